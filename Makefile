@@ -1,0 +1,67 @@
+# Everything from nothing: with Python 3.11 or newer, make and git, each target below first puts a pinned uv
+# and the locked dependencies into .venv, once.
+
+UV_VERSION := 0.13.9
+PYTHON ?=
+TEST_WORKERS ?= 2
+
+# Use the Python that is here, the .venv that is here and the versions in uv.lock, whatever this machine says otherwise.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+UV_STAMP := .venv/.uv-$(UV_VERSION)
+SYNC_STAMP := .venv/.synced
+
+.PHONY: help demo test check format bench screenshots clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo          open the app on its demo company"
+	@echo "make test          run the tests (ARGS='-k ladder' for some of them)"
+	@echo "make check         lint, format, types and the import contracts"
+	@echo "make format        put the code into its format"
+	@echo "make bench         measure start-up, commands and memory"
+	@echo "make screenshots   draw the pictures in screenshots/"
+	@echo "make clean         remove what the targets above made"
+
+demo: $(SYNC_STAMP)
+	@$(BIN)/cadence demo $(ARGS)
+
+test: $(SYNC_STAMP)
+	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(ARGS)
+
+check: $(SYNC_STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(SYNC_STAMP)
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+	@$(BIN)/ruff format .
+
+bench: $(SYNC_STAMP)
+	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+screenshots: $(SYNC_STAMP)
+	@$(BIN)/python tests/screenshots.py $(ARGS)
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
+
+$(SYNC_STAMP): $(UV_STAMP) pyproject.toml uv.lock
+	@$(BIN)/uv sync --quiet --locked
+	@touch $@
+
+$(UV_STAMP):
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    "$$python" -m venv --clear .venv || { \
+	      echo "Python could not make .venv: see above. On Debian and Ubuntu: apt install python3-venv." >&2; exit 1; }; \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || exit 1; \
+	    touch $@; exit 0; \
+	  fi; \
+	done; \
+	echo "cadence needs Python 3.11 or newer, and found none. Name yours: make PYTHON=/path/to/python3.12 test" >&2; exit 1

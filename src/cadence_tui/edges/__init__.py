@@ -1,0 +1,1 @@
+"""Where something comes from outside: each shape is checked, and each error names the field."""

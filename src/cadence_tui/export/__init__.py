@@ -1,0 +1,1 @@
+"""Notes, tables and pages, rendered from read models."""

@@ -1,0 +1,1 @@
+"""What a founder does, a file per use case."""

@@ -1,0 +1,109 @@
+"""What every test stands on: an environment of its own, and no skip that passes unnoticed."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Textual reads this once, when it is imported.
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+# Time limits of Hypothesis fail on a busy machine, and say nothing about the code.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or writes the real user's files, nor sees their settings, their editor or their terminal."""
+    for name in list(os.environ):
+        if name.startswith("CADENCE_"):
+            monkeypatch.delenv(name)
+    for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "PAGER", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    for name, place in {
+        "XDG_CACHE_HOME": ".cache",
+        "XDG_CONFIG_HOME": ".config",
+        "XDG_DATA_HOME": ".local/share",
+        "XDG_STATE_HOME": ".local/state",
+        "APPDATA": "AppData/Roaming",
+        "LOCALAPPDATA": "AppData/Local",
+    }.items():
+        monkeypatch.setenv(name, str(home / place))
+
+
+@cache
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+@cache
+def _can_mount() -> bool:
+    if sys.platform != "linux" or not _is_root() or not shutil.which("mount"):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=False, capture_output=True)
+        if mounted.returncode == 0:
+            subprocess.run(["umount", folder], check=True)
+        return mounted.returncode == 0
+
+
+@cache
+def _has_chromium() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome"))
+
+
+NEEDS = {
+    "root": (_is_root, "only root can act as another user"),
+    "mount": (_can_mount, "this machine lets nobody mount a tmpfs"),
+    "chromium": (_has_chromium, "there is no Chromium here"),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose need this machine does not meet, and say which."""
+    for marker, (is_met, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_met():
+            pytest.skip(reason)
+
+
+def _unwelcome_skips(config: pytest.Config) -> list[str]:
+    """Return the skipped tests, with why, where CADENCE_NO_SKIPS says that none may be."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if NO_SKIPS and reporter is not None:
+        return [f"{report.nodeid}: {_why_skipped(report)}" for report in reporter.stats.get("skipped", [])]
+    return []
+
+
+def _why_skipped(report: pytest.TestReport | pytest.CollectReport) -> str:
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else "skipped"
+
+
+# Read before any test clears the environment.
+NO_SKIPS = bool(os.environ.get("CADENCE_NO_SKIPS"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped something, where every test has to run."""
+    if session.exitstatus == pytest.ExitCode.OK and _unwelcome_skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name each test that should have run."""
+    skipped = _unwelcome_skips(config)
+    if skipped:
+        terminalreporter.section("skipped, and that counts as failed", red=True)
+        for line in skipped:
+            terminalreporter.line(line, red=True)
