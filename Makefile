@@ -5,16 +5,17 @@ UV_VERSION := 0.13.9
 PYTHON ?=
 TEST_WORKERS ?= 2
 
-# Use the Python that is here, the .venv that is here and the versions in uv.lock, whatever this machine says otherwise.
+# The Python, the .venv and the versions are those named here, whatever this machine's settings for uv say.
 export UV_PYTHON_DOWNLOADS := never
+export UV_PYTHON := .venv/bin/python
 export UV_PROJECT_ENVIRONMENT := .venv
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+unexport UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 UV_STAMP := .venv/.uv-$(UV_VERSION)
 SYNC_STAMP := .venv/.synced
 
-.PHONY: help demo test check format bench screenshots clean
+.PHONY: help demo test check format bench screenshots clean sync-with-pip
 .DELETE_ON_ERROR:
 
 help:
@@ -52,8 +53,17 @@ clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist
 
 $(SYNC_STAMP): $(UV_STAMP) pyproject.toml uv.lock
-	@$(BIN)/uv sync --quiet --locked
+	@$(BIN)/uv lock --quiet --check --offline 2>/dev/null || { \
+	  echo "uv.lock does not fit pyproject.toml. Run .venv/bin/uv lock, and commit both." >&2; exit 1; }
+	@$(BIN)/uv sync --quiet --locked || $(MAKE) --no-print-directory sync-with-pip
 	@touch $@
+
+# The same versions, held to the same hashes, where PyPI is reached only through a mirror that pip is configured for.
+sync-with-pip:
+	@echo "Trying again with pip, and the index it is configured for."
+	@$(BIN)/uv export --quiet --frozen --no-emit-project --output-file .venv/requirements.txt >/dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 
 $(UV_STAMP):
 	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11 python); do \
