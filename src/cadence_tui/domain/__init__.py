@@ -1,0 +1,1 @@
+"""The words and rules: frozen values and pure functions, standard library only."""

@@ -1,0 +1,288 @@
+"""Periods and their deadlines: governance rules, section 1.
+
+A period is known by its id alone: a day `2026-11-21`, a week `2026-W47` (ISO, Monday to Sunday), a month `2026-11`, a
+fiscal quarter `2026-Q4`. Instants are in UTC throughout, so that they can be compared and subtracted; only this module
+turns wall-clock times into instants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cadence_tui.domain.errors import InvalidError, NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cadence_tui.domain.kpi import Cadence
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_THURSDAY = 3
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Find a time zone by its IANA name."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise NotFoundError(f"There is no time zone “{name}”; use an IANA name such as Europe/Oslo.") from error
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Turn a wall-clock time into an instant.
+
+    One that does not exist (spring forward) means the first instant after the gap; one that exists twice (fall back)
+    means the first of the two.
+    """
+    local = datetime.combine(day, at, tzinfo=zone)
+    found = local.astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return found
+    before = local.replace(fold=1).astimezone(UTC)
+    offset = before.astimezone(zone).utcoffset()
+    while found - before > _SECOND:
+        middle = before + (found - before) // 2
+        middle = middle.replace(microsecond=0)
+        if middle == before:
+            break
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            found = middle
+    return found
+
+
+# --- Periods by their ids ---------------------------------------------------------------------------------------------
+
+
+def grain(period: str) -> str:
+    """Tell a day, a week, a month and a quarter apart by the shape of the id."""
+    if "W" in period:
+        return "weekly"
+    if "Q" in period:
+        return "quarterly"
+    return "monthly" if len(period) == len("2026-11") else "daily"
+
+
+def parse_period(text: str) -> str:
+    """Read a day, week or month as people write its id.
+
+    Raises:
+        InvalidError: when it is none, with what would be right.
+    """
+    wanted = text.strip().upper()
+    try:
+        if "W" in wanted:
+            year, _, number = wanted.partition("-W")
+            return week_id(date.fromisocalendar(_digits(year, 4), _digits(number, 2), 1))
+        if len(wanted) == len("2026-11"):
+            year, _, number = wanted.partition("-")
+            return date(_digits(year, 4), _digits(number, 2), 1).isoformat()[:7]
+        year, month, day = wanted.split("-")
+        return date(_digits(year, 4), _digits(month, 2), _digits(day, 2)).isoformat()
+    except ValueError as error:
+        raise InvalidError(
+            f"“{text[:40]}” is no period; write a week as 2026-W47, a month as 2026-11 or a day as 2026-11-21."
+        ) from error
+
+
+def _digits(text: str, length: int) -> int:
+    """Read exactly so many ASCII digits."""
+    if len(text) != length or not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
+
+
+def week_id(day: date) -> str:
+    """Name the ISO week that holds a day."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def month_id(day: date) -> str:
+    """Name the month that holds a day."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def period_of(day: date, cadence: str) -> str:
+    """Name the day, ISO week or month that holds a day."""
+    if cadence == "weekly":
+        return week_id(day)
+    return month_id(day) if cadence == "monthly" else day.isoformat()
+
+
+def first_day(period: str) -> date:
+    """Give the first day of a day, week or month."""
+    if "W" in period:
+        return date.fromisocalendar(int(period[:4]), int(period[6:]), 1)
+    return date.fromisoformat(period if len(period) == len("2026-11-21") else f"{period}-01")
+
+
+def last_day(period: str) -> date:
+    """Give the last day of a day, week or month."""
+    return first_day(shift(period, 1)) - _DAY
+
+
+def shift(period: str, by: int) -> str:
+    """Count periods onwards, or back with a negative number."""
+    kind = grain(period)
+    if kind == "monthly":
+        months = int(period[:4]) * 12 + int(period[5:]) - 1 + by
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    day = first_day(period)
+    if kind == "weekly":
+        return week_id(day + timedelta(weeks=by))
+    return (day + timedelta(days=by)).isoformat()
+
+
+def quarter_of(day: date, fiscal_start: int = 1) -> str:
+    """Name the fiscal quarter that holds a day; a fiscal year is named by the calendar year in which it starts."""
+    months = day.year * 12 + day.month - 1 - (fiscal_start - 1)
+    return f"{months // 12:04d}-Q{months % 12 // 3 + 1}"
+
+
+def quarter_days(quarter: str, fiscal_start: int = 1) -> tuple[date, date]:
+    """Give a fiscal quarter's first and last day."""
+    months = int(quarter[:4]) * 12 + (int(quarter[6:]) - 1) * 3 + fiscal_start - 1
+    begin = date(months // 12, months % 12 + 1, 1)
+    months += 3
+    return begin, date(months // 12, months % 12 + 1, 1) - _DAY
+
+
+# --- The company's calendar -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When weeks close, from one week on: a zone, a close day (0 is Monday) and a wall-clock time."""
+
+    from_week: str
+    zone: str
+    close_day: int
+    close_time: time
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The company's deadlines: its rhythms, oldest first, with the weeks that were moved or paused."""
+
+    rhythms: tuple[Rhythm, ...]
+    moved: Mapping[str, datetime] = field(default_factory=dict)
+    paused: frozenset[str] = frozenset()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that holds now, in which times are shown."""
+        return ZoneInfo(self.rhythms[-1].zone)
+
+    def rhythm(self, week: str) -> Rhythm:
+        """Find the rhythm that a week goes by; weeks before the first one go by the first."""
+        for candidate in reversed(self.rhythms):
+            if candidate.from_week <= week:
+                return candidate
+        return self.rhythms[0]
+
+    def usual_deadline(self, week: str) -> datetime:
+        """Give a week's deadline as the rhythm has it: Thursday to Sunday in the week itself, else in the next."""
+        rhythm = self.rhythm(week)
+        days = rhythm.close_day if rhythm.close_day >= _THURSDAY else rhythm.close_day + 7
+        return instant(first_day(week) + timedelta(days=days), rhythm.close_time, ZoneInfo(rhythm.zone))
+
+    def deadline(self, period: str, lag_days: int = 0) -> datetime:
+        """Give the instant at which a week or a month is judged."""
+        week = self.month_week(period, lag_days) if grain(period) == "monthly" else period
+        return self.moved.get(week) or self.usual_deadline(week)
+
+    def month_week(self, month: str, lag_days: int = 0) -> str:
+        """Find the week at whose deadline a month is judged.
+
+        It is the first usual one at or after the first instant of the next month plus the KPI's lag.
+        """
+        earliest = first_day(shift(month, 1)) + timedelta(days=lag_days)
+        return self._week_closing_from(earliest)
+
+    def week_of_day(self, day: date) -> str:
+        """Find the week that a day is judged in: the one with the earliest usual deadline at or after the day's end."""
+        return self._week_closing_from(day + _DAY)
+
+    def _week_closing_from(self, day: date) -> str:
+        """Find the first week whose usual deadline is at or after the first instant of a day."""
+        since = self.midnight(day)
+        week = week_id(day - timedelta(weeks=2))
+        while self.usual_deadline(week) < since:
+            week = shift(week, 1)
+        return week
+
+    def midnight(self, day: date) -> datetime:
+        """Give the first instant of a day in the company's zone."""
+        return instant(day, time(), ZoneInfo(self.rhythm(week_id(day)).zone))
+
+    def days_of(self, week: str) -> list[date]:
+        """List the days that are judged in a week, oldest first."""
+        start = first_day(shift(week, -1))
+        days = (start + timedelta(days=n) for n in range(21))
+        return [day for day in days if self.week_of_day(day) == week]
+
+    def months_at(self, week: str, lag_days: int = 0) -> list[str]:
+        """List the months that are judged at a week's deadline, oldest first."""
+        around = month_id(first_day(week))
+        return [month for by in range(-3, 1) if self.month_week(month := shift(around, by), lag_days) == week]
+
+    def begins(self, period: str, lag_days: int = 0) -> datetime:
+        """Give the instant a period begins: its first day, or the deadline of the one before, whichever is earlier."""
+        begin = self.midnight(first_day(period))
+        if grain(period) == "daily":
+            return begin
+        return min(begin, self.deadline(shift(period, -1), lag_days))
+
+    def today(self, now: datetime) -> date:
+        """Give the day it is in the company's zone."""
+        return now.astimezone(self.zone).date()
+
+    def current_week(self, now: datetime) -> str:
+        """Find the earliest week whose deadline is strictly after now."""
+        week = week_id(self.today(now))
+        while self.deadline(shift(week, -1)) > now:
+            week = shift(week, -1)
+        while self.deadline(week) <= now:
+            week = shift(week, 1)
+        return week
+
+    def current_month(self, now: datetime, lag_days: int = 0) -> str:
+        """Find the earliest month whose deadline is strictly after now."""
+        month = shift(month_id(self.today(now)), -3)
+        while self.deadline(month, lag_days) <= now:
+            month = shift(month, 1)
+        return month
+
+    def current(self, cadence: Cadence, now: datetime, lag_days: int = 0) -> str:
+        """Name the period whose deadline comes next for a cadence: a month, or the week."""
+        return self.current_month(now, lag_days) if cadence == "monthly" else self.current_week(now)
+
+    def first_week_after(self, now: datetime) -> str:
+        """Find the first week that begins after now: the one from which a change of rhythm holds."""
+        week = self.current_week(now)
+        while self.begins(week) <= now:
+            week = shift(week, 1)
+        return week
+
+    def unpaused(self, due: datetime) -> datetime:
+        """Move a response deadline out of paused weeks: the same wall-clock time in the first week not paused."""
+        wall = due.astimezone(self.zone)
+        day = wall.date()
+        if week_id(day) not in self.paused:
+            return due
+        while week_id(day) in self.paused:
+            day += timedelta(weeks=1)
+        return instant(day, wall.time(), self.zone)
+
+    def weeks(self, first: str, last: str) -> Iterator[str]:
+        """Go through the weeks from one to another, both included."""
+        while first <= last:
+            yield first
+            first = shift(first, 1)

@@ -1,0 +1,161 @@
+"""The file: opened with care, written in one kind of transaction, and never touched when it is not ours."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.errors import BusyError, FileError
+from cadence_tui.storage.migrations import APPLICATION_ID, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PATIENCE_MS = 5_000
+
+
+class Database:
+    """One connection to a company's file; it works only in the thread that opened it."""
+
+    def __init__(self, path: Path, *, create: bool = False, patience_ms: int = PATIENCE_MS) -> None:
+        """Open a file that exists, or make a new one where `create` says so.
+
+        Raises:
+            FileError: when the file is missing, not ours, newer than this program, corrupt, or cannot be read.
+        """
+        self.path = path
+        self.fresh = create
+        if create:
+            _make(path)
+        elif not path.is_file():
+            what = "is not a file" if path.exists() else "does not exist"
+            raise FileError(
+                f"{path} {what}; create a company with “cadence init --from company.toml”, or try “cadence demo”."
+            )
+        with self.translated():
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience_ms / 1000)
+        self.connection.row_factory = sqlite3.Row
+        self.execute = self.connection.execute
+        try:
+            with self.translated():
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Check whose file it is before anything else, then set the connection up."""
+        application = self.execute("PRAGMA application_id").fetchone()[0]
+        version = self.execute("PRAGMA user_version").fetchone()[0]
+        if not self.fresh:
+            self._check_ours(application, version)
+        self.execute("PRAGMA synchronous = EXTRA")
+        self.execute("PRAGMA trusted_schema = OFF")
+        self.execute("PRAGMA cell_size_check = ON")
+        self.execute("PRAGMA recursive_triggers = ON")
+        if version < VERSION:
+            from cadence_tui.storage.migrations import migrate
+
+            with self.transaction():
+                if self.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                    migrate(self.connection)
+        self.execute("PRAGMA foreign_keys = ON")
+
+    def _check_ours(self, application: int, version: int) -> None:
+        """Refuse another program's file, a newer version's, a truncated one, and one with a schema that is not ours."""
+        if application != APPLICATION_ID:
+            raise FileError(f"{self.path} is not a cadence file; name another with --db, or make one with init.")
+        if version > VERSION:
+            raise FileError(
+                f"{self.path} was written by a newer cadence (file version {version}, this program knows {VERSION}); "
+                "update cadence to open it."
+            )
+        size = os.stat(self.path).st_size  # noqa: PTH116 (Path.stat costs an import more)
+        pages = self.execute("PRAGMA page_count").fetchone()[0] * self.execute("PRAGMA page_size").fetchone()[0]
+        if size < pages:
+            raise FileError(f"{self.path} is cut short ({size} of {pages} bytes); restore it from a backup.")
+        extra = self.execute(
+            "SELECT type, name FROM sqlite_schema WHERE type = 'view' "
+            "OR (type = 'trigger' AND sql NOT LIKE 'CREATE TRIGGER ' || name || ' BEFORE % ON ' || tbl_name || "
+            "' BEGIN SELECT RAISE(ABORT, ''' || tbl_name || ' is only ever appended to''); END')"
+        ).fetchone()
+        if extra is not None:
+            raise FileError(
+                f"{self.path} holds a {extra['type']} that cadence did not make; "
+                "it is not opened, since such a thing could run on its own."
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock for a change: all of it is kept, or none."""
+        with self.translated():
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read from one unchanging state of the file."""
+        if self.connection.in_transaction:
+            yield
+            return
+        with self.translated():
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                with suppress(sqlite3.Error):
+                    self.execute("COMMIT")
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Say in one sentence what SQLite means."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _explained(self.path, error) from error
+
+    def change_count(self) -> int:
+        """Give a number that differs once another connection has changed the file."""
+        with self.translated():
+            return int(self.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.connection.close()
+
+
+def _make(path: Path) -> None:
+    """Make an empty file that only its owner may read, in a folder that only they may enter."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError as error:
+        raise FileError(f"{path} exists already; name another file with --db.") from error
+    except OSError as error:
+        raise FileError(f"{path} cannot be created ({error.strerror}); name another place with --db.") from error
+
+
+def _explained(path: Path, error: sqlite3.Error) -> FileError:
+    """Turn an error of SQLite's into one for people."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return BusyError(f"{path} is being written by another process; try again in a moment.")
+    if "readonly" in text:
+        return FileError(f"{path} is read-only; nothing was changed. Make the file and its folder writable first.")
+    if "full" in text:
+        return FileError(f"The disk of {path} is full; nothing was changed. Make room and try again.")
+    if "not a database" in text or "malformed" in text or "corrupt" in text:
+        return FileError(f"{path} is damaged or not a cadence file ({text}); restore it from a backup.")
+    if "unable to open" in text or "disk I/O" in text:
+        return FileError(f"{path} cannot be read or written ({text}); check the file, its folder and the disk.")
+    return FileError(f"{path} could not be used ({text}).")

@@ -1,0 +1,238 @@
+"""The history's own table: entries, their chain, and what it takes to undo one.
+
+Every change happens inside an entry. State rows leave their images before and after in it; appended rows carry its
+number. Undoing puts the images back and appends what stood before, so that the newest row of a key is always the one
+that counts and no reader needs to know what was undone.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cadence_tui.domain.errors import RefusedError
+from cadence_tui.storage.migrations import LEDGERS
+from cadence_tui.storage.rows import dumps, entry_from, stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from sqlite3 import Row
+
+    from cadence_tui.domain.history import Entry
+    from cadence_tui.storage.database import Database
+
+_HASHED = ("seq", "at", "recorded_at", "who", "verb", "subject", "touches", "before", "after", "why", "undoes")
+
+
+@dataclass(slots=True)
+class OpenEntry:
+    """An entry that is being written; its fields may be filled in until it closes."""
+
+    seq: int
+    touches: list[str] = field(default_factory=list)
+    before: Any = None
+    after: Any = None
+    changes: list[list[Any]] = field(default_factory=list)
+
+
+class Ledger:
+    """Appends to the history, and takes entries back by compensating ones."""
+
+    def __init__(self, database: Database) -> None:
+        """Write to a database; nothing is read before it is needed."""
+        self.database = database
+        self._open: OpenEntry | None = None
+
+    # --- Writing ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def entry(  # noqa: PLR0913 (the columns of an entry)
+        self,
+        *,
+        at: datetime,
+        recorded_at: datetime,
+        who: str | None,
+        verb: str,
+        subject: str,
+        why: str | None = None,
+        undoes: int | None = None,
+        touches: Sequence[str] = (),
+    ) -> Iterator[OpenEntry]:
+        """Write one history entry around the changes it stands for; the caller holds the transaction."""
+        last = self.database.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        opened = OpenEntry((last["seq"] if last else 0) + 1, list(touches))
+        outer, self._open = self._open, opened
+        if outer is not None:
+            raise RuntimeError(verb)
+        try:
+            yield opened
+        finally:
+            self._open = None
+        row: dict[str, Any] = {
+            "seq": opened.seq,
+            "at": stamp(at),
+            "recorded_at": stamp(recorded_at),
+            "who": who,
+            "verb": verb,
+            "subject": subject,
+            "touches": dumps(sorted(set(opened.touches))),
+            "before": None if opened.before is None else dumps(opened.before),
+            "after": None if opened.after is None else dumps(opened.after),
+            "why": why,
+            "undoes": undoes,
+            "changes": dumps(opened.changes),
+        }
+        row["previous"] = last["hash"] if last else ""
+        row["hash"] = link(row)
+        self._insert("history", row)
+
+    def put(self, table: str, row: Mapping[str, Any], keys: Sequence[str] = ("id",)) -> None:
+        """Write a state row over the one with the same key, keeping both images in the open entry."""
+        before = self._find(table, {key: row[key] for key in keys})
+        if before is not None and all(before[column] == value for column, value in row.items()):
+            return
+        self._opened.changes.append([table, list(keys), before, dict(row)])
+        self._write(table, row, keys)
+
+    def remove(self, table: str, **key: str) -> None:
+        """Delete a state row, keeping its image in the open entry."""
+        before = self._find(table, key)
+        if before is not None:
+            self._opened.changes.append([table, list(key), before, None])
+            self._delete(table, key)
+
+    def append(self, table: str, row: Mapping[str, Any]) -> int:
+        """Append a row to a table that only grows; returns its number."""
+        return self._insert(table, {**row, "entry": self._opened.seq})
+
+    @property
+    def seq(self) -> int:
+        """Give the number of the entry that is being written."""
+        return self._opened.seq
+
+    @property
+    def _opened(self) -> OpenEntry:
+        """Give the entry that is being written; every change needs one."""
+        if self._open is None:
+            raise RuntimeError("a change outside an entry")
+        return self._open
+
+    # --- Reading ------------------------------------------------------------------------------------------------------
+
+    def entries(self, *, after: int = 0, since: datetime | None = None) -> Iterator[Entry]:
+        """Go through the history, oldest first."""
+        rows = self.database.execute(
+            "SELECT * FROM history WHERE seq > ? AND at >= ? ORDER BY seq", (after, stamp(since) or "")
+        )
+        yield from map(entry_from, rows)
+
+    def entry_numbered(self, seq: int) -> Entry | None:
+        """Find one entry."""
+        row = self.database.execute("SELECT * FROM history WHERE seq = ?", (seq,)).fetchone()
+        return None if row is None else entry_from(row)
+
+    def undone(self) -> set[int]:
+        """Number the entries that count as never made: undone, and not redone since."""
+        pairs = self.database.execute("SELECT seq, undoes FROM history WHERE undoes IS NOT NULL ORDER BY seq DESC")
+        out = set[int]()
+        for seq, undoes in pairs:
+            if seq not in out:
+                out.add(undoes)
+        return out
+
+    def head(self) -> str:
+        """Give the newest link of the chain."""
+        row = self.database.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        return str(row["hash"]) if row else ""
+
+    def first_broken(self) -> int | None:
+        """Number the first entry that does not fit the chain, if there is one."""
+        previous = ""
+        for row in self.database.execute("SELECT * FROM history ORDER BY seq"):
+            if row["previous"] != previous or link(dict(row)) != row["hash"]:
+                return int(row["seq"])
+            previous = row["hash"]
+        return None
+
+    # --- Undoing ------------------------------------------------------------------------------------------------------
+
+    def revert(self, seq: int) -> None:
+        """Put back what an entry changed, as changes of the entry that is open now.
+
+        Raises:
+            RefusedError: when something it changed has been changed again since.
+        """
+        row = self.database.execute("SELECT changes FROM history WHERE seq = ?", (seq,)).fetchone()
+        for table, keys, before, after in reversed(json.loads(row["changes"])):
+            key = {name: (before or after)[name] for name in keys}
+            if self._find(table, key) != after:
+                raise RefusedError("It has been changed again since; undo the newer change first.")
+            if before is None:
+                self.remove(table, **key)
+            else:
+                self.put(table, before, keys)
+        for table, keys in LEDGERS.items():
+            self._revert_rows(table, keys, seq)
+
+    def _revert_rows(self, table: str, keys: tuple[str, ...], seq: int) -> None:
+        """Append, for each key that an entry appended to, the row that stood before it."""
+        names = ", ".join(keys)
+        same = " AND ".join(f"{key} = ?" for key in keys)
+        firsts = self.database.execute(
+            f"SELECT {names}, min(id) AS first FROM {table} WHERE entry = ? GROUP BY {names}",  # noqa: S608
+            (seq,),
+        ).fetchall()
+        for found in firsts:
+            key = {name: found[name] for name in keys}
+            before = self.database.execute(
+                f"SELECT * FROM {table} WHERE {same} AND id < ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+                (*key.values(), found["first"]),
+            ).fetchone()
+            stood = {column: before[column] for column in before.keys() if column != "id"} if before else key  # noqa: SIM118
+            self.append(table, stood)
+
+    # --- SQL ----------------------------------------------------------------------------------------------------------
+
+    def _find(self, table: str, key: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Find a row by its key."""
+        where = " AND ".join(f"{name} = ?" for name in key)
+        row: Row | None = self.database.execute(
+            f"SELECT * FROM {table} WHERE {where}",  # noqa: S608
+            tuple(key.values()),
+        ).fetchone()
+        return None if row is None else dict(row)
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Insert a row."""
+        marks = ", ".join("?" * len(row))
+        done = self.database.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+            tuple(row.values()),
+        )
+        return int(done.lastrowid or 0)
+
+    def _write(self, table: str, row: Mapping[str, Any], keys: Sequence[str]) -> None:
+        """Insert a row, or update the one with its key."""
+        marks = ", ".join("?" * len(row))
+        sets = ", ".join(f"{name} = excluded.{name}" for name in row if name not in keys)
+        clash = f"DO UPDATE SET {sets}" if sets else "DO NOTHING"
+        self.database.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks}) ON CONFLICT ({', '.join(keys)}) {clash}",  # noqa: S608
+            tuple(row.values()),
+        )
+
+    def _delete(self, table: str, key: Mapping[str, Any]) -> None:
+        """Delete a row by its key."""
+        where = " AND ".join(f"{name} = ?" for name in key)
+        self.database.execute(f"DELETE FROM {table} WHERE {where}", tuple(key.values()))  # noqa: S608
+
+
+def link(row: Mapping[str, Any]) -> str:
+    """Work out an entry's place in the chain: the SHA-256 of the link before it and its own canonical form."""
+    from hashlib import sha256
+
+    form = dumps([row["previous"], *(row[name] for name in _HASHED), row["changes"]])
+    return sha256(form.encode("ascii")).hexdigest()

@@ -1,0 +1,148 @@
+"""The schema, as migrations that are only ever appended to. The number applied is the file's `user_version`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+APPLICATION_ID = 0x63616431  # "cad1"
+
+LEDGERS = {
+    "readings": ("kpi", "period"),
+    "judgements": ("kpi", "period"),
+    "kpi_versions": ("key",),
+    "period_goals": ("kpi", "period"),
+    "meetings": ("kind", "period"),
+}
+"""Tables whose rows are appended, never changed: the newest row of a key is what stands, a row of nulls stands for
+none. `entry` is the history entry that a row came with."""
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE history (
+  seq INTEGER PRIMARY KEY, at TEXT NOT NULL, recorded_at TEXT NOT NULL, who TEXT, verb TEXT NOT NULL,
+  subject TEXT NOT NULL, touches TEXT NOT NULL, before TEXT, after TEXT, why TEXT,
+  undoes INTEGER REFERENCES history (seq), changes TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX history_undoes ON history (undoes) WHERE undoes IS NOT NULL;
+
+CREATE TABLE company (
+  id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, founder TEXT NOT NULL, stage TEXT NOT NULL,
+  start TEXT NOT NULL, created_at TEXT NOT NULL, people_count INTEGER, number_format TEXT NOT NULL,
+  fiscal_start INTEGER NOT NULL, phase INTEGER NOT NULL, self_verify INTEGER NOT NULL
+) STRICT;
+CREATE TABLE rhythms (
+  from_week TEXT PRIMARY KEY, zone TEXT NOT NULL, close_day INTEGER NOT NULL, close_time TEXT NOT NULL
+) STRICT;
+CREATE TABLE people (name TEXT PRIMARY KEY, folded TEXT NOT NULL UNIQUE, left_at TEXT) STRICT;
+CREATE TABLE teams (name TEXT PRIMARY KEY, folded TEXT NOT NULL UNIQUE, lead TEXT, members TEXT NOT NULL) STRICT;
+CREATE TABLE rungs (
+  position INTEGER PRIMARY KEY, name TEXT NOT NULL, who TEXT NOT NULL, owes TEXT NOT NULL, hours INTEGER
+) STRICT;
+
+CREATE TABLE kpis (
+  key TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, owner TEXT NOT NULL, team TEXT,
+  unit TEXT NOT NULL, cadence TEXT NOT NULL, direction TEXT NOT NULL, target TEXT, alert TEXT,
+  aggregate TEXT NOT NULL, lag_days INTEGER NOT NULL, kind TEXT, perspective TEXT, measure TEXT NOT NULL,
+  formula TEXT, created_at TEXT NOT NULL, due_from TEXT NOT NULL, retired_at TEXT
+) STRICT;
+CREATE TABLE kpi_versions (id INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT, entry INTEGER NOT NULL) STRICT;
+CREATE INDEX kpi_versions_key ON kpi_versions (key, id);
+CREATE TABLE period_goals (
+  id INTEGER PRIMARY KEY, kpi TEXT NOT NULL, period TEXT NOT NULL, direction TEXT, target TEXT, alert TEXT,
+  entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX period_goals_key ON period_goals (kpi, period, id);
+CREATE TABLE weeks (week TEXT PRIMARY KEY, deadline TEXT, moved_why TEXT, paused_why TEXT) STRICT;
+CREATE TABLE kpi_pauses (kpi TEXT NOT NULL, period TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (kpi, period)) STRICT;
+
+CREATE TABLE readings (
+  id INTEGER PRIMARY KEY, kpi TEXT NOT NULL, period TEXT NOT NULL, value TEXT, note TEXT, origin TEXT, who TEXT,
+  at TEXT, meeting INTEGER, entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX readings_key ON readings (kpi, period, id);
+CREATE INDEX readings_entry ON readings (entry);
+CREATE TABLE judgements (
+  id INTEGER PRIMARY KEY, kpi TEXT NOT NULL, period TEXT NOT NULL, position INTEGER, status TEXT, judged_at TEXT,
+  value TEXT, direction TEXT, target TEXT, alert TEXT, amended INTEGER, late_value TEXT, late_at TEXT,
+  entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX judgements_key ON judgements (kpi, period, id);
+CREATE INDEX judgements_order ON judgements (kpi, position, id);
+CREATE INDEX judgements_entry ON judgements (entry);
+
+CREATE TABLE escalations (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kpi TEXT NOT NULL, state TEXT NOT NULL, opened_at TEXT NOT NULL,
+  rung INTEGER NOT NULL, rungs TEXT NOT NULL, causes TEXT NOT NULL, clock_due TEXT, overdue_since TEXT,
+  recovered_at TEXT, ended_at TEXT, outcome TEXT, decisions TEXT NOT NULL, asked TEXT
+) STRICT;
+CREATE UNIQUE INDEX escalations_open ON escalations (kpi) WHERE state = 'open';
+CREATE INDEX escalations_kpi ON escalations (kpi, number);
+CREATE TABLE escalation_events (
+  id INTEGER PRIMARY KEY, escalation TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL, period TEXT, miss TEXT,
+  value TEXT, decision TEXT, outcome TEXT, why TEXT, rung INTEGER NOT NULL, asked TEXT NOT NULL, entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX escalation_events_key ON escalation_events (escalation, id);
+
+CREATE TABLE decisions (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, why TEXT NOT NULL, kind TEXT NOT NULL,
+  by TEXT NOT NULL, at TEXT NOT NULL, check_on TEXT NOT NULL, answers TEXT NOT NULL, options TEXT NOT NULL,
+  expect_kpi TEXT, expect_value TEXT, expect_by TEXT, then_values TEXT NOT NULL, outcome TEXT, checked_at TEXT,
+  checked_note TEXT NOT NULL, supersedes TEXT, superseded_by TEXT
+) STRICT;
+CREATE INDEX decisions_check ON decisions (check_on) WHERE outcome IS NULL;
+CREATE TABLE actions (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, text TEXT NOT NULL, owner TEXT NOT NULL, due TEXT NOT NULL,
+  created_at TEXT NOT NULL, state TEXT NOT NULL, decision TEXT, serves TEXT NOT NULL, done_at TEXT, verified_at TEXT,
+  verified_by TEXT, dropped_at TEXT, dropped_why TEXT NOT NULL
+) STRICT;
+CREATE INDEX actions_state ON actions (state, due);
+CREATE INDEX actions_decision ON actions (decision);
+
+CREATE TABLE meetings (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, held_at TEXT, held_by TEXT, rating INTEGER,
+  remark TEXT, report TEXT, entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX meetings_key ON meetings (kind, period, id);
+
+CREATE TABLE drafts (key TEXT PRIMARY KEY, body TEXT NOT NULL, saved_at TEXT NOT NULL) STRICT;
+"""
+
+_APPENDED = ("history", "escalation_events", *LEDGERS)
+
+
+def triggers() -> dict[str, str]:
+    """Give the triggers that keep the appended tables as they were written, by name."""
+    return {
+        f"{table}_{verb.lower()}_refused": (
+            f"CREATE TRIGGER {table}_{verb.lower()}_refused BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is only ever appended to'); END"
+        )
+        for table in _APPENDED
+        for verb in ("UPDATE", "DELETE")
+    }
+
+
+_SCRIPTS: tuple[tuple[str, ...], ...] = ((*_FIRST.split(";\n"), *triggers().values()),)
+
+VERSION = len(_SCRIPTS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema to the newest version, inside the transaction that the caller has open."""
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations("cadence")
+    for number, script in enumerate(_SCRIPTS, 1):
+
+        def apply(db: Database, script: tuple[str, ...] = script) -> None:
+            for statement in filter(str.strip, script):
+                db.execute(statement)
+
+        steps(name=f"{number:03d}")(apply)
+    steps.apply(Database(connection, execute_plugins=False, strict=True))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")

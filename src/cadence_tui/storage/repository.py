@@ -1,0 +1,363 @@
+"""The domain's verbs over the file: models in, models out. No SQL stands outside this room."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cadence_tui.domain.calendar import Calendar
+from cadence_tui.domain.errors import FileError, not_found
+from cadence_tui.domain.text import fold
+from cadence_tui.storage import rows
+from cadence_tui.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from cadence_tui.domain.calendar import Rhythm
+    from cadence_tui.domain.company import Company, Team
+    from cadence_tui.domain.course import Move
+    from cadence_tui.domain.decision import Action, Decision
+    from cadence_tui.domain.judgement import Judgement
+    from cadence_tui.domain.kpi import Kpi, Target
+    from cadence_tui.domain.ladder import Escalation, Event, Rung
+
+_LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
+
+
+class Repository(Ledger):
+    """What a company's file holds, and what can be written into it."""
+
+    # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------
+
+    def mark(self, key: str) -> str | None:
+        """Read a mark."""
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row["value"])
+
+    def set_mark(self, key: str, value: str) -> None:
+        """Set a mark; marks are no part of the history."""
+        self.database.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
+
+    def next_number(self, kind: str) -> int:
+        """Give the number that the next escalation, decision or action gets; none is ever used twice."""
+        return int(self.mark(f"next_{kind}") or "1")
+
+    def take_number(self, kind: str) -> int:
+        """Use up a number."""
+        number = self.next_number(kind)
+        self.set_mark(f"next_{kind}", str(number + 1))
+        return number
+
+    # --- The company --------------------------------------------------------------------------------------------------
+
+    def company(self) -> Company:
+        """Read the company."""
+        row = self.database.execute("SELECT * FROM company").fetchone()
+        if row is None:
+            raise FileError(f"{self.database.path} holds no company yet; make one with “cadence init”.")
+        return rows.company_from(row)
+
+    def put_company(self, company: Company) -> None:
+        """Write the company."""
+        self.put("company", rows.company_row(company))
+
+    def calendar(self) -> Calendar:
+        """Read the deadlines: rhythms, moved weeks, paused weeks."""
+        rhythms = tuple(map(rows.rhythm_from, self.database.execute("SELECT * FROM rhythms ORDER BY from_week")))
+        moved = dict[str, Any]()
+        paused = set[str]()
+        for row in self.database.execute("SELECT * FROM weeks"):
+            if row["deadline"] is not None:
+                moved[row["week"]] = rows.moment(row["deadline"])
+            if row["paused_why"] is not None:
+                paused.add(row["week"])
+        return Calendar(rhythms, moved, frozenset(paused))
+
+    def put_rhythm(self, rhythm: Rhythm) -> None:
+        """Write when weeks close from one week on."""
+        self.put("rhythms", rows.rhythm_row(rhythm), ("from_week",))
+
+    def week_notes(self, week: str) -> dict[str, Any]:
+        """Read why a week was moved or paused, if it was."""
+        row = self.database.execute("SELECT * FROM weeks WHERE week = ?", (week,)).fetchone()
+        return dict(row) if row else {"week": week, "deadline": None, "moved_why": None, "paused_why": None}
+
+    def put_week(self, week: str, **changes: str | None) -> None:
+        """Write a moved deadline or a pause of a week."""
+        self.put("weeks", {**self.week_notes(week), **changes}, ("week",))
+
+    def pauses(self) -> dict[tuple[str, str], str]:
+        """Read the periods that are paused for one KPI alone, with their reasons."""
+        found = self.database.execute("SELECT * FROM kpi_pauses")
+        return {(row["kpi"], row["period"]): row["why"] for row in found}
+
+    def put_pause(self, kpi: str, period: str, why: str) -> None:
+        """Pause one KPI's period."""
+        self.put("kpi_pauses", {"kpi": kpi, "period": period, "why": why}, ("kpi", "period"))
+
+    def people(self, *, gone: bool = False) -> list[str]:
+        """List the people by name, those who left too where asked."""
+        which = "" if gone else " WHERE left_at IS NULL"
+        return [row["name"] for row in self.database.execute(f"SELECT name FROM people{which} ORDER BY folded")]  # noqa: S608
+
+    def person(self, name: str) -> str:
+        """Find a person of the company, however the name is cased."""
+        row = self.database.execute(
+            "SELECT name FROM people WHERE folded = ? AND left_at IS NULL", (fold(name),)
+        ).fetchone()
+        if row is None:
+            raise not_found("person", name, self.people(), hint="Add them with “cadence company person add”.")
+        return str(row["name"])
+
+    def put_person(self, name: str, left_at: datetime | None = None) -> None:
+        """Write a person."""
+        self.put("people", {"name": name, "folded": fold(name), "left_at": rows.stamp(left_at)}, ("name",))
+
+    def teams(self) -> list[Team]:
+        """List the teams by name."""
+        return list(map(rows.team_from, self.database.execute("SELECT * FROM teams ORDER BY folded")))
+
+    def team(self, name: str) -> Team:
+        """Find a team, however its name is cased."""
+        row = self.database.execute("SELECT * FROM teams WHERE folded = ?", (fold(name),)).fetchone()
+        if row is None:
+            raise not_found("team", name, [team.name for team in self.teams()])
+        return rows.team_from(row)
+
+    def put_team(self, team: Team) -> None:
+        """Write a team."""
+        self.put("teams", rows.team_row(team, fold(team.name)), ("name",))
+
+    def ladder(self) -> tuple[Rung, ...] | None:
+        """Read the company's own ladder; None where it keeps its stage's default."""
+        return tuple(map(rows.rung_from, self.database.execute("SELECT * FROM rungs ORDER BY position"))) or None
+
+    def put_ladder(self, rungs: Sequence[Rung]) -> None:
+        """Write the company's own ladder over the one before; none means its stage's default."""
+        for row in self.database.execute("SELECT position FROM rungs").fetchall():
+            if row["position"] > len(rungs):
+                self.remove("rungs", position=row["position"])
+        for position, rung in enumerate(rungs, 1):
+            self.put("rungs", rows.rung_row(rung, position), ("position",))
+
+    # --- KPIs ---------------------------------------------------------------------------------------------------------
+
+    def kpis(self, *, retired: bool = True) -> dict[str, Kpi]:
+        """Read the KPIs by key: company first, then by team, in the order in which they were added."""
+        which = "" if retired else " WHERE retired_at IS NULL"
+        found = self.database.execute(f"SELECT * FROM kpis{which} ORDER BY team IS NOT NULL, team, rowid")  # noqa: S608
+        return {row["key"]: rows.kpi_from(row) for row in found}
+
+    def kpi(self, key: str) -> Kpi:
+        """Find a KPI by its key, or by its name however it is cased."""
+        row = self.database.execute(
+            "SELECT * FROM kpis WHERE key = ? OR folded = ? ORDER BY key = ? DESC", (key, fold(key), key)
+        ).fetchone()
+        if row is None:
+            known = [row["key"] for row in self.database.execute("SELECT key FROM kpis")]
+            raise not_found("KPI", key, known, hint="“cadence kpi list” shows them all.")
+        return rows.kpi_from(row)
+
+    def put_kpi(self, kpi: Kpi) -> None:
+        """Write a KPI, and keep the version."""
+        row = rows.kpi_row(kpi, fold(kpi.name))
+        self.put("kpis", row, ("key",))
+        self.append("kpi_versions", {"key": kpi.key, "body": rows.dumps(row)})
+
+    def goals(self, kpi: str | None = None) -> dict[tuple[str, str], Target]:
+        """Read the targets set for one period alone."""
+        found = self.database.execute(
+            "SELECT * FROM period_goals WHERE kpi = ?1 OR ?1 IS NULL ORDER BY id", (kpi,)
+        ).fetchall()
+        newest = {(row["kpi"], row["period"]): row for row in found}
+        return {key: rows.goal_from(row) for key, row in newest.items() if row["direction"] is not None}
+
+    def add_goal(self, kpi: str, period: str, goal: Target) -> None:
+        """Set a target for one period alone."""
+        self.append("period_goals", {"kpi": kpi, "period": period, **rows.goal_row(goal)})
+
+    # --- Values -------------------------------------------------------------------------------------------------------
+
+    def reading(self, kpi: str, period: str) -> Decimal | None:
+        """Read the value that stands for a KPI in a period (a daily KPI: a day)."""
+        row = self.database.execute(
+            "SELECT value FROM readings WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1", (kpi, period)
+        ).fetchone()
+        return None if row is None else rows.number_from(row["value"])
+
+    def reading_row(self, kpi: str, period: str) -> dict[str, Any] | None:
+        """Read what stands for a KPI in a period with its note, origin, who and when."""
+        row = self.database.execute(
+            "SELECT * FROM readings WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1", (kpi, period)
+        ).fetchone()
+        return None if row is None or row["value"] is None else dict(row)
+
+    def reading_history(self, kpi: str) -> list[dict[str, Any]]:
+        """Read every value that was ever given for a KPI, oldest first."""
+        found = self.database.execute("SELECT * FROM readings WHERE kpi = ? ORDER BY id", (kpi,))
+        return [dict(row) for row in found]
+
+    def readings(self, kpi: str, cadence: str, first: str = "", last: str = "9999") -> dict[str, Decimal]:
+        """Read the values that stand from one period to another, oldest first."""
+        found = self.database.execute(
+            "SELECT period, value FROM readings WHERE kpi = ? AND period BETWEEN ? AND ? ORDER BY period, id",
+            (kpi, first, last),
+        )
+        size = _LENGTH[cadence]
+        newest = {row["period"]: row["value"] for row in found if len(row["period"]) == size}
+        return {period: Decimal(value) for period, value in newest.items() if value is not None}
+
+    def newest_readings(self, kpi: str, cadence: str, before: str) -> Iterator[tuple[str, Decimal]]:
+        """Go back through the values that stand, from the newest period before one."""
+        found = self.database.execute(
+            "SELECT period, value FROM readings WHERE kpi = ? AND period < ? ORDER BY period DESC, id DESC",
+            (kpi, before),
+        )
+        size, seen = _LENGTH[cadence], ""
+        for row in found:
+            if len(row["period"]) == size and row["period"] != seen:
+                seen = row["period"]
+                if row["value"] is not None:
+                    yield seen, Decimal(row["value"])
+
+    def has_typed(self, periods: Sequence[str]) -> bool:
+        """Say whether a person's value stands for any of these weeks or days, for any KPI."""
+        for period in periods:
+            found = self.database.execute("SELECT kpi, origin, value FROM readings WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id", (period,))
+            newest = {row["kpi"]: row for row in found}
+            if any(row["value"] is not None and row["origin"] in ("typed", "imported") for row in newest.values()):
+                return True
+        return False
+
+    def add_readings(self, found: Iterable[tuple[str, str, Decimal | None, str, str, str | None, datetime]]) -> None:
+        """Append values: KPI, period, value (None: none stands any more), note, origin, who, when."""
+        seq = self.seq
+        self.database.connection.executemany(
+            "INSERT INTO readings (kpi, period, value, note, origin, who, at, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (kpi, period, rows.number(value), note or None, origin, who, rows.stamp(at), seq)
+                for kpi, period, value, note, origin, who, at in found
+            ),
+        )
+
+    # --- Judgements ---------------------------------------------------------------------------------------------------
+
+    def judgement(self, kpi: str, period: str) -> Judgement | None:
+        """Read how a KPI was judged for a period, as it stands."""
+        row = self.database.execute(
+            "SELECT * FROM judgements WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1", (kpi, period)
+        ).fetchone()
+        return None if row is None or row["status"] is None else rows.judgement_from(row)
+
+    def judgements(self, kpi: str) -> Iterator[Judgement]:
+        """Go back through a KPI's judgements as they stand, newest period first."""
+        seen = set[str]()
+        for row in self.database.execute(
+            "SELECT * FROM judgements WHERE kpi = ? ORDER BY position DESC, id DESC", (kpi,)
+        ):
+            if row["period"] not in seen:
+                seen.add(row["period"])
+                if row["status"] is not None:
+                    yield rows.judgement_from(row)
+
+    def judgements_of(self, period: str) -> dict[str, Judgement]:
+        """Read the judgements of one period by KPI."""
+        found = self.database.execute(
+            "SELECT * FROM judgements WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id", (period,)
+        )
+        newest = {row["kpi"]: row for row in found}
+        return {key: rows.judgement_from(row) for key, row in newest.items() if row["status"] is not None}
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Append a judgement; it keeps the place of the one that it supersedes."""
+        row = self.database.execute(
+            "SELECT position, status FROM judgements WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1",
+            (judgement.kpi, judgement.period),
+        ).fetchone()
+        if row is not None and row["status"] is not None:
+            position = row["position"]
+        else:
+            position = self.database.execute("SELECT ifnull(max(id), 0) + 1 AS next FROM judgements").fetchone()["next"]
+        self.append("judgements", {**rows.judgement_row(judgement), "position": position})
+
+    # --- Escalations --------------------------------------------------------------------------------------------------
+
+    def escalations(self, *, ended: bool = False) -> list[Escalation]:
+        """List the escalations by opening time, then KPI: the open ones, or all."""
+        which = "" if ended else " WHERE state = 'open'"
+        found = self.database.execute(f"SELECT * FROM escalations{which} ORDER BY opened_at, kpi")  # noqa: S608
+        return list(map(rows.escalation_from, found))
+
+    def escalation(self, escalation: str) -> Escalation | None:
+        """Find an escalation by its id."""
+        row = self.database.execute("SELECT * FROM escalations WHERE id = ?", (escalation.upper(),)).fetchone()
+        return None if row is None else rows.escalation_from(row)
+
+    def escalations_of(self, kpi: str) -> list[Escalation]:
+        """List a KPI's escalations, oldest first."""
+        found = self.database.execute("SELECT * FROM escalations WHERE kpi = ? ORDER BY number", (kpi,))
+        return list(map(rows.escalation_from, found))
+
+    def add_move(self, move: Move) -> None:
+        """Append an escalation's event and write the state it led to."""
+        after = move.after
+        self.append("escalation_events", rows.event_row(move.event, after.id, after.rung, move.asked))
+        self.put("escalations", rows.escalation_row(after))
+        if int(after.id[2:]) >= self.next_number("E"):
+            self.set_mark("next_E", str(int(after.id[2:]) + 1))
+
+    def events_of(self, escalation: str) -> list[tuple[Event, int, str]]:
+        """Read an escalation's events that still count, oldest first, each with its rung and who was asked."""
+        undone = self.undone()
+        found = self.database.execute("SELECT * FROM escalation_events WHERE escalation = ? ORDER BY id", (escalation,))
+        return [(rows.event_from(row), row["rung"], row["asked"]) for row in found if row["entry"] not in undone]
+
+    # --- Decisions and actions ----------------------------------------------------------------------------------------
+
+    def decisions(self) -> list[Decision]:
+        """List the decisions, oldest first."""
+        return list(map(rows.decision_from, self.database.execute("SELECT * FROM decisions ORDER BY number")))
+
+    def decision(self, decision: str) -> Decision:
+        """Find a decision by its id."""
+        row = self.database.execute("SELECT * FROM decisions WHERE id = ?", (decision.upper(),)).fetchone()
+        if row is None:
+            raise not_found("decision", decision, [d.id for d in self.decisions()])
+        return rows.decision_from(row)
+
+    def put_decision(self, decision: Decision) -> None:
+        """Write a decision."""
+        self.put("decisions", rows.decision_row(decision))
+
+    def actions(self, *, closed: bool = False, decision: str | None = None) -> list[Action]:
+        """List the actions by number: those not verified or dropped, or all; of one decision where asked."""
+        which = "(?1 IS NULL OR decision = ?1)" + ("" if closed else " AND state IN ('open', 'done')")
+        found = self.database.execute(f"SELECT * FROM actions WHERE {which} ORDER BY number", (decision,))  # noqa: S608
+        return list(map(rows.action_from, found))
+
+    def action(self, action: str) -> Action:
+        """Find an action by its id."""
+        row = self.database.execute("SELECT * FROM actions WHERE id = ?", (action.upper(),)).fetchone()
+        if row is None:
+            raise not_found("action", action, [a.id for a in self.actions(closed=True)])
+        return rows.action_from(row)
+
+    def put_action(self, action: Action) -> None:
+        """Write an action."""
+        self.put("actions", rows.action_row(action))
+
+    def all_closed(self, decisions: Sequence[str]) -> bool:
+        """Say whether every action of these decisions is verified or dropped."""
+        marks = ", ".join("?" * len(decisions))
+        return (
+            self.database.execute(
+                f"SELECT 1 FROM actions WHERE decision IN ({marks}) AND state IN ('open', 'done') LIMIT 1",  # noqa: S608
+                tuple(decisions),
+            ).fetchone()
+            is None
+        )
