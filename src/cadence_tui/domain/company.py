@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from cadence_tui.domain.ladder import Roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 Stage = Literal["solo", "traction", "alignment", "scaling"]
 NumberFormat = Literal["1,234.50", "1.234,50", "1 234,50"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.kpi import Kpi, Target
+    from cadence_tui.domain.ladder import Outcome
 
 RECOVERED_AFTER = 4
 
@@ -238,18 +239,19 @@ class Course:
             return False
         return judgement.goal.verdict(judgement.late_value) != "breach"
 
-    def respond(self, escalation: Escalation, decision: str, at: datetime) -> None:
-        """Answer an escalation with a decision: its clock stops until the next miss."""
-        self._move(escalation, Event("response", at, decision=decision))
-        self.settle_verified(escalation.kpi, at)
+    def respond(
+        self, escalation: Escalation, decision: str, at: datetime, *, outcome: Outcome | None = None, why: str = ""
+    ) -> None:
+        """Answer an escalation with a decision: its clock stops until the next miss; an outcome ends it at once."""
+        answered = self._move(escalation, Event("response", at, decision=decision))
+        if outcome is not None:
+            self._move(answered, Event("end", at, outcome=outcome, why=why))
+        else:
+            self.settle_verified(escalation.kpi, at)
 
     def supersede(self, escalation: Escalation, decision: str, at: datetime) -> None:
         """Let a decision stand beside the one it supersedes; the ladder does not move."""
         self._move(escalation, Event("superseded", at, decision=decision))
-
-    def end(self, escalation: Escalation, event: Event) -> None:
-        """Resolve an escalation that was decided away."""
-        self._move(escalation, event)
 
     def hand_over(self, kpi: Kpi, at: datetime) -> None:
         """Let a new owner take over an open rung that is the owner's; a running clock starts anew."""
@@ -278,8 +280,8 @@ class Course:
             rungs = self.ladder or default_ladder(kpi, self.roles)
             escalation = Escalation(id=f"E-{self.next_id}", kpi=kpi.key, rungs=rungs, opened_at=at)
             self.next_id += 1
-        kind = "late" if judgement.status == "late" else "breach"
-        self._move(escalation, Event("miss", at, period=judgement.period, miss=kind, value=judgement.value))
+        miss: Literal["late", "breach"] = "late" if judgement.status == "late" else "breach"
+        self._move(escalation, Event("miss", at, period=judgement.period, miss=miss, value=judgement.value))
 
     def _recover(self, kpi: Kpi, at: datetime) -> None:
         """Mark an open escalation as recovered, if it is not yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,3 +29,34 @@ class Entry:
     why: str | None = None
     undoes: int | None = None
     hash: str = ""
+
+
+@dataclass(slots=True)
+class OpenEntry:
+    """An entry that is being written; its fields may be filled in until it closes."""
+
+    seq: int
+    subject: str
+    why: str | None = None
+    undoes: int | None = None
+    touches: list[str] = field(default_factory=list)
+    before: Any = None
+    after: Any = None
+    changes: list[list[Any]] = field(default_factory=list)
+
+
+def headline(entry: Entry) -> str:
+    """Say in a few words what an entry did, as it follows after who did it."""
+    after = entry.after if isinstance(entry.after, dict) else {}
+    if entry.verb == "recorded":
+        return "recorded " + ", ".join(f"{entry.subject} {value} for {period}" for period, value in after.items())
+    if entry.verb in ("undid", "redid") and "was" in after:
+        return f"{entry.verb}: {after['was']}"
+    if entry.verb == "judged":
+        return f"judged {entry.subject}"
+    if entry.verb == "timed_out":
+        return f"let {entry.subject} run out unanswered"
+    title = after.get("title") or after.get("text")
+    named = f" ({title})" if isinstance(title, str) else ""
+    verb = f"marked {entry.verb}" if entry.verb == "done" else entry.verb
+    return f"{verb} {entry.subject}{named}".strip()

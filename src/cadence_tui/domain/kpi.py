@@ -34,6 +34,13 @@ YES = Decimal(1)
 NO = Decimal(0)
 
 
+def bound_text(bound: Bound | None) -> str | None:
+    """Write a bound with all its digits: one number, or a range as 40..60."""
+    if isinstance(bound, tuple):
+        return f"{bound[0]:f}..{bound[1]:f}"
+    return None if bound is None else f"{bound:f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a value is held against: a direction, a healthy target and an alert threshold.

@@ -126,7 +126,8 @@ class Escalation:
     """A KPI's misses on their way up the ladder, as they stand now.
 
     `clock_due` is when the response clock runs out if no week is paused (None while it stands still); `overdue_since`
-    is set once the top rung's clock has run out. `asked` is the person on the rung, fixed when the escalation ends.
+    is set once the top rung's clock has run out; `answered` says that a decision has come since the last miss. `asked`
+    is the person on the rung, fixed when the escalation ends.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Escalation:
     ended_at: datetime | None = None
     outcome: Outcome | None = None
     decisions: tuple[str, ...] = ()
+    answered: bool = False
     asked: str | None = None
 
     @property
@@ -173,7 +175,9 @@ def step(escalation: Escalation, event: Event) -> Escalation:
     if event.decision is None:
         raise ValueError(event)
     answered = replace(escalation, decisions=(*escalation.decisions, event.decision))
-    return answered if event.kind == "superseded" else replace(answered, clock_due=None, overdue_since=None)
+    if event.kind == "superseded":
+        return answered
+    return replace(answered, clock_due=None, overdue_since=None, answered=True)
 
 
 def _clock_from(escalation: Escalation, at: datetime) -> Escalation:
@@ -187,7 +191,7 @@ def _missed(escalation: Escalation, event: Event) -> Escalation:
     """Open at the first rung, or climb one; the recovery is over and the clock starts anew."""
     rung = min(escalation.rung + 1, len(escalation.rungs))
     cause = Cause(event.at, event.miss or "late", rung, event.period, event.value)
-    risen = replace(escalation, rung=rung, causes=(*escalation.causes, cause), recovered_at=None)
+    risen = replace(escalation, rung=rung, causes=(*escalation.causes, cause), recovered_at=None, answered=False)
     return _clock_from(risen, event.at)
 
 

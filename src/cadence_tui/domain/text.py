@@ -60,8 +60,9 @@ def clean_key(text: str, what: str = "key") -> str:
     """
     key = clean_line(text, what, longest=KEY_LENGTH)
     inner = key.replace("-", "").replace("_", "")
-    is_plain = all(is_key_char(char) for char in inner) and any(not char.isdigit() for char in inner)
-    if not is_plain or key != key.casefold() or key[0] == "-" or key[-1] == "-":
+    is_plain = all(is_key_char(char) for char in inner) and _has_letter(inner)
+    is_small = key == unicodedata.normalize("NFC", key.casefold())
+    if not is_plain or not is_small or key[0] == "-" or key[-1] == "-":
         raise InvalidError(
             f"The {what} “{visible(key)}” may hold only small letters, digits, - and _, and needs a letter; "
             f"“{slug(key)}” would do."
@@ -88,7 +89,7 @@ def slug(name: str) -> str:
     mere number, which a formula would read as a constant.
     """
     kept: list[str] = []
-    for char in unicodedata.normalize("NFKD", name.casefold()):
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()):
         if char in "'’" or unicodedata.category(char) == "Cf":
             continue
         if unicodedata.combining(char) and kept and kept[-1].isascii():
@@ -96,9 +97,9 @@ def slug(name: str) -> str:
         kept.append(_LATIN.get(char, char if is_key_char(char) else "-"))
     words = [word for word in unicodedata.normalize("NFC", "".join(kept)).split("-") if word]
     key = "-".join(words)[:KEY_LENGTH].strip("-_")
-    if not key:
-        return "kpi"
-    return key if any(not char.isdigit() for char in key.replace("-", "").replace("_", "")) else f"kpi-{key}"
+    if _has_letter(key):
+        return key
+    return f"kpi-{key}" if any(char.isalnum() for char in key) else "kpi"
 
 
 def is_key_char(char: str) -> bool:
@@ -145,6 +146,11 @@ def _refuse_longer(text: str, what: str, longest: int) -> None:
     """Refuse a text that is too long to be shown."""
     if len(text) > longest:
         raise InvalidError(f"The {what} has {len(text):,} characters; write it in {longest:,} at most.")
+
+
+def _has_letter(key: str) -> bool:
+    """Say whether a key can be told from a number."""
+    return any(char.isalnum() and not char.isnumeric() for char in key)
 
 
 def _can_be_seen(text: str) -> bool:

@@ -1,1 +1,1 @@
-"""What a founder does, a file per use case."""
+"""What a founder does: one module a use case."""

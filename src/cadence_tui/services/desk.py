@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,18 +18,16 @@ from cadence_tui.domain.course import Course
 from cadence_tui.domain.judgement import aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
-    from decimal import Decimal
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.course import Moment
-    from cadence_tui.domain.history import Entry
+    from cadence_tui.domain.history import Entry, OpenEntry
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation
-    from cadence_tui.storage.ledger import OpenEntry
     from cadence_tui.storage.repository import Repository
 
 
@@ -59,6 +58,12 @@ class Values:
         days = self.calendar.days_of(first) + self.calendar.days_of(last)
         since, until = (days[0], days[-1]) if days else (first_day(first), last_day(last))
         return self._weekly(kpi, self.repository.readings(kpi.key, "daily", since.isoformat(), until.isoformat()))
+
+    def all(self, kpi: Kpi) -> dict[str, Decimal]:
+        """Give every value that stands for a KPI, by week or month, oldest first."""
+        if kpi.cadence != "daily" or kpi.formula:
+            return self.repository.readings(kpi.key, kpi.grain)
+        return self._weekly(kpi, self.repository.readings(kpi.key, "daily"))
 
     def before(self, kpi: Kpi, period: str, most: int) -> list[tuple[str, Decimal]]:
         """Go back from a week or month to the newest values before it, at most so many; oldest first."""
@@ -124,6 +129,20 @@ class Change:
     def values(self) -> Values:
         """Give the values as they stand now."""
         return Values(self.repository, self.course.calendar, dict(self.course.kpis))
+
+    def name(self, subject: str, *, touches: Iterable[str] = (), why: str | None = None) -> None:
+        """Say what the entry is about, once it is known, and why it was made."""
+        self.entry.subject, self.entry.why = subject, why or self.entry.why
+        self.entry.touches.extend((subject, *touches))
+
+
+    def supersede_entry(self, seq: int) -> None:
+        """Say which entry this one undoes."""
+        self.entry.undoes = seq
+
+    def reload(self) -> Course:
+        """Read again what the rules need to know, after state was put back."""
+        return course_of(self.repository, self.repository.company())
 
 
 @dataclass
@@ -242,21 +261,23 @@ class Desk:
         with self.repository.database.reading():
             company = self.repository.company()
             course = course_of(self.repository, company)
-            if (self.repository.mark("next_moment") or "") <= _mark(now):
+            if self._is_due(now):
                 course.catch_up(now)
             return View(self.repository, now, self.who(company), company, course, list(course.moments))
 
     def catch_up(self) -> int:
         """Store what has come due, in a transaction of its own; returns how many moments that were."""
         now = self.clock()
-        if (self.repository.mark("next_moment") or "") > _mark(now):
+        if not self._is_due(now):
             return 0
         with self.repository.database.transaction():
             course = course_of(self.repository, self.repository.company())
             return self._store_due(course, now)
 
     @contextmanager
-    def change(self, verb: str, subject: str = "", why: str | None = None, undoes: int | None = None) -> Iterator[Change]:
+    def change(
+        self, verb: str, subject: str = "", why: str | None = None
+    ) -> Iterator[Change]:
         """Make one change: caught up first, whole or not at all, with its entry in the history."""
         self.catch_up()
         now = self.clock()
@@ -266,14 +287,14 @@ class Desk:
             course = course_of(self.repository, company)
             self._store_due(course, now)
             with self.repository.entry(
-                at=now, recorded_at=now, who=who, verb=verb, subject=subject, why=why, undoes=undoes
+                at=now, recorded_at=now, who=who, verb=verb, subject=subject, why=why
             ) as entry:
                 change = Change(self.repository, company, course, now, who, entry)
                 deed = course.begin_deed(now, subject)
                 yield change
                 store(self.repository, deed)
                 entry.touches.extend(touched(deed))
-            self._store_mark(course_of(self.repository, self.repository.company()))
+            self.repository.set_judged(None, course_of(self.repository, self.repository.company()).next_moment())
 
     def _store_due(self, course: Course, now: datetime) -> int:
         """Store what came due up to now, each moment as an entry stamped with its own time."""
@@ -289,13 +310,13 @@ class Desk:
         count = len(course.moments)
         course.moments.clear()
         if count:
-            self.repository.set_mark("judged_week", course.judged_week)
-            self._store_mark(course)
+            self.repository.set_judged(course.judged_week, course.next_moment())
         return count
 
-    def _store_mark(self, course: Course) -> None:
-        """Keep the one moment that tells in a look whether there is anything to catch up."""
-        self.repository.set_mark("next_moment", _mark(course.next_moment()))
+    def _is_due(self, now: datetime) -> bool:
+        """Tell in one look whether there is anything to catch up."""
+        next_moment = self.repository.next_moment()
+        return next_moment is None or next_moment <= now
 
 
 def store(repository: Repository, moment: Moment) -> None:
@@ -329,10 +350,3 @@ def describe(escalation: Escalation) -> str:
     if escalation.overdue_since is not None:
         return f"overdue on rung {escalation.rung}"
     return "recovered" if escalation.recovered_at else f"rung {escalation.rung}"
-
-
-def _mark(moment: datetime) -> str:
-    """Write an instant as the store does."""
-    from cadence_tui.storage.rows import stamp
-
-    return stamp(moment) or ""

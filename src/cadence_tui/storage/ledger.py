@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.history import OpenEntry
 from cadence_tui.storage.migrations import LEDGERS
 from cadence_tui.storage.rows import dumps, entry_from, stamp
 
@@ -27,17 +27,6 @@ if TYPE_CHECKING:
 _HASHED = ("seq", "at", "recorded_at", "who", "verb", "subject", "touches", "before", "after", "why", "undoes")
 
 
-@dataclass(slots=True)
-class OpenEntry:
-    """An entry that is being written; its fields may be filled in until it closes."""
-
-    seq: int
-    touches: list[str] = field(default_factory=list)
-    before: Any = None
-    after: Any = None
-    changes: list[list[Any]] = field(default_factory=list)
-
-
 class Ledger:
     """Appends to the history, and takes entries back by compensating ones."""
 
@@ -49,7 +38,7 @@ class Ledger:
     # --- Writing ------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def entry(  # noqa: PLR0913 (the columns of an entry)
+    def entry(
         self,
         *,
         at: datetime,
@@ -58,12 +47,11 @@ class Ledger:
         verb: str,
         subject: str,
         why: str | None = None,
-        undoes: int | None = None,
         touches: Sequence[str] = (),
     ) -> Iterator[OpenEntry]:
         """Write one history entry around the changes it stands for; the caller holds the transaction."""
         last = self.database.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
-        opened = OpenEntry((last["seq"] if last else 0) + 1, list(touches))
+        opened = OpenEntry((last["seq"] if last else 0) + 1, subject, why, touches=list(touches))
         outer, self._open = self._open, opened
         if outer is not None:
             raise RuntimeError(verb)
@@ -77,12 +65,12 @@ class Ledger:
             "recorded_at": stamp(recorded_at),
             "who": who,
             "verb": verb,
-            "subject": subject,
+            "subject": opened.subject,
             "touches": dumps(sorted(set(opened.touches))),
             "before": None if opened.before is None else dumps(opened.before),
             "after": None if opened.after is None else dumps(opened.after),
-            "why": why,
-            "undoes": undoes,
+            "why": opened.why,
+            "undoes": opened.undoes,
             "changes": dumps(opened.changes),
         }
         row["previous"] = last["hash"] if last else ""

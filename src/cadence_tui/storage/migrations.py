@@ -77,7 +77,8 @@ CREATE INDEX judgements_entry ON judgements (entry);
 CREATE TABLE escalations (
   id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, kpi TEXT NOT NULL, state TEXT NOT NULL, opened_at TEXT NOT NULL,
   rung INTEGER NOT NULL, rungs TEXT NOT NULL, causes TEXT NOT NULL, clock_due TEXT, overdue_since TEXT,
-  recovered_at TEXT, ended_at TEXT, outcome TEXT, decisions TEXT NOT NULL, asked TEXT
+  recovered_at TEXT, ended_at TEXT, outcome TEXT, decisions TEXT NOT NULL,
+  answered INTEGER NOT NULL, asked TEXT
 ) STRICT;
 CREATE UNIQUE INDEX escalations_open ON escalations (kpi) WHERE state = 'open';
 CREATE INDEX escalations_kpi ON escalations (kpi, number);

@@ -43,6 +43,16 @@ class Repository(Ledger):
             (key, value),
         )
 
+    def next_moment(self) -> datetime | None:
+        """Read the one moment that tells in a look whether there is anything to catch up."""
+        return rows.moment_or_none(self.mark("next_moment"))
+
+    def set_judged(self, week: str | None, next_moment: datetime) -> None:
+        """Keep the newest week that was worked through, where there is a newer one, and when something next is due."""
+        if week is not None:
+            self.set_mark("judged_week", week)
+        self.set_mark("next_moment", rows.stamp(next_moment) or "")
+
     def next_number(self, kind: str) -> int:
         """Give the number that the next escalation, decision or action gets; none is ever used twice."""
         return int(self.mark(f"next_{kind}") or "1")
@@ -195,7 +205,9 @@ class Repository(Ledger):
         row = self.database.execute(
             "SELECT * FROM readings WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1", (kpi, period)
         ).fetchone()
-        return None if row is None or row["value"] is None else dict(row)
+        if row is None or row["value"] is None:
+            return None
+        return {**dict(row), "value": Decimal(row["value"])}
 
     def reading_history(self, kpi: str) -> list[dict[str, Any]]:
         """Read every value that was ever given for a KPI, oldest first."""
@@ -225,10 +237,19 @@ class Repository(Ledger):
                 if row["value"] is not None:
                     yield seen, Decimal(row["value"])
 
+    def standing_readings(self, kpi: str) -> dict[str, tuple[Decimal, str]]:
+        """Read every value that stands for a KPI with its note, by period."""
+        found = self.database.execute("SELECT period, value, note FROM readings WHERE kpi = ? ORDER BY id", (kpi,))
+        newest = {row["period"]: row for row in found}
+        return {p: (Decimal(row["value"]), row["note"] or "") for p, row in newest.items() if row["value"] is not None}
+
     def has_typed(self, periods: Sequence[str]) -> bool:
         """Say whether a person's value stands for any of these weeks or days, for any KPI."""
         for period in periods:
-            found = self.database.execute("SELECT kpi, origin, value FROM readings WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id", (period,))
+            found = self.database.execute(
+                "SELECT kpi, origin, value FROM readings WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id",
+                (period,),
+            )
             newest = {row["kpi"]: row for row in found}
             if any(row["value"] is not None and row["origin"] in ("typed", "imported") for row in newest.values()):
                 return True
@@ -244,6 +265,39 @@ class Repository(Ledger):
                 for kpi, period, value, note, origin, who, at in found
             ),
         )
+
+    # --- Meetings -----------------------------------------------------------------------------------------------------
+
+    def add_meeting(
+        self,
+        kind: str,
+        period: str,
+        *,
+        held_at: datetime,
+        held_by: str,
+        rating: int | None,
+        remark: str,
+        report: object,
+    ) -> None:
+        """Record that a meeting was held, with the read model that its notes are written from, frozen."""
+        self.append(
+            "meetings",
+            {
+                "kind": kind,
+                "period": period,
+                "held_at": rows.stamp(held_at),
+                "held_by": held_by,
+                "rating": rating,
+                "remark": remark or None,
+                "report": None if report is None else rows.dumps(report),
+            },
+        )
+
+    def meetings(self, kind: str) -> list[dict[str, Any]]:
+        """List the meetings of a kind by period, oldest first, each as it was last held."""
+        found = self.database.execute("SELECT * FROM meetings WHERE kind = ? ORDER BY period, id", (kind,))
+        newest = {row["period"]: dict(row) for row in found}
+        return [rows.meeting_from(row) for row in newest.values() if row["held_at"] is not None]
 
     # --- Judgements ---------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.calendar import Rhythm
 from cadence_tui.domain.company import Company, Team
-from cadence_tui.domain.kpi import Kpi, Target
+from cadence_tui.domain.kpi import Kpi, Target, bound_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,13 +56,6 @@ def number_from(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def bound(value: Bound | None) -> str | None:
-    """Write a bound: one number, or a range as 40..60."""
-    if isinstance(value, tuple):
-        return f"{value[0]:f}..{value[1]:f}"
-    return number(value)
-
-
 def bound_from(text: str | None) -> Bound | None:
     """Read a bound."""
     if text is None:
@@ -73,7 +66,7 @@ def bound_from(text: str | None) -> Bound | None:
 
 def goal_row(goal: Target) -> Fields:
     """Write what a value is held against."""
-    return {"direction": goal.direction, "target": bound(goal.target), "alert": bound(goal.alert)}
+    return {"direction": goal.direction, "target": bound_text(goal.target), "alert": bound_text(goal.alert)}
 
 
 def goal_from(row: Row) -> Target:
@@ -247,6 +240,7 @@ def escalation_row(escalation: Escalation) -> Fields:
         "ended_at": stamp(escalation.ended_at),
         "outcome": escalation.outcome,
         "decisions": dumps(escalation.decisions),
+        "answered": int(escalation.answered),
         "asked": escalation.asked,
     }
 
@@ -272,6 +266,7 @@ def escalation_from(row: Row) -> Escalation:
         ended_at=moment_or_none(row["ended_at"]),
         outcome=row["outcome"],
         decisions=tuple(json.loads(row["decisions"])),
+        answered=bool(row["answered"]),
         asked=row["asked"],
     )
 
@@ -421,3 +416,12 @@ def entry_from(row: Row) -> Entry:
         undoes=row["undoes"],
         hash=row["hash"],
     )
+
+
+def meeting_from(row: Row) -> Fields:
+    """Read a meeting: its kind, period, when and by whom it was held, rating, remark and frozen report."""
+    return {
+        **dict(row),
+        "held_at": moment(row["held_at"]),
+        "report": json.loads(row["report"]) if row["report"] else None,
+    }

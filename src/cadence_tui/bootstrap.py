@@ -1,0 +1,108 @@
+"""The composition root, and the only place that reads the clock."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadence_tui import locations, settings
+from cadence_tui.domain.errors import InvalidError
+from cadence_tui.services.desk import Desk
+from cadence_tui.storage.database import PATIENCE_MS, Database
+from cadence_tui.storage.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+    from cadence_tui.domain.company import Company
+
+APP_PATIENCE_MS = 150
+
+
+def clock(zone: Callable[[], ZoneInfo]) -> Callable[[], datetime]:
+    """Give the clock: the system's in whole seconds, or CADENCE_NOW; without an offset that is in the company's zone."""
+    text = os.environ.get("CADENCE_NOW")
+    if not text:
+        return lambda: datetime.now(UTC).replace(microsecond=0)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidError(f"CADENCE_NOW is “{text[:40]}”; write it as 2026-11-23T09:00:00+01:00.") from error
+    if found.tzinfo is None:
+        from cadence_tui.domain.calendar import instant
+
+        fixed = instant(found.date(), found.time().replace(microsecond=0), zone())
+    else:
+        fixed = found.astimezone(UTC).replace(microsecond=0)
+    return lambda: fixed
+
+
+def company_file(named: str | None = None) -> Path:
+    """Give the file to use: the one named, else CADENCE_DB's, else the platform's."""
+    return Path(named).expanduser() if named else locations.company_file()
+
+
+def read_settings() -> settings.Settings:
+    """Read the user's settings."""
+    return settings.read(locations.config_folder())
+
+
+def acting(named: str | None) -> str | None:
+    """Name who acts: --as, else CADENCE_USER, else the settings' person, else nobody in particular (the founder)."""
+    return named or os.environ.get("CADENCE_USER") or read_settings().person
+
+
+@contextmanager
+def desk(path: Path, who: str | None = None, *, patience_ms: int = PATIENCE_MS) -> Iterator[Desk]:
+    """Open a company's file and sit down at it."""
+    database = Database(path, patience_ms=patience_ms)
+    try:
+        repository = Repository(database)
+        yield Desk(repository, clock(lambda: repository.calendar().zone), who)
+    finally:
+        database.close()
+
+
+def found(path: Path, text: str) -> Company:
+    """Found a company from the text of its company.toml, in a new file; one that failed is taken away again.
+
+    Raises:
+        InvalidError: naming everything that is wrong with the text; nothing is created then.
+        FileError: when the file exists, or cannot be made.
+    """
+    from cadence_tui.domain.calendar import zone_named
+    from cadence_tui.services import setup
+
+    local = local_zone()
+    plan = setup.read_plan(text, zone=local, today=clock(lambda: zone_named(local))())
+    now = clock(lambda: zone_named(plan.zone))()
+    database = Database(path, create=True)
+    try:
+        company = setup.found(Repository(database), plan, now)
+    except BaseException:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise
+    database.close()
+    return company
+
+
+def local_zone(environment: Mapping[str, str] = os.environ) -> str:
+    """Name the machine's time zone, UTC where it does not say."""
+    named = environment.get("TZ", "").lstrip(":")
+    if not named:
+        link = Path("/etc/localtime")
+        parts = link.resolve().parts if link.is_symlink() else ()
+        named = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""
+    from cadence_tui.domain.calendar import zone_named
+    from cadence_tui.domain.errors import NotFoundError
+
+    try:
+        zone_named(named or "UTC")
+    except NotFoundError:
+        return "UTC"
+    return named or "UTC"

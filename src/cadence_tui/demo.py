@@ -1,0 +1,1 @@
+"""One made-up company with a year of history."""

@@ -1,0 +1,282 @@
+"""Recording values: one typed, or a whole import as one act (governance rules, sections 2 and 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from cadence_tui.domain import entry as entries
+from cadence_tui.domain.calendar import first_day, grain, parse_period
+from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.judgement import Judgement
+from cadence_tui.domain.text import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cadence_tui.domain.kpi import Kpi, Status
+    from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.services.desk import Change, Desk, View
+
+Effect = Literal["new", "changed", "same", "late", "amendment"]
+
+GRAINS = {"daily": "a day, as 2026-11-21", "weekly": "a week, as 2026-W47", "monthly": "a month, as 2026-11"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value to be recorded: for a day, week or month of a KPI, with a note and, where one is needed, the reason."""
+
+    kpi: Kpi
+    period: str
+    value: Decimal
+    note: str = ""
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording a cell did: the value before, what it was, and what the period is (or would be) judged as."""
+
+    cell: Cell
+    effect: Effect
+    before: Decimal | None
+    judged: Status
+    value: Decimal | None
+    judgement: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act of recording did, cell by cell, and the escalations it moved."""
+
+    recorded: tuple[Recorded, ...]
+    moved: tuple[Escalation, ...]
+
+
+def record(
+    desk: Desk,
+    key: str,
+    text: str,
+    *,
+    period: str | None = None,
+    note: str = "",
+    amend: str | None = None,
+    origin: str = "typed",
+) -> Outcome:
+    """Record one value as a person writes it.
+
+    Raises:
+        NotFoundError: for an unknown KPI.
+        InvalidError: for a value or period that cannot be read.
+        RefusedError: for a derived KPI, a period that has not begun or comes after retirement, and for a value that
+            differs from a judged one without a reason.
+    """
+    with desk.change("recorded", "") as change:
+        kpi = change.repository.kpi(key)
+        where = _period(change, kpi, period)
+        value = read_value(change, kpi, where, text)
+        cell = Cell(kpi, where, value, clean_text(note, "note"), clean_line(amend, "reason") if amend else None)
+        outcome = record_cells(change, [cell], origin)
+        done = outcome.recorded[0]
+        change.name(kpi.key, why=cell.why)
+        change.entry.before = {where: None if done.before is None else f"{done.before:f}"}
+        change.entry.after = {where: f"{value:f}"}
+        return outcome
+
+
+def read_value(within: Change | View, kpi: Kpi, period: str, text: str) -> Decimal:
+    """Read a value as people write it, going by the values before it where it asks for that."""
+    relative = text.strip()[:2] in ("+=", "-=") or text.strip() == "="
+    newest = current = None
+    if relative:
+        current = within.repository.reading(kpi.key, period)
+        newest = next((v for _, v in within.repository.newest_readings(kpi.key, grain(period), period)), None)
+    return entries.parse_value(
+        text,
+        unit=kpi.unit,
+        direction=kpi.goal.direction,
+        number_format=within.company.number_format,
+        newest=newest,
+        current=current,
+    )
+
+
+def _period(change: Change, kpi: Kpi, text: str | None) -> str:
+    """Read the period a value is for; without one it is today, or what closes next."""
+    if text is not None:
+        return parse_period(text)
+    if kpi.cadence == "daily":
+        return change.course.calendar.today(change.now).isoformat()
+    return change.course.calendar.current(kpi.cadence, change.now, kpi.lag_days)
+
+
+def record_cells(change: Change, cells: Sequence[Cell], origin: str) -> Outcome:
+    """Record cells as one act: what is judged already is looked at once, after the last of them."""
+    standing = Standing(change, cells)
+    effects = [(cell, *standing.effect(cell)) for cell in cells]
+    change.repository.add_readings(
+        (cell.kpi.key, cell.period, cell.value, cell.note, origin, change.who, change.now)
+        for cell, effect, before in effects
+        if effect != "same" or (cell.note and standing.note(cell) != cell.note)
+    )
+    reasons = dict[tuple[str, str], str]()
+    for cell, effect, _ in effects:
+        if effect != "same":
+            where = (cell.kpi.key, standing.judged_period(cell))
+            reasons[where] = cell.why or cell.note or reasons.get(where, "")
+    look_again(change, reasons)
+    moved = {move.after.id: move.after for move in change.course.moments[-1].moves}
+    return Outcome(
+        tuple(standing.recorded(cell, effect, before) for cell, effect, before in effects), tuple(moved.values())
+    )
+
+
+class Standing:
+    """What stands where cells are to be recorded, looked up once for each."""
+
+    def __init__(self, change: Change, cells: Sequence[Cell]) -> None:
+        """Look at many cells of a KPI in one go, and at a few one by one."""
+        self.change = change
+        self._weeks = dict[str, str]()
+        self._judged = dict[tuple[str, str], Judgement | None]()
+        self._readings = dict[tuple[str, str], tuple[Decimal | None, str]]()
+        counts = dict[str, int]()
+        for cell in cells:
+            counts[cell.kpi.key] = counts.get(cell.kpi.key, 0) + 1
+        self._whole = {key for key, count in counts.items() if count > _MANY}
+        for key in self._whole:
+            self._readings |= {
+                (key, period): standing for period, standing in change.repository.standing_readings(key).items()
+            }
+            self._judged |= {(key, j.period): j for j in change.repository.judgements(key)}
+
+    def judged_period(self, cell: Cell) -> str:
+        """Name the period that a cell is judged in: a day's week."""
+        if cell.kpi.cadence != "daily":
+            return cell.period
+        if cell.period not in self._weeks:
+            self._weeks[cell.period] = self.change.course.calendar.week_of_day(first_day(cell.period))
+        return self._weeks[cell.period]
+
+    def reading(self, cell: Cell) -> tuple[Decimal | None, str]:
+        """Give the value and the note that stand in a cell's place."""
+        where = (cell.kpi.key, cell.period)
+        if where not in self._readings:
+            row = None if cell.kpi.key in self._whole else self.change.repository.reading_row(*where)
+            self._readings[where] = (row["value"], row["note"] or "") if row else (None, "")
+        return self._readings[where]
+
+    def note(self, cell: Cell) -> str:
+        """Give the note that stands in a cell's place."""
+        return self.reading(cell)[1]
+
+    def judgement(self, cell: Cell) -> Judgement | None:
+        """Find how a cell's period is judged."""
+        where = (cell.kpi.key, self.judged_period(cell))
+        if where not in self._judged:
+            known = cell.kpi.key in self._whole
+            self._judged[where] = None if known else self.change.course.judgement(*where)
+        return self._judged[where]
+
+    def effect(self, cell: Cell) -> tuple[Effect, Decimal | None]:
+        """Say what recording a cell would do; refuse what the rules refuse.
+
+        Raises:
+            RefusedError: naming the rule.
+        """
+        kpi, period = cell.kpi, cell.period
+        if kpi.formula:
+            raise RefusedError(f"{kpi.key} is worked out from {kpi.formula}; record its inputs instead.")
+        if grain(period) != kpi.cadence:
+            raise RefusedError(f"{kpi.key} is {kpi.cadence}: give {GRAINS[kpi.cadence]}, not {period}.")
+        calendar = self.change.course.calendar
+        begins = calendar.begins(period, kpi.lag_days)
+        if begins > self.change.now:
+            raise RefusedError(f"{period} has not begun; {kpi.key} can be recorded for it once it has.")
+        if kpi.retired_at is not None and begins > kpi.retired_at:
+            raise RefusedError(f"{kpi.key} was retired before {period}; record it for an earlier period.")
+        before = self.reading(cell)[0]
+        if before == cell.value:
+            return "same", before
+        judgement = self.judgement(cell)
+        if judgement is None or judgement.status == "paused":
+            return ("new" if before is None else "changed"), before
+        late = judgement.status == "late"
+        if not cell.why and not (late and before is None):
+            had = "has a value already" if late else f"is judged {judgement.status.replace('_', ' ')}"
+            raise RefusedError(
+                f"{kpi.key} {had} for {period}; say why it changes (--amend WHY, in an import the note)."
+            )
+        return ("late" if late else "amendment"), before
+
+    def recorded(self, cell: Cell, effect: Effect, before: Decimal | None) -> Recorded:
+        """Say what recording a cell did."""
+        course, period = self.change.course, self.judged_period(cell)
+        judgement = course.judgement(cell.kpi.key, period)
+        value = self.change.values.of(cell.kpi.key, period) if len(self._readings) <= _MANY else cell.value
+        judged = judgement.status if judgement else course.goal(cell.kpi, period).verdict(value or cell.value)
+        return Recorded(cell, effect, before, judged, value, judgement)
+
+
+_MANY = 40
+
+
+def look_again(change: Change, reasons: Mapping[tuple[str, str], str]) -> None:
+    """Work out what follows from new values: derived KPIs, late submissions and amendments, by KPI and period."""
+    reasons = dict(reasons) | _derive(change, reasons)
+    course, values = change.course, change.values
+    for key, period in sorted(reasons):
+        judgement = course.judgement(key, period)
+        if judgement is None or judgement.status == "paused":
+            continue
+        kpi, value = course.kpis[key], values.of(key, period)
+        if value is None or (kpi.formula and value in (judgement.value, judgement.late_value)):
+            continue
+        if judgement.status == "late":
+            course.submit_late(kpi, period, value, change.now)
+        else:
+            course.amend(kpi, period, value, change.now, reasons[key, period])
+
+
+def _derive(change: Change, reasons: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Work the derived KPIs out again where an input changed; returns those that changed, with the input's reason."""
+    if not any(kpi.formula for kpi in change.course.kpis.values()):
+        return {}
+    from cadence_tui.domain.formula import evaluation_order, parse
+
+    formulas = {key: parse(kpi.formula) for key, kpi in change.course.kpis.items() if kpi.formula}
+    changed, out = dict(reasons), dict[tuple[str, str], str]()
+    values = change.values
+    for key in evaluation_order(formulas):
+        formula = formulas[key]
+        periods = sorted({period for kpi, period in changed if kpi in formula.inputs})
+        for period in periods:
+            value = formula.evaluate({name: values.of(name, period) for name in formula.inputs})
+            if value != change.repository.reading(key, period):
+                change.repository.add_readings([(key, period, value, "", "derived", None, change.now)])
+                why = next(changed[name, period] for name in formula.inputs if (name, period) in changed)
+                changed[key, period] = out[key, period] = why
+    return out
+
+
+def derive_all(change: Change, key: str) -> None:
+    """Work a derived KPI out for every period that its inputs have values in and that is not judged yet."""
+    from cadence_tui.domain.formula import parse
+
+    kpi = change.course.kpis[key]
+    if kpi.formula is None:
+        return
+    formula, values = parse(kpi.formula), change.values
+    periods = set[str]()
+    for name in formula.inputs:
+        periods |= set(values.all(change.course.kpis[name]))
+    found = list[tuple[str, str, Decimal | None, str, str, str | None, datetime]]()
+    for period in sorted(periods):
+        if change.course.judgement(key, period) is None:
+            value = formula.evaluate({name: values.of(name, period) for name in formula.inputs})
+            if value != change.repository.reading(key, period):
+                found.append((key, period, value, "", "derived", None, change.now))
+    change.repository.add_readings(found)

@@ -1,0 +1,84 @@
+"""Gathers the facts that the read models of `domain.report` are worked out from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.report import KpiLine, OpenEscalation, WeekReport, kpi_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.services.desk import View
+
+SIGNAL_SPAN = 20
+
+
+def line(view: View, kpi: Kpi, period: str | None = None) -> KpiLine:
+    """Work out one KPI's line, for the period whose deadline comes next unless another is named."""
+    where = period or view.calendar.current(kpi.cadence, view.now, kpi.lag_days)
+    daily = kpi.cadence == "daily" and not kpi.formula
+    note = None if daily else view.repository.reading_row(kpi.key, where)
+    return kpi_line(
+        kpi,
+        where,
+        calendar=view.calendar,
+        goal=view.course.goal(kpi, where),
+        value=view.values.of(kpi.key, where),
+        judgement=view.judgement(kpi.key, where),
+        paused=view.course.is_paused(kpi, where),
+        before=view.values.before(kpi, where, SIGNAL_SPAN),
+        escalation=view.course.escalations.get(kpi.key),
+        note=(note["note"] or "") if note else "",
+        days=tuple(view.values.days(kpi.key, where).items()) if daily else (),
+    )
+
+
+def lines(view: View, *, retired: bool = False) -> list[KpiLine]:
+    """Work out the line of every KPI: company first, then by team."""
+    return [line(view, kpi) for kpi in view.kpis.values() if retired or kpi.retired_at is None]
+
+
+def due_lines(view: View, known: Iterable[KpiLine] = ()) -> list[KpiLine]:
+    """Work out the lines of what is due at the current week's deadline, paused ones left out."""
+    by_place = {(one.kpi.key, one.period): one for one in known}
+    return [
+        by_place.get((kpi.key, period)) or line(view, kpi, period)
+        for kpi, period in view.course.closing(view.week)
+        if not view.course.is_paused(kpi, period)
+    ]
+
+
+def open_escalations(view: View) -> list[OpenEscalation]:
+    """List the open escalations with who is asked and until when."""
+    return [
+        OpenEscalation(
+            escalation=escalation,
+            kpi=view.kpis[escalation.kpi],
+            asked=view.asked(escalation),
+            response_due=escalation.overdue_since or view.course.due_at(escalation),
+        )
+        for escalation in view.escalations()
+    ]
+
+
+def week(view: View) -> WeekReport:
+    """Work out the current week at a glance."""
+    found = lines(view)
+    return WeekReport(
+        company=view.company,
+        now=view.now,
+        week=view.week,
+        deadline=view.calendar.deadline(view.week),
+        lines=tuple(found),
+        due=tuple(due_lines(view, found)),
+        escalations=tuple(open_escalations(view)),
+        actions=tuple(view.repository.actions()),
+        to_check=tuple(
+            d
+            for d in view.repository.decisions()
+            if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
+        ),
+        today=view.today,
+    )

@@ -1,0 +1,92 @@
+"""Undo and redo: compensating entries that say what they undid (reliability, *History*)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.history import headline
+
+if TYPE_CHECKING:
+    from cadence_tui.domain.history import Entry
+    from cadence_tui.services.desk import Change, Desk
+
+UNDO, REDO = "undid", "redid"
+_FINAL = ("founded",)
+
+
+def undo(desk: Desk) -> Entry:
+    """Take the newest change of the person who acts back; returns the entry that counts as never made now.
+
+    Raises:
+        RefusedError: when there is none, or something has come after it that it may not slip out from under.
+    """
+    with desk.change(UNDO) as change:
+        undone = change.repository.undone()
+        mine = [entry for entry in change.repository.entries() if entry.who == change.who]
+        made = [entry for entry in mine if entry.undoes is None and entry.seq not in undone]
+        if not made or made[-1].verb in _FINAL:
+            raise RefusedError("There is nothing of yours to undo.")
+        _revert(change, made[-1], undone)
+        return made[-1]
+
+
+def redo(desk: Desk) -> Entry:
+    """Make the change again that was undone last; returns the entry that counts again.
+
+    Raises:
+        RefusedError: when nothing was undone since the last change, or something has come after it.
+    """
+    with desk.change(REDO) as change:
+        undone = change.repository.undone()
+        mine = [entry for entry in change.repository.entries() if entry.who == change.who]
+        last = max((entry.seq for entry in mine if entry.undoes is None), default=0)
+        taken = [entry for entry in mine if entry.verb == UNDO and entry.seq not in undone and entry.seq > last]
+        if not taken or taken[-1].undoes is None:
+            raise RefusedError("There is nothing of yours to redo.")
+        _revert(change, taken[-1], undone)
+        original = change.repository.entry_numbered(taken[-1].undoes)
+        if original is None:
+            raise RuntimeError(taken[-1])
+        return original
+
+
+def _revert(change: Change, entry: Entry, undone: set[int]) -> None:
+    """Put back what an entry changed, unless something has come after it."""
+    concerned = {entry.subject, *entry.touches}
+    for later in change.repository.entries(after=entry.seq):
+        if later.seq in undone or later.undoes in undone or not concerned & {later.subject, *later.touches}:
+            continue
+        if later.who is None:
+            what = "has been judged" if later.verb == "judged" else "has timed out"
+            raise RefusedError(f"“{headline(entry)}” cannot be taken back: {_named(later, concerned)} {what} since.")
+        if later.who != change.who:
+            raise RefusedError(
+                f"“{headline(entry)}” cannot be taken back: {later.who} has since {headline(later)}; talk to them."
+            )
+    change.repository.revert(entry.seq)
+    change.name(entry.subject, touches=entry.touches)
+    change.supersede_entry(entry.seq)
+    change.entry.before, change.entry.after = None, {"entry": entry.seq, "was": headline(entry)}
+    _refuse_past(change, entry, concerned)
+
+
+def _named(later: Entry, concerned: set[str]) -> str:
+    """Name what the two entries have in common."""
+    common = sorted(concerned & set(later.touches))
+    return common[0] if common else later.subject
+
+
+def _refuse_past(change: Change, entry: Entry, concerned: set[str]) -> None:
+    """Refuse what would put a judgement or a timeout into the past."""
+    course = change.reload()
+    if course.next_moment() <= change.now:
+        raise RefusedError(f"“{headline(entry)}” cannot be taken back: something would have come due in the meantime.")
+    for later in change.repository.entries(after=entry.seq):
+        if later.verb != "judged":
+            continue
+        for kpi, period in course.closing(later.subject):
+            if kpi.key in concerned and course.judgement(kpi.key, period) is None:
+                raise RefusedError(
+                    f"“{headline(entry)}” cannot be taken back: {kpi.key} would have been judged for {period} since."
+                )

@@ -1,0 +1,204 @@
+"""The week: closed early, paused, or its deadline moved (governance rules, sections 1 and 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.calendar import grain, instant, parse_period, shift
+from cadence_tui.domain.errors import InvalidError, RefusedError
+from cadence_tui.domain.text import clean_line
+
+if TYPE_CHECKING:
+    from cadence_tui.domain.course import Move
+    from cadence_tui.domain.judgement import Judgement
+    from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.services.desk import Change, Desk, View
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing a week judges, moves, and leaves waiting."""
+
+    week: str
+    judged: tuple[Judgement, ...]
+    moves: tuple[Move, ...]
+    waiting: tuple[tuple[Kpi, str], ...]
+
+
+def close(desk: Desk, week: str | None = None, *, rating: int | None = None, remark: str = "") -> Closing:
+    """Close the current week early, and record the meeting; closing again judges what has come since.
+
+    Raises:
+        RefusedError: for any week but the current one.
+    """
+    with desk.change("closed") as change:
+        current = change.course.calendar.current_week(change.now)
+        wanted = parse_period(week) if week else current
+        if wanted != current:
+            when = "has closed already" if wanted < current else "has not come yet"
+            raise RefusedError(f"{wanted} {when}; only the current week, {current}, can be closed early.")
+        judged = change.course.close_early(change.now)
+        change.name(current)
+        change.entry.after = {f"{j.kpi} {j.period}": j.status for j in judged}
+        closing = _closing(change, current, judged)
+        hold_meeting(change, current, rating, remark)
+        return closing
+
+
+def preview(view: View) -> Closing:
+    """Say what closing the current week now would judge and move, without doing it."""
+    from cadence_tui.services.desk import course_of
+
+    course = course_of(view.repository, view.company)
+    course.catch_up(view.now)
+    course.begin_deed(view.now)
+    judged = course.close_early(view.now)
+    waiting = [(kpi, p) for kpi, p in course.closing(view.week) if _waits(view, kpi, p, {j.kpi for j in judged})]
+    return Closing(view.week, tuple(judged), tuple(course.moments[-1].moves), tuple(waiting))
+
+
+def _closing(change: Change, week: str, judged: list[Judgement]) -> Closing:
+    """Gather what closing did."""
+    waiting = [
+        (kpi, period)
+        for kpi, period in change.course.closing(week)
+        if change.course.judgement(kpi.key, period) is None and not change.course.is_paused(kpi, period)
+    ]
+    return Closing(week, tuple(judged), tuple(change.course.moments[-1].moves), tuple(waiting))
+
+
+def _waits(view: View, kpi: Kpi, period: str, judged: set[str]) -> bool:
+    """Say whether a KPI would still be waiting for its value after a close."""
+    return kpi.key not in judged and view.judgement(kpi.key, period) is None and not view.course.is_paused(kpi, period)
+
+
+def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> None:
+    """Record that a week's meeting was held, and by whom."""
+    change.repository.add_meeting(
+        "weekly", week, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=None
+    )
+
+
+# --- Pauses -----------------------------------------------------------------------------------------------------------
+
+
+def pause(desk: Desk, period: str, why: str, *, kpi: str | None = None) -> str:
+    """Pause a week for all weekly and daily KPIs, or one period of one KPI; returns the period.
+
+    Raises:
+        RefusedError: for a month without a KPI, a period judged already, or a week after the fact in which somebody
+            recorded a value.
+    """
+    where, reason = parse_period(period), clean_line(why, "reason")
+    with desk.change("paused", where, reason) as change:
+        if kpi is not None:
+            _pause_one(change, change.repository.kpi(kpi), where, reason)
+        elif grain(where) != "weekly":
+            raise RefusedError(f"{where} is no week: pause a week, or one KPI's period with --kpi KEY.")
+        elif where not in change.course.calendar.paused:
+            _pause_week(change, where, reason)
+        change.name(where if kpi is None else change.repository.kpi(kpi).key, touches=(where,))
+        change.entry.after = {"paused": where}
+    return where
+
+
+def _pause_one(change: Change, kpi: Kpi, period: str, why: str) -> None:
+    """Pause one KPI's week or month before it is judged."""
+    if grain(period) != kpi.grain:
+        kinds = "months" if kpi.grain == "monthly" else "weeks"
+        raise RefusedError(f"{kpi.key} is judged by {kinds}; {period} is none of them.")
+    if change.course.judgement(kpi.key, period) is not None or (
+        change.course.calendar.deadline(period, kpi.lag_days) <= change.now
+    ):
+        raise RefusedError(f"{kpi.key} is judged for {period} already; one KPI can be paused only before.")
+    if (kpi.key, period) not in change.course.pauses:
+        change.repository.put_pause(kpi.key, period, why)
+
+
+def _pause_week(change: Change, week: str, why: str) -> None:
+    """Pause a whole week; after the fact only when nobody was there."""
+    course = change.course
+    weekly = [kpi for kpi in course.kpis.values() if kpi.grain == "weekly"]
+    judged = [kpi for kpi in weekly if course.judgement(kpi.key, week) is not None]
+    past = course.calendar.deadline(week) <= change.now
+    if past or judged:
+        days = [day.isoformat() for day in course.calendar.days_of(week)]
+        if change.repository.has_typed([week, *days]):
+            raise RefusedError(
+                f"{week} cannot be paused after the fact: somebody recorded a value for it, so somebody was there."
+            )
+    change.repository.put_week(week, paused_why=why)
+    for kpi in judged:
+        course.pause_late(kpi, week, change.now, why)
+
+
+def unpause(desk: Desk, period: str, *, kpi: str | None = None) -> str:
+    """Take a pause back, until its deadline; a clock whose moment is past by then runs out now.
+
+    Raises:
+        RefusedError: when it is not paused, or its deadline has passed.
+    """
+    where = parse_period(period)
+    with desk.change("unpaused", where) as change:
+        calendar = change.course.calendar
+        found = change.repository.kpi(kpi) if kpi else None
+        paused = (found.key, where) in change.course.pauses if found else where in calendar.paused
+        if not paused:
+            raise RefusedError(f"{where} is not paused{f' for {found.key}' if found else ''}.")
+        if calendar.deadline(where, found.lag_days if found else 0) <= change.now:
+            raise RefusedError(f"The deadline of {where} has passed; its pause stays.")
+        if found:
+            change.repository.remove("kpi_pauses", kpi=found.key, period=where)
+        else:
+            change.repository.put_week(where, paused_why=None)
+            change.course.calendar = change.repository.calendar()
+            change.course.run_out(change.now)
+        change.name(found.key if found else where, touches=(where,))
+        change.entry.before = {"paused": where}
+    return where
+
+
+# --- Deadlines --------------------------------------------------------------------------------------------------------
+
+
+def move_deadline(desk: Desk, week: str, moment: str, why: str) -> datetime:
+    """Move one week's deadline until it passes, to a moment between the deadlines around it.
+
+    Raises:
+        RefusedError: when it has passed, or the moment is not between now, the one before and the one after.
+    """
+    where, reason = parse_period(week), clean_line(why, "reason")
+    if grain(where) != "weekly":
+        raise RefusedError(f"{where} is no week; only a week's deadline can be moved.")
+    with desk.change("moved", where, reason) as change:
+        calendar = change.course.calendar
+        before, at = calendar.deadline(where), read_moment(moment, calendar.zone)
+        shown = at.astimezone(calendar.zone).isoformat(timespec="minutes")
+        if before <= change.now:
+            raise RefusedError(f"The deadline of {where} has passed; it cannot be moved any more.")
+        earliest = max(change.now, calendar.deadline(shift(where, -1)))
+        latest = calendar.deadline(shift(where, 1))
+        if not earliest < at < latest:
+            low, high = (m.astimezone(calendar.zone).isoformat(timespec="minutes") for m in (earliest, latest))
+            raise RefusedError(f"{shown} does not work for {where}: choose a moment after {low} and before {high}.")
+        change.repository.put_week(where, deadline=at.isoformat(), moved_why=reason)
+        change.name(where)
+        change.entry.before, change.entry.after = {"deadline": before.isoformat()}, {"deadline": at.isoformat()}
+        return at
+
+
+def read_moment(text: str, zone: object) -> datetime:
+    """Read a moment in ISO 8601; without an offset it is in the company's zone."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InvalidError(f"“{text[:40]}” is no moment; write it as 2026-11-24T18:00.") from error
+    if found.tzinfo is not None:
+        return found.astimezone(UTC).replace(microsecond=0)
+    if not isinstance(zone, ZoneInfo):
+        raise TypeError(zone)
+    return instant(found.date(), found.time().replace(microsecond=0), zone)
