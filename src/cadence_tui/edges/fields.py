@@ -1,0 +1,107 @@
+"""Fields from outside, checked by pydantic: every problem is found, and each says what would be right.
+
+A model's `Field(description=…)` is that answer: it completes “… ; write …”. Rules of the domain speak for themselves,
+in the words of their own errors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
+
+from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+M = TypeVar("M", bound="BaseModel")
+
+# No field is unknown, and none is converted behind the writer’s back.
+STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
+_ECHO = 40
+_RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: in which field, and what would be right."""
+
+    field: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.what}" if self.field else self.what
+
+
+def rule(check: Callable[[T], T]) -> Callable[[T], T]:
+    """Let a rule of the domain check a field of a model, and keep its sentence."""
+
+    def checked(value: T) -> T:
+        try:
+            return check(value)
+        except CadenceError as error:
+            raise PydanticCustomError(_RULE, "{sentence}", {"sentence": str(error)}) from error
+
+    return checked
+
+
+def read(model: type[M], fields: Mapping[str, object]) -> tuple[M, list[Problem]]:
+    """Read fields into a model, leaving out (as None) those with a problem; an absent field may be given as None."""
+    given = {name: value for name, value in fields.items() if value is not None}
+    try:
+        return model.model_validate(given), []
+    except ValidationError as failed:
+        errors = failed.errors(include_url=False)
+    problems = [Problem(visible(str(error["loc"][0]))[:_ECHO], _sentence(model, error)) for error in errors]
+    wrong = {str(error["loc"][0]) for error in errors}
+    return model.model_validate({name: value for name, value in given.items() if name not in wrong}), problems
+
+
+def missing(model: type[BaseModel], name: str) -> Problem:
+    """Say that a field is missing."""
+    return Problem(name, f"It is missing; write {_right(model, name)}.")
+
+
+def unknown(name: str, known: Sequence[str], what: str = "field") -> str:
+    """Say that there is no such field, offering the nearest that there is."""
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
+    offer = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+    return f"There is no such {what}; {offer}"
+
+
+def refuse(problems: Sequence[Problem | str], summary: str) -> InvalidError:
+    """Build the error for problems: the one there is, or a sentence that counts them (“{count} problems”)."""
+    if len(problems) == 1:
+        return InvalidError(str(problems[0]))
+    return InvalidError(summary.format(count=len(problems)), [str(problem) for problem in problems])
+
+
+def echo(value: object) -> str:
+    """Repeat what was written, short and without what a terminal would execute."""
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    shown = visible(written[: _ECHO + 1])
+    return shown if len(shown) <= _ECHO else f"{shown[: _ECHO - 1]}…"
+
+
+def _right(model: type[BaseModel], name: str) -> str:
+    """Say what belongs into a field."""
+    return model.model_fields[name].description or "it"
+
+
+def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
+    """Put one of pydantic's errors into our words."""
+    name = str(error["loc"][0])
+    if error["type"] == _RULE:
+        return error["msg"]
+    if error["type"] == "extra_forbidden":
+        return unknown(name, list(model.model_fields))
+    value: Any = error["input"]
+    return f"“{echo(value)}” does not belong here; write {_right(model, name)}."
