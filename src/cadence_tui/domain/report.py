@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.ladder import Escalation
 
 TREND = 6
-Urgency = Literal["late", "breach", "overdue", "unanswered", "due", "check", "action", "watch"]
+Urgency = Literal["overdue", "answer", "late", "due", "action", "check"]
 NEEDS_SHOWN = 7
 
 
@@ -72,11 +72,6 @@ class OpenEscalation:
         return self.escalation.overdue_since is not None
 
     @property
-    def waits(self) -> bool:
-        """Say whether it waits for somebody's answer."""
-        return self.response_due is not None or self.overdue or self.is_unanswered
-
-    @property
     def is_unanswered(self) -> bool:
         """Say whether nothing has answered its newest miss, and it has not recovered."""
         escalation = self.escalation
@@ -85,14 +80,19 @@ class OpenEscalation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One thing that needs somebody: how urgent, what it is about, and the sentence that says so."""
+    """One thing that needs somebody: how urgent it is, what it is about, who is asked and until when.
+
+    `subject` is the id or key to open, `name` what to call it, `text` what is wanted; `is_late` says that its moment is
+    past.
+    """
 
     urgency: Urgency
     subject: str
+    name: str
     text: str
     who: str
     by: datetime | None = None
-    kpi: str | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +172,86 @@ def kpi_line(  # noqa: PLR0913 (the facts that a line is made of)
         note=note,
         days=days,
     )
+
+
+def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
+    """List what needs somebody, most urgent first: one line a KPI, whatever is wrong with it."""
+    found = [*_escalation_needs(report), *_due_needs(report)]
+    spoken_for = set[str]()
+    kept = list[Need]()
+    for need, kpi in found:
+        if kpi not in spoken_for:
+            spoken_for.add(kpi)
+            kept.append(need)
+    kept += [_action_need(action, calendar) for action in report.overdue_actions]
+    kept += [_check_need(decision, calendar) for decision in report.to_check]
+    return sorted(kept, key=lambda need: (_URGENCIES.index(need.urgency), need.by or report.deadline, need.name))
+
+
+_URGENCIES: tuple[Urgency, ...] = ("overdue", "answer", "late", "due", "action", "check")
+
+
+def _escalation_needs(report: WeekReport) -> list[tuple[Need, str]]:
+    """List the escalations that wait for an answer."""
+    out = list[tuple[Need, str]]()
+    for one in report.escalations:
+        if not one.is_unanswered:
+            continue
+        owes = "a corrective action" if one.escalation.here.owes == "action" else "a decision"
+        need = Need(
+            urgency="overdue" if one.overdue else "answer",
+            subject=one.escalation.id,
+            name=one.kpi.name,
+            text=f"{cause_words(one.escalation)}; {one.escalation.here.name} owes {owes}",
+            who=one.asked,
+            by=one.response_due,
+            is_late=one.overdue,
+        )
+        out.append((need, one.kpi.key))
+    return out
+
+
+def _due_needs(report: WeekReport) -> list[tuple[Need, str]]:
+    """List the KPIs that have no value yet, and can be given one."""
+    out = list[tuple[Need, str]]()
+    for line in report.due:
+        if line.value is not None or line.kpi.formula or line.judgement is not None:
+            continue
+        need = Need(
+            urgency="due",
+            subject=line.kpi.key,
+            name=line.kpi.name,
+            text=f"no value for {line.period} yet",
+            who=line.kpi.owner,
+            by=line.deadline,
+        )
+        out.append((need, line.kpi.key))
+    return out
+
+
+def _action_need(action: Action, calendar: Calendar) -> Need:
+    """Name an overdue action."""
+    by = calendar.midnight(action.due)
+    return Need(
+        urgency="action", subject=action.id, name=action.text, text="was due", who=action.owner, by=by, is_late=True
+    )
+
+
+def _check_need(decision: Decision, calendar: Calendar) -> Need:
+    """Name a decision whose day has come."""
+    by = calendar.midnight(decision.check_on)
+    return Need(urgency="check", subject=decision.id, name=decision.title, text="did it work?", who=decision.by, by=by)
+
+
+def cause_words(escalation: Escalation) -> str:
+    """Say in words why an escalation is where it is: "late two weeks running, then a breach"."""
+    counts = list[tuple[str, int]]()
+    for cause in escalation.causes:
+        if cause.struck:
+            continue
+        if counts and counts[-1][0] == cause.kind:
+            counts[-1] = (cause.kind, counts[-1][1] + 1)
+        else:
+            counts.append((cause.kind, 1))
+    words = {"late": "late", "breach": "breach", "no_response": "no answer"}
+    return ", then ".join(words[kind] if count == 1 else f"{words[kind]} ×{count}" for kind, count in counts)
