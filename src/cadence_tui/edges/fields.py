@@ -81,7 +81,7 @@ def refuse(problems: Sequence[Problem | str], summary: str) -> InvalidError:
     """Build the error for problems: the one there is, or a sentence that counts them (“{count} problems”)."""
     if len(problems) == 1:
         return InvalidError(str(problems[0]))
-    return InvalidError(summary.format(count=len(problems)), [str(problem) for problem in problems])
+    return InvalidError(summary.replace("{count}", str(len(problems))), [str(problem) for problem in problems])
 
 
 def echo(value: object) -> str:

@@ -1,20 +1,43 @@
 """Rows of values from a file: CSV, TSV, JSON or JSON Lines, with the columns kpi, period (or date), value and note.
 
-All rows are read or none: every bad one is named by its line, its column and why. What a row means (whether there is
-such a KPI, whether its value can be read) is for others to say.
+All rows are read or none: every bad one is named by its line, its column and why. Whether there is such a KPI, and
+whether its value can be read, is for those to say who know the company.
 """
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.errors import InvalidError
+from cadence_tui.domain.text import clean_line, clean_text, visible
+from cadence_tui.edges.fields import refuse
+from cadence_tui.edges.json_rows import json_rows
+from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# UTF-32 comes first, for its mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
     """One value as the file has it, at the line where its row begins.
 
-    `exact` says that the value was a number of the file format itself (as in JSON), which is written with a point
-    whatever the company's number format.
+    `exact` says that the value is a number of the file format itself (as in JSON), written with a point whatever the
+    company's number format.
     """
 
     line: int
@@ -23,3 +46,92 @@ class ValueRow:
     value: str
     note: str = ""
     exact: bool = False
+
+
+def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
+    """Read every row of a file, whose kind is told by its ending, or else by looking.
+
+    Raises:
+        InvalidError: naming every row that cannot be read by line, column and reason.
+    """
+    problems: list[str] = []
+    text = _decoded(data, problems)
+    rows: list[ValueRow] = []
+    if not problems:
+        found = json_rows if _is_json(path_name, text) else _table_rows
+        rows = [row for line, cells in found(text, problems) if (row := _row(line, cells, problems))]
+    if problems:
+        name = visible(PurePath(path_name).name) or "The file"
+        raise refuse(problems, f"{name} has {{count}} problems; nothing was imported:")
+    return rows
+
+
+def _decoded(data: bytes, problems: list[str]) -> str:
+    """Turn bytes into text: UTF-8, or UTF-16 as spreadsheets write it."""
+    if data.startswith(_SPREADSHEETS):
+        problems.append("line 1: It is a spreadsheet’s own file; save it as CSV (UTF-8), and import that.")
+        return ""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.append(f"line {line}: It is not text in {encoding[:6].upper()}; save the file as CSV (UTF-8).")
+        return ""
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        problems.append(f"line {line}: It has a NUL character in it; save the file as CSV (UTF-8).")
+    elif not text.strip().strip("\ufeff"):
+        problems.append(f"line 1: The file is empty; its first line names the columns: {HEADER}.")
+    return text.removeprefix("\ufeff")
+
+
+def _without_mark(data: bytes) -> str:
+    """Tell the encoding of what has no mark: a header in UTF-16 has a zero in every other byte."""
+    if data[:1] == b"\0":
+        return "utf-16-be"
+    return "utf-16-le" if data[1:2] == b"\0" else "utf-8"
+
+
+def _is_json(path_name: str, text: str) -> bool:
+    """Tell JSON from a table."""
+    ending = PurePath(path_name).suffix.casefold()
+    if ending in {".json", ".jsonl", ".ndjson"}:
+        return True
+    return ending not in {".csv", ".tsv", ".tab"} and text.lstrip()[:1] in {"[", "{"}
+
+
+def _table_rows(text: str, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Read the rows of a delimited text."""
+    return by_columns(delimited(text, problems), problems)
+
+
+def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | None:
+    """Check a row's cells, and say of each bad one why."""
+    *needed, note = cells
+    before = len(problems)
+    kpi, period, value = (
+        _needed(cell, column, line, problems) for cell, column in zip(needed, COLUMNS[:-1], strict=True)
+    )
+    if note:
+        try:
+            note = clean_text(note, "note")
+        except InvalidError as error:
+            problems.append(f"line {line}, note: {error}")
+    if len(problems) > before:
+        return None
+    return ValueRow(line, kpi, period, value, note, isinstance(cells[2], Number))
+
+
+def _needed(cell: str, column: str, line: int, problems: list[str]) -> str:
+    """Read a cell that may be neither empty nor hold what a terminal would execute."""
+    text = cell.strip()
+    if not text:
+        problems.append(f"line {line}, {column}: It is empty; write {_RIGHT[column]}.")
+    if text.isprintable():
+        return text
+    try:
+        return clean_line(text, column)
+    except InvalidError as error:
+        problems.append(f"line {line}, {column}: {error}")
+        return ""

@@ -1,0 +1,115 @@
+"""Tables from a file: which column is which, and cells as text, line by line.
+
+A reader of any kind of file yields lines of cells; `by_columns` puts the cells that matter into one order. Problems are
+gathered, never raised, so that a file's faults are all named at once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cadence_tui.edges.fields import echo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COLUMNS = ("kpi", "period", "value", "note")
+HEADER = "kpi, period (or date), value and, where you like, note"
+
+_NAMES = {"kpi": "kpi", "period": "period", "date": "period", "value": "value", "note": "note"}
+_DELIMITERS = (",", ";", "\t")
+# The line with which some spreadsheets say what separates cells.
+_HINT = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+# What exports put before a text that a spreadsheet would take for a formula.
+_PREFIX = re.compile("'(?=\\s*[=+\\-@\\t\\r＝＋－＠])")
+
+
+class Number(str):
+    """A number of the file format itself, written with a point whatever the company's number format."""
+
+    __slots__ = ()
+
+
+def column_of(name: str) -> str:
+    """Find which column a name means, however it is cased; empty when it is none of ours."""
+    return _NAMES.get(name.strip().casefold(), "")
+
+
+def by_columns(lines: Iterator[tuple[int, list[str]]], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Find each line's kpi, period, value and note by the names in the first line; blank lines are left out."""
+    line, names = next(lines, (1, []))
+    places = _places(names, line, problems)
+    if places is None:
+        return
+    width = len(names)
+    for line, cells in lines:
+        if not any(cell and not cell.isspace() for cell in cells):
+            continue
+        if len(cells) < width or any(cells[width:]):
+            count = f"{len(cells)} cell" if len(cells) == 1 else f"{len(cells)} cells"
+            problems.append(
+                f"line {line}: It has {count} and the header {width}; leave no cell out, and put a text that holds "
+                "the separator in double quotes."
+            )
+            continue
+        yield line, [_unprefixed(cells[place]) if place >= 0 else "" for place in places]
+
+
+def delimited(text: str, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Cut a text into lines of cells; a line is numbered by where it begins, for a quoted cell may span several."""
+    hint = _HINT.match(text)
+    delimiter = hint[1] if hint else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    ended = 0
+    try:
+        for cells in reader:
+            if cells and not (hint and not ended):
+                yield ended + 1, cells
+            ended = reader.line_num
+    except csv.Error as error:
+        problems.append(f"line {ended + 1}: {_csv_problem(str(error))}")
+
+
+def _delimiter(text: str) -> str:
+    """Choose what separates cells: that with which the first line names most of our columns."""
+    first = text.lstrip().partition("\n")[0]
+    counts = {
+        delimiter: (sum(bool(column_of(cell.strip().strip('"'))) for cell in cells), len(cells))
+        for delimiter in _DELIMITERS
+        if (cells := first.split(delimiter))
+    }
+    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+
+
+def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] | None:
+    """Find where our columns are, -1 for a note that is not there; None when the header will not do."""
+    before = len(problems)
+    known = [column_of(name) for name in names]
+    written = Counter(name.strip().casefold() for name in names if name.strip())
+    for name, count in written.items():
+        if count > 1:
+            problems.append(f"line {line}, {echo(name)}: The header names it {count} times; keep one of them.")
+    if "period" in written and "date" in written:
+        problems.append(f"line {line}, date: The header has both period and date; keep one of them.")
+    missing = [column for column in COLUMNS[:-1] if column not in known]
+    if missing:
+        problems.append(f"line {line}: The header has no {' and no '.join(missing)}; it names {HEADER}.")
+    return None if len(problems) > before else [known.index(name) if name in known else -1 for name in COLUMNS]
+
+
+def _unprefixed(cell: str) -> str:
+    """Take off the quote that keeps a spreadsheet from taking a text for a formula."""
+    return cell[1:] if cell[:1] == "'" and _PREFIX.match(cell) else cell
+
+
+def _csv_problem(error: str) -> str:
+    """Put one of the csv module's errors into our words."""
+    if "end of data" in error:
+        return "A double quote opens here and is never closed; close it, or write it twice where it is meant."
+    if "field larger" in error:
+        return "A cell is far too long; is a double quote missing somewhere?"
+    return "A double quote stands inside a quoted cell; write it twice."
