@@ -92,7 +92,7 @@ def slug(name: str) -> str:
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()):
         if char in "'’" or unicodedata.category(char) == "Cf":
             continue
-        if unicodedata.combining(char) and kept and kept[-1].isascii():
+        if unicodedata.combining(char) and (not kept or kept[-1].isascii()):
             continue
         kept.append(_LATIN.get(char, char if is_key_char(char) else "-"))
     words = [word for word in unicodedata.normalize("NFC", "".join(kept)).split("-") if word]
