@@ -315,6 +315,13 @@ def test_a_clock_that_is_none_is_refused(typed: str) -> None:
         read(typed, "hours")
 
 
+@pytest.mark.parametrize("typed", ["1000000000000000:01", "9" * 29 + ":00"])
+def test_a_clock_beyond_the_limits_is_refused(typed: str) -> None:
+    """Hours and minutes are held to the same limits as any value."""
+    with pytest.raises(InvalidError, match="is too large"):
+        read(typed, "hours")
+
+
 @pytest.mark.parametrize("unit", ["number", "days", "percent", "currency:EUR"])
 def test_hours_and_minutes_elsewhere_are_refused(unit: str) -> None:
     """1:30 of anything else is no number."""
