@@ -135,7 +135,6 @@ class Change:
         self.entry.subject, self.entry.why = subject, why or self.entry.why
         self.entry.touches.extend((subject, *touches))
 
-
     def supersede_entry(self, seq: int) -> None:
         """Say which entry this one undoes."""
         self.entry.undoes = seq
@@ -275,9 +274,7 @@ class Desk:
             return self._store_due(course, now)
 
     @contextmanager
-    def change(
-        self, verb: str, subject: str = "", why: str | None = None
-    ) -> Iterator[Change]:
+    def change(self, verb: str, subject: str = "", why: str | None = None) -> Iterator[Change]:
         """Make one change: caught up first, whole or not at all, with its entry in the history."""
         self.catch_up()
         now = self.clock()
@@ -286,9 +283,7 @@ class Desk:
             who = self.who(company)
             course = course_of(self.repository, company)
             self._store_due(course, now)
-            with self.repository.entry(
-                at=now, recorded_at=now, who=who, verb=verb, subject=subject, why=why
-            ) as entry:
+            with self.repository.entry(at=now, recorded_at=now, who=who, verb=verb, subject=subject, why=why) as entry:
                 change = Change(self.repository, company, course, now, who, entry)
                 deed = course.begin_deed(now, subject)
                 yield change
@@ -312,6 +307,10 @@ class Desk:
         if count:
             self.repository.set_judged(course.judged_week, course.next_moment())
         return count
+
+    def is_behind(self) -> bool:
+        """Say whether something has come due that is not stored yet."""
+        return self._is_due(self.clock())
 
     def _is_due(self, now: datetime) -> bool:
         """Tell in one look whether there is anything to catch up."""

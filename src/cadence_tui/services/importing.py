@@ -1,4 +1,4 @@
-"""Imports: a file of values as one act, all rows or none (governance rules, *After judging*; seed of every old sheet)."""
+"""Imports: a file of values as one act, all rows or none (governance rules, section 3)."""
 
 from __future__ import annotations
 
@@ -75,13 +75,18 @@ def import_values(desk: Desk, name: str, data: bytes, *, dry_run: bool = False) 
             found = _imported(name, outcome, dry_run=dry_run)
             change.name(name, touches={row.cell.kpi.key for row in outcome.recorded})
             change.entry.after = found.counts
-            if dry_run:
-                raise _DryRunError
+            _end_if(dry_run)
     except _DryRunError:
         pass
     if found is None:
         raise RuntimeError(name)
     return found
+
+
+def _end_if(dry_run: bool) -> None:  # noqa: FBT001 (a condition, read as one)
+    """End a dry run, so that nothing of it is kept."""
+    if dry_run:
+        raise _DryRunError
 
 
 def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:

@@ -76,8 +76,13 @@ def _waits(view: View, kpi: Kpi, period: str, judged: set[str]) -> bool:
 
 def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> None:
     """Record that a week's meeting was held, and by whom."""
+    from cadence_tui.services.desk import View
+    from cadence_tui.services.notes import gather
+
+    view = View(change.repository, change.now, change.who, change.company, change.course, [change.course.moments[-1]])
+    report = gather(view, week, rating=rating, remark=remark, held=True)
     change.repository.add_meeting(
-        "weekly", week, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=None
+        "weekly", week, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=report
     )
 
 

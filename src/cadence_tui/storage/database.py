@@ -124,6 +124,17 @@ class Database:
         except sqlite3.Error as error:
             raise _explained(self.path, error) from error
 
+    def twin(self) -> Database:
+        """Copy what the file holds into memory, where it can be changed without writing anything."""
+        copy = object.__new__(Database)
+        copy.path, copy.fresh = self.path, False
+        copy.connection = sqlite3.connect(":memory:", isolation_level=None)
+        copy.connection.row_factory = sqlite3.Row
+        copy.execute = copy.connection.execute
+        with self.translated():
+            self.connection.backup(copy.connection)
+        return copy
+
     def change_count(self) -> int:
         """Give a number that differs once another connection has changed the file."""
         with self.translated():

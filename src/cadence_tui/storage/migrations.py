@@ -19,6 +19,29 @@ LEDGERS = {
 """Tables whose rows are appended, never changed: the newest row of a key is what stands, a row of nulls stands for
 none. `entry` is the history entry that a row came with."""
 
+EXPORTED = {
+    "meta": "key",
+    "company": "id",
+    "rhythms": "from_week",
+    "people": "rowid",
+    "teams": "rowid",
+    "rungs": "position",
+    "kpis": "rowid",
+    "kpi_versions": "id",
+    "period_goals": "id",
+    "weeks": "week",
+    "kpi_pauses": "kpi, period",
+    "readings": "id",
+    "judgements": "id",
+    "escalations": "number",
+    "escalation_events": "id",
+    "decisions": "number",
+    "actions": "number",
+    "meetings": "id",
+    "history": "seq",
+}
+"""The tables that an export holds, each with the order of its rows; drafts are nobody's but their writer's."""
+
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 

@@ -10,6 +10,7 @@ from cadence_tui.domain.errors import FileError, not_found
 from cadence_tui.domain.text import fold
 from cadence_tui.storage import rows
 from cadence_tui.storage.ledger import Ledger
+from cadence_tui.storage.migrations import EXPORTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,19 @@ class Repository(Ledger):
         number = self.next_number(kind)
         self.set_mark(f"next_{kind}", str(number + 1))
         return number
+
+    # --- All of it ----------------------------------------------------------------------------------------------------
+
+    def twin(self) -> Repository:
+        """Copy everything into memory, where it can be changed without writing anything."""
+        return Repository(self.database.twin())
+
+    def tables(self) -> dict[str, Iterator[dict[str, Any]]]:
+        """Go through every table but the drafts, each row by row in its own order."""
+        return {
+            table: map(dict, self.database.execute(f"SELECT * FROM {table} ORDER BY {order}"))  # noqa: S608
+            for table, order in EXPORTED.items()
+        }
 
     # --- The company --------------------------------------------------------------------------------------------------
 
@@ -247,7 +261,8 @@ class Repository(Ledger):
         """Say whether a person's value stands for any of these weeks or days, for any KPI."""
         for period in periods:
             found = self.database.execute(
-                "SELECT kpi, origin, value FROM readings WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id",
+                "SELECT kpi, origin, value FROM readings "
+                "WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id",
                 (period,),
             )
             newest = {row["kpi"]: row for row in found}

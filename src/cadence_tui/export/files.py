@@ -1,0 +1,48 @@
+"""Writing files: whole or not at all, in the folder that was chosen, over nothing that somebody else wrote."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.errors import RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a text file in one step: the old one is replaced, or it stays as it was.
+
+    Raises:
+        RefusedError: when the place cannot be written, or the name is a link.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if path.is_symlink():
+            raise RefusedError(f"{path} is a link; name the file that it points to instead.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise RefusedError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+    return path
+
+
+def write_new(folder: Path, name: str, text: str) -> Path:
+    """Write a file under a name in a folder; where that name holds another text, the next free number is added."""
+    stem, dot, ending = name.rpartition(".")
+    for number in range(1, 1000):
+        path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
+        with suppress(OSError, UnicodeDecodeError):
+            if path.read_text("utf-8") == text:
+                return path
+        if not path.exists() and not path.is_symlink():
+            return write(path, text)
+    raise RefusedError(f"{folder} holds a thousand files named like {name}; tidy up first.")

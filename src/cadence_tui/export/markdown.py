@@ -1,0 +1,129 @@
+"""Meeting notes as Markdown: a template of ours, or the user's own, over the facts of a week."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from cadence_tui import formatting
+from cadence_tui.domain.errors import InvalidError
+from cadence_tui.domain.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_SPECIAL = re.compile(r"([\\`*\[\]<>|#~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|!(?=\[))")
+_BLANKS = re.compile(r"\s+")
+TEMPLATES = {"notes": "weekly.md.j2", "chat": "weekly-chat.txt.j2"}
+
+
+def escape(text: object) -> str:
+    """Write a text so that Markdown shows it as it is: on one line, with nothing in it that means something."""
+    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", visible(str(text))).strip())
+
+
+def weekly(facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None = None) -> str:
+    """Render a week's facts as Markdown, or in the form for chat: a line a KPI and no table.
+
+    Args:
+        facts: as `services.notes` gives them.
+        form: notes or chat.
+        folder: the user's own templates; one of the same name there is used instead of ours.
+
+    Raises:
+        InvalidError: when the user's template cannot be rendered, with its line.
+    """
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
+
+    loaders = [FileSystemLoader(folder)] if folder is not None else []
+    environment = Environment(
+        loader=ChoiceLoader([*loaders, PackageLoader("cadence_tui.export")]),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 (Markdown: every text goes through the `md` filter)
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    form_of = facts["number_format"]
+    zone = ZoneInfo(facts["zone"])
+    environment.filters |= {
+        "md": escape if form == "notes" else visible,
+        "value": partial(_value, number_format=form_of),
+        "target": partial(_target, number_format=form_of),
+        "delta": partial(_delta, number_format=form_of),
+        "spark": _spark,
+        "status": lambda one: " ".join(formatting.STATUS[one["would_be"] or one["status"]]),
+        "period": formatting.period_label,
+        "moment": lambda text: formatting.moment(datetime.fromisoformat(text).astimezone(zone)),
+        "day": lambda text: formatting.day_label(date.fromisoformat(text)),
+        "join_words": formatting.join_words,
+        "plural": formatting.plural,
+    }
+    name = TEMPLATES[form]
+    try:
+        text = environment.get_template(name).render(**facts, **summary(facts))
+    except TemplateError as error:
+        number = getattr(error, "lineno", None)
+        line = f", line {number}" if number else ""
+        raise InvalidError(
+            f"Your template {name} cannot be used ({error.message}{line}); mend it or move it."
+        ) from error
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def summary(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Sum the week up: the scorecard by group, what moved, what missed, and what was decided."""
+    lines = facts["scorecard"]
+    groups = dict[str, list[Any]]()
+    for one in lines:
+        groups.setdefault(one["team"] or ("KPIs" if facts["solo"] else "Company"), []).append(one)
+    shown = [(one, one["would_be"] or one["status"]) for one in lines]
+    return {
+        "groups": groups,
+        "moved": [one for one, _ in shown if _stands_out(one)],
+        "breaches": [one for one, status in shown if status == "breach"],
+        "late": [one for one, status in shown if status == "late"],
+        "waiting": [one for one, status in shown if status == "pending"],
+        "judged": sum(status in ("on_track", "watch", "breach", "late") for _, status in shown),
+        "on_track": sum(status == "on_track" for _, status in shown),
+    }
+
+
+def _stands_out(one: Mapping[str, Any]) -> bool:
+    """Say whether a value stands out from what its KPI does anyway; a run of yeses is no news."""
+    return one["signal"] == "signal" and one["value"] is not None and one["direction"] != "yes_no"
+
+
+def _number(text: str | None) -> Decimal | None:
+    """Read a value of the facts."""
+    return None if text is None else Decimal(text)
+
+
+def _value(one: Mapping[str, Any], *, number_format: str) -> str:
+    """Write a line's value with all its digits."""
+    return formatting.value(_number(one["value"]), one["unit"], one["direction"], number_format, short=False)
+
+
+def _target(one: Mapping[str, Any], *, number_format: str) -> str:
+    """Write a line's target."""
+    low, dots, high = (one["target"] or "").partition("..")
+    limit = (Decimal(low), Decimal(high)) if dots else _number(low or None)
+    return formatting.bound(limit, one["unit"], one["direction"], number_format, short=False)
+
+
+def _delta(one: Mapping[str, Any], *, number_format: str) -> str:
+    """Write how a line's value changed; a yes/no KPI's only when it did."""
+    value, before = _number(one["value"]), _number(one["before"])
+    if one["direction"] == "yes_no":
+        return "" if value is None or before in (None, value) else f"was {formatting.number(before, 'yes_no')}"
+    return formatting.delta(value, before, one["unit"], number_format)
+
+
+def _spark(one: Mapping[str, Any]) -> str:
+    """Draw a line's trend, this period last."""
+    return formatting.sparkline([_number(value) for value in (*one["trend"], one["value"])])

@@ -1,0 +1,212 @@
+"""The facts of a week's meeting, as plain values: frozen with the meeting when it is held, and rendered by `export`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cadence_tui.domain.calendar import grain, parse_period, shift
+from cadence_tui.domain.errors import NotFoundError, RefusedError
+from cadence_tui.domain.kpi import bound_text
+from cadence_tui.domain.ladder import step
+from cadence_tui.domain.report import cause_words
+from cadence_tui.services.reports import line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from cadence_tui.domain.decision import Action, Decision
+    from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.domain.report import KpiLine
+    from cadence_tui.services.desk import View
+
+Facts = dict[str, Any]
+
+
+def weekly(view: View, week: str | None = None) -> Facts:
+    """Give the facts of a week's notes: those frozen when its meeting was held, else worked out now.
+
+    Without a week it is the newest one held, else the newest that has closed.
+
+    Raises:
+        RefusedError: for a week that has not begun.
+    """
+    held = {meeting["period"]: meeting for meeting in view.repository.meetings("weekly")}
+    if week is None:
+        where = max(held) if held else shift(view.week, -1)
+    else:
+        where = parse_period(week)
+        if grain(where) != "weekly":
+            raise NotFoundError(f"“{week}” is no week; name one as 2026-W47.")
+    meeting = held.get(where)
+    if meeting is not None and meeting["report"] is not None:
+        report: Facts = meeting["report"]
+        return report
+    if view.calendar.begins(where) > view.now:
+        raise RefusedError(f"{where} has not begun; there is nothing to write about it yet.")
+    return gather(view, where)
+
+
+def gather(view: View, week: str, *, rating: int | None = None, remark: str = "", held: bool = False) -> Facts:
+    """Work the facts of a week out from what stands."""
+    start, end = _window(view, week)
+    until = view.now if held or end > view.now else end
+    lines = list(_lines(view, week))
+    escalations = list(_escalations(view, start, until))
+    decisions = [d for d in view.repository.decisions() if start < d.at <= until]
+    checked = [d for d in view.repository.decisions() if d.checked_at is not None and start < d.checked_at <= until]
+    actions = [a for a in view.repository.actions(closed=True) if _concerns(a, start, until)]
+    company = view.company
+    return {
+        "kind": "weekly",
+        "company": company.name,
+        "solo": company.is_solo,
+        "number_format": company.number_format,
+        "zone": view.calendar.zone.key,
+        "week": week,
+        "deadline": view.calendar.deadline(week).isoformat(),
+        "held_at": view.now.isoformat() if held else None,
+        "held_by": view.who if held else None,
+        "rating": rating,
+        "remark": remark,
+        "head": view.repository.head()[:8],
+        "scorecard": [_line_facts(one) for one in lines],
+        "escalations": [_escalation_facts(view, e) for e in escalations],
+        "decisions": [_decision_facts(view, d) for d in decisions],
+        "checked": [_decision_facts(view, d) for d in checked],
+        "actions": [_action_facts(view, a, view.calendar.today(until)) for a in actions],
+    }
+
+
+def _window(view: View, week: str) -> tuple[datetime, datetime]:
+    """Give the time that a week's notes speak of: from the meeting (else the deadline) before it to its deadline."""
+    start = view.calendar.deadline(shift(week, -1))
+    for meeting in view.repository.meetings("weekly"):
+        if meeting["period"] == shift(week, -1):
+            start = meeting["held_at"]
+    return start, view.calendar.deadline(week)
+
+
+def _lines(view: View, week: str) -> Iterator[KpiLine]:
+    """Work out the line of each KPI that is, or is to be, judged with a week."""
+    closing = {(kpi.key, period) for kpi, period in view.course.closing(week)}
+    for kpi in view.kpis.values():
+        periods = view.calendar.months_at(week, kpi.lag_days) if kpi.cadence == "monthly" else [week]
+        for period in periods:
+            if (kpi.key, period) in closing or view.judgement(kpi.key, period) is not None:
+                yield line(view, kpi, period)
+
+
+def _escalations(view: View, start: datetime, until: datetime) -> Iterator[Escalation]:
+    """Go through the escalations that were open in the time, each as it stood at its end."""
+    moved: dict[str, list[Any]] = {}
+    for moment in view.pending:
+        for move in moment.moves:
+            moved.setdefault(move.after.id, []).append(move.event)
+    for one in view.escalations(ended=True):
+        if one.opened_at > until or (one.ended_at is not None and one.ended_at <= start):
+            continue
+        events = [event for event, _, _ in view.repository.events_of(one.id)] + moved.get(one.id, [])
+        stood = type(one)(id=one.id, kpi=one.kpi, rungs=one.rungs, opened_at=one.opened_at)
+        for event in events:
+            if event.at <= until:
+                stood = step(stood, event)
+        yield stood
+
+
+def _concerns(action: Action, start: datetime, until: datetime) -> bool:
+    """Say whether an action was open in the time, or was settled in it."""
+    if action.created_at > until:
+        return False
+    settled = action.verified_at or action.dropped_at
+    return settled is None or start < settled
+
+
+def _text(value: Decimal | None) -> str | None:
+    """Write a decimal, if there is one."""
+    return None if value is None else f"{value:f}"
+
+
+def _line_facts(one: KpiLine) -> Facts:
+    """Give a scorecard line's facts."""
+    return {
+        "key": one.kpi.key,
+        "name": one.kpi.name,
+        "team": one.kpi.team,
+        "owner": one.kpi.owner,
+        "unit": one.kpi.unit,
+        "period": one.period,
+        "direction": one.goal.direction,
+        "target": bound_text(one.goal.target),
+        "alert": bound_text(one.goal.alert),
+        "value": _text(one.value),
+        "before": _text(one.before),
+        "trend": [_text(value) for value in one.trend],
+        "status": one.status,
+        "would_be": one.would_be,
+        "signal": one.signal,
+        "amended": one.judgement.amended if one.judgement else False,
+        "note": one.note,
+    }
+
+
+def _escalation_facts(view: View, one: Escalation) -> Facts:
+    """Give an escalation's facts."""
+    due = one.overdue_since or view.course.due_at(one)
+    return {
+        "id": one.id,
+        "kpi": view.kpis[one.kpi].name,
+        "cause": cause_words(one),
+        "rung": one.here.name,
+        "owes": one.here.owes,
+        "asked": one.asked or view.course.roles.person(one.here.who, view.kpis[one.kpi]),
+        "due": due.isoformat() if due else None,
+        "overdue": one.overdue_since is not None,
+        "answered": one.answered,
+        "recovered": one.recovered_at is not None,
+        "state": one.state,
+        "outcome": one.outcome,
+    }
+
+
+def _decision_facts(view: View, one: Decision) -> Facts:
+    """Give a decision's facts."""
+    expect = one.expect
+    return {
+        "id": one.id,
+        "title": one.title,
+        "why": one.why,
+        "kind": one.kind,
+        "by": one.by,
+        "options": list(one.options),
+        "answers": list(one.answers),
+        "check_on": one.check_on.isoformat(),
+        "expect": {
+            "kpi": view.kpis[expect.kpi].name,
+            "unit": view.kpis[expect.kpi].unit,
+            "direction": view.kpis[expect.kpi].goal.direction,
+            "value": _text(expect.value),
+            "by": expect.by.isoformat(),
+        }
+        if expect
+        else None,
+        "outcome": one.outcome,
+        "supersedes": one.supersedes,
+        "note": one.checked_note,
+    }
+
+
+def _action_facts(view: View, one: Action, today: date) -> Facts:
+    """Give an action's facts on a day."""
+    created = one.created_at.astimezone(view.calendar.zone).date()
+    return {
+        "id": one.id,
+        "text": one.text,
+        "owner": one.owner,
+        "due": one.due.isoformat(),
+        "state": one.state,
+        "weeks": one.age_weeks(today, created),
+        "overdue": one.is_overdue(today),
+        "why": one.dropped_why,
+    }
