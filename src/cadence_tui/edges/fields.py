@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -60,9 +60,12 @@ def read(model: type[M], fields: Mapping[str, object]) -> tuple[M, list[Problem]
         return model.model_validate(given), []
     except ValidationError as failed:
         errors = failed.errors(include_url=False)
-    problems = [Problem(visible(str(error["loc"][0]))[:_ECHO], _sentence(model, error)) for error in errors]
-    wrong = {str(error["loc"][0]) for error in errors}
-    return model.model_validate({name: value for name, value in given.items() if name not in wrong}), problems
+    # One problem a field is enough: a choice reports each of its branches, a list each of its items.
+    firsts: dict[str, ErrorDetails] = {}
+    for error in errors:
+        firsts.setdefault(str(error["loc"][0]), error)
+    problems = [Problem(echo(name), _sentence(model, error, given)) for name, error in firsts.items()]
+    return model.model_validate({name: value for name, value in given.items() if name not in firsts}), problems
 
 
 def missing(model: type[BaseModel], name: str) -> Problem:
@@ -96,12 +99,12 @@ def _right(model: type[BaseModel], name: str) -> str:
     return model.model_fields[name].description or "it"
 
 
-def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
+def _sentence(model: type[BaseModel], error: ErrorDetails, given: Mapping[str, object]) -> str:
     """Put one of pydantic's errors into our words."""
-    name = str(error["loc"][0])
+    name, *inside = error["loc"]
     if error["type"] == _RULE:
         return error["msg"]
     if error["type"] == "extra_forbidden":
-        return unknown(name, list(model.model_fields))
-    value: Any = error["input"]
-    return f"“{echo(value)}” does not belong here; write {_right(model, name)}."
+        return unknown(str(name), list(model.model_fields))
+    value: object = error["input"] if inside and isinstance(inside[0], int) else given[str(name)]
+    return f"“{echo(value)}” does not belong here; write {_right(model, str(name))}."

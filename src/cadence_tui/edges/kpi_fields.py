@@ -31,16 +31,16 @@ def is_none(value: object) -> bool:
     return isinstance(value, str) and value.strip().casefold() in _NONE
 
 
-def one_owner(name: str) -> str:
-    """Read an owner: one person, for what two own nobody owns.
+def one_person(name: str, what: str = "owner") -> str:
+    """Read the name of one who answers for something: one person, for what two own nobody owns.
 
     Raises:
         InvalidError: for nobody, and for a joint owner.
     """
-    owner = clean_line(name, "owner")
-    if _JOINT.search(unicodedata.normalize("NFKC", owner)):
-        raise InvalidError(f"“{echo(owner)}” is more than one; name the one person who answers for it.")
-    return owner
+    person = clean_line(name, what)
+    if _JOINT.search(unicodedata.normalize("NFKC", person)):
+        raise InvalidError(f"“{echo(person)}” is more than one; name the one person who answers for it.")
+    return person
 
 
 def read_bound(value: object, direction: Direction, *, unit: str, number_format: str) -> Bound | None:
@@ -95,7 +95,7 @@ def _whole(value: object) -> object:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < _MOST_DIGITS else value
 
 
-_Word = BeforeValidator(_choice)
+Word = BeforeValidator(_choice)
 _Name = Annotated[str, AfterValidator(rule(lambda text: clean_line(text, "KPI name")))]
 _Measure = Annotated[str, AfterValidator(rule(lambda text: clean_text(text, "measure")))]
 _Empty = Literal["", "none"]
@@ -110,21 +110,21 @@ class KpiFields(BaseModel):
         None, description="small letters, digits, - and _, as weekly-churn"
     )
     name: _Name | None = Field(None, description="the KPI’s name, as “Weekly churn”")
-    owner: Annotated[str, AfterValidator(rule(one_owner))] | None = Field(
+    owner: Annotated[str, AfterValidator(rule(one_person))] | None = Field(
         None, description="the one person who answers for it"
     )
     team: str | None = Field(None, description="the name of a team, or leave it out for a company KPI")
     unit: Annotated[str, AfterValidator(rule(_unit))] | None = Field(None, description=f"one of {', '.join(UNITS)}")
-    cadence: Annotated[Cadence, _Word] | None = Field(None, description="daily, weekly or monthly")
-    direction: Annotated[Direction, _Word] | None = Field(None, description="at_least, at_most, between or yes_no")
+    cadence: Annotated[Cadence, Word] | None = Field(None, description="daily, weekly or monthly")
+    direction: Annotated[Direction, Word] | None = Field(None, description="at_least, at_most, between or yes_no")
     target: Any = Field(None, description="the value from which it counts as healthy, as 40, or a range, as 40..60")
     alert: Any = Field(None, description="the value beyond which it counts as a breach, or leave it out")
-    aggregate: Annotated[Aggregate, _Word] | None = Field(None, description="last, sum or mean")
+    aggregate: Annotated[Aggregate, Word] | None = Field(None, description="last, sum or mean")
     lag_days: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST_LAG)] | None = Field(
         None, description=f"a whole number from 0 to {MOST_LAG}"
     )
-    kind: Annotated[Kind | _Empty, _Word] | None = Field(None, description="leading or lagging")
-    perspective: Annotated[Perspective | _Empty, _Word] | None = Field(
+    kind: Annotated[Kind | _Empty, Word] | None = Field(None, description="leading or lagging")
+    perspective: Annotated[Perspective | _Empty, Word] | None = Field(
         None, description="financial, customer, process or learning"
     )
     measure: _Measure | None = Field(None, description="how it is measured, in words")

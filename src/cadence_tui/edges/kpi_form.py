@@ -60,27 +60,28 @@ def read_kpi(
     Raises:
         InvalidError: naming every field that is missing or wrong, and what would be right.
     """
-    plan, problems = plan_kpi(fields, number_format=number_format, teams=teams, taken=taken)
-    if plan is None:
+    draft, problems = draft_kpi(fields, number_format=number_format, teams=teams, taken=taken)
+    if problems:
         raise refuse(problems, "The KPI has {count} problems; it was not added:")
-    return plan
+    return KpiPlan(**draft)
 
 
-def plan_kpi(
+def draft_kpi(
     fields: Mapping[str, object], *, number_format: str, teams: Collection[str], taken: Collection[str]
-) -> tuple[KpiPlan | None, list[Problem]]:
-    """Read a new KPI, or say everything that is wrong with it."""
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Read a new KPI as the fields of `KpiPlan`; those with a problem are left out, but for the key."""
     reading = _Reading(*read(KpiFields, fields), None, number_format)
     form = reading.form
     for name in ("name", "owner"):
         if getattr(form, name) is None and not reading.failed(name):
             reading.problems.append(missing(KpiFields, name))
-    found = reading.found(teams)
+    draft = reading.found(teams)
+    if not reading.failed("cadence"):
+        draft.setdefault("cadence", "weekly")
     if form.key is not None and form.key in taken:
         reading.problem("key", f"There is a KPI {form.key} already; choose another key, or leave it out.")
-    if reading.problems:
-        return None, reading.problems
-    return KpiPlan(key=form.key or make_key(found["name"], taken), **found), []
+    draft["key"] = form.key or make_key(form.name or "", taken)
+    return draft, reading.problems
 
 
 def read_changes(
