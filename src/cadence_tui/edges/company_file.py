@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.text import fold
 from cadence_tui.edges.company_tables import ROLES, Tables
-from cadence_tui.edges.fields import Problem, refuse
+from cadence_tui.edges.problems import Problem, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,7 @@ def read_company(
     tables.only(_TABLES)
     plan = _plan(tables, zone, today)
     if plan is None:
-        raise refuse(tables.sorted(), f"{source} has {{count}} problems; nothing was created:")
+        raise refuse(tables.sorted(), f"{source} has {{count}} problems; nothing was created:", source=source)
     return plan
 
 
@@ -82,7 +82,7 @@ def read_ladder(text: str, *, source: str = "The file") -> tuple[Rung, ...]:
     if rungs is None and not tables.problems:
         tables.note(("ladder",), Problem("ladder", "It is missing; write each rung as a table [[ladder]]."))
     if rungs is None or tables.problems:
-        raise refuse(tables.sorted(), f"{source} has {{count}} problems; the ladder stays as it is:")
+        raise refuse(tables.sorted(), f"{source} has {{count}} problems; the ladder stays as it is:", source=source)
     return rungs
 
 
@@ -124,7 +124,7 @@ def _plan(tables: Tables, zone: str, today: date | None) -> CompanyPlan | None:
         people=tuple(people.values()),
         teams=tuple(_with_people(team, people) for team in teams),
         kpis=tuple(replace(kpi, owner=people[fold(kpi.owner)]) for kpi in kpis),
-        ladder=ladder and tuple(replace(rung, who=people.get(fold(rung.who), rung.who)) for rung in ladder),
+        ladder=ladder and tuple(rung._replace(who=people.get(fold(rung.who), rung.who)) for rung in ladder),
     )
 
 
@@ -146,4 +146,4 @@ def _people(
 def _with_people(team: Team, people: Mapping[str, str]) -> Team:
     """Spell a team's people as everywhere, each once."""
     members = dict.fromkeys(people[fold(member)] for member in team.members)
-    return replace(team, lead=team.lead and people[fold(team.lead)], members=tuple(members))
+    return team._replace(lead=team.lead and people[fold(team.lead)], members=tuple(members))

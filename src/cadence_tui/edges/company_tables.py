@@ -12,8 +12,9 @@ from cadence_tui.domain.formula import Formula, check_cycles, parse
 from cadence_tui.domain.ladder import Rung, check_ladder
 from cadence_tui.domain.text import fold
 from cadence_tui.edges.company_fields import CompanyFields, PersonFields, RungFields, TeamFields
-from cadence_tui.edges.fields import Problem, echo, missing, read, unknown
+from cadence_tui.edges.fields import missing, read
 from cadence_tui.edges.kpi_form import KpiPlan, draft_kpi
+from cadence_tui.edges.problems import Problem, echo, unknown
 from cadence_tui.edges.toml_file import Lines, read_toml
 
 if TYPE_CHECKING:

@@ -6,18 +6,16 @@ in the words of their own errors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from cadence_tui.domain.errors import CadenceError, InvalidError
-from cadence_tui.domain.text import visible
+from cadence_tui.domain.errors import CadenceError
+from cadence_tui.edges.problems import Problem, echo, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -26,19 +24,7 @@ M = TypeVar("M", bound="BaseModel")
 
 # No field is unknown, and none is converted behind the writer’s back.
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
-_ECHO = 40
 _RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: in which field, and what would be right."""
-
-    field: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.what}" if self.field else self.what
 
 
 def rule(check: Callable[[T], T]) -> Callable[[T], T]:
@@ -71,27 +57,6 @@ def read(model: type[M], fields: Mapping[str, object]) -> tuple[M, list[Problem]
 def missing(model: type[BaseModel], name: str) -> Problem:
     """Say that a field is missing."""
     return Problem(name, f"It is missing; write {_right(model, name)}.")
-
-
-def unknown(name: str, known: Sequence[str], what: str = "field") -> str:
-    """Say that there is no such field, offering the nearest that there is."""
-    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    offer = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
-    return f"There is no such {what}; {offer}"
-
-
-def refuse(problems: Sequence[Problem | str], summary: str) -> InvalidError:
-    """Build the error for problems: the one there is, or a sentence that counts them (“{count} problems”)."""
-    if len(problems) == 1:
-        return InvalidError(str(problems[0]))
-    return InvalidError(summary.replace("{count}", str(len(problems))), [str(problem) for problem in problems])
-
-
-def echo(value: object) -> str:
-    """Repeat what was written, short and without what a terminal would execute."""
-    written = str(value).lower() if isinstance(value, bool) else str(value)
-    shown = visible(written[: _ECHO + 1])
-    return shown if len(shown) <= _ECHO else f"{shown[: _ECHO - 1]}…"
 
 
 def _right(model: type[BaseModel], name: str) -> str:

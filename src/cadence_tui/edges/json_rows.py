@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from cadence_tui.edges.fields import echo
+from cadence_tui.edges.problems import echo
 from cadence_tui.edges.tables import COLUMNS, Number, column_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.formula import parse
 from cadence_tui.domain.kpi import Aggregate, Bound, Cadence, Direction, Kind, Perspective
 from cadence_tui.domain.text import clean_key, clean_line, clean_text
-from cadence_tui.edges.fields import STRICT, echo, rule
+from cadence_tui.edges.fields import STRICT, rule
+from cadence_tui.edges.problems import echo
 
 UNITS = ("number", "percent", "currency:EUR", "hours", "days", "ratio", "yes_no")
 MOST_LAG = 28

@@ -7,15 +7,16 @@ inputs fit together, only those who know the whole company can say.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.errors import CadenceError, not_found
 from cadence_tui.domain.kpi import Aggregate, Cadence, Direction, Kind, Perspective, Target, check_target
 from cadence_tui.domain.text import KEY_LENGTH, clean_line, fold, slug
-from cadence_tui.edges.fields import Problem, missing, read, refuse
+from cadence_tui.edges.fields import missing, read
 from cadence_tui.edges.kpi_fields import UNITS, KpiFields, is_none, read_bound
+from cadence_tui.edges.problems import Problem, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -218,7 +219,7 @@ class _Reading:
 
     def _check_goal(self, goal: Target) -> None:
         """Refuse a target of the wrong shape and an alert on the wrong side of it, each under its own name."""
-        for name, part in (("target", replace(goal, alert=None)), ("alert", goal)):
+        for name, part in (("target", goal._replace(alert=None)), ("alert", goal)):
             try:
                 check_target(part)
             except CadenceError as error:

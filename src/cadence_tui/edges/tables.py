@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cadence_tui.edges.fields import echo
+from cadence_tui.edges.problems import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +41,13 @@ def column_of(name: str) -> str:
 
 def by_columns(lines: Iterator[tuple[int, list[str]]], problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Find each line's kpi, period, value and note by the names in the first line; blank lines are left out."""
-    line, names = next(lines, (1, []))
+    filled = (found for found in lines if any(cell and not cell.isspace() for cell in found[1]))
+    line, names = next(filled, (1, []))
     places = _places(names, line, problems)
     if places is None:
         return
     width = len(names)
-    for line, cells in lines:
-        if not any(cell and not cell.isspace() for cell in cells):
-            continue
+    for line, cells in filled:
         if len(cells) < width or any(cells[width:]):
             count = f"{len(cells)} cell" if len(cells) == 1 else f"{len(cells)} cells"
             problems.append(

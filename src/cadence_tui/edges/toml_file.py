@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_TWICE = re.compile("overwrite|twice|mutate|duplicate", re.IGNORECASE)
 # What a value is made of, as far as it matters where it ends; the longest kind of string comes first.
 _TOKEN = re.compile(
     r"""(?P<string>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
@@ -42,9 +43,8 @@ def read_toml(text: str, source: str) -> dict[str, Any]:
         at = _AT.search(detail)
         line = (at and at[1]) or len(text.splitlines()) or 1
         what = visible(detail[: at.start()] if at else detail)
-        raise InvalidError(
-            f"{source}, line {line}, is not TOML: {what}; a text needs double quotes around it."
-        ) from None
+        right = "name it once" if _TWICE.search(what) else "put a text in double quotes, a table’s name in brackets"
+        raise InvalidError(f"{source}, line {line}: It is not TOML: {what}; {right}.") from None
     except (RecursionError, ValueError):
         raise InvalidError(f"{source} is not a file of this kind: a number or a list in it is endless.") from None
 

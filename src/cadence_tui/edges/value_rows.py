@@ -1,4 +1,4 @@
-"""Rows of values from a file: CSV, TSV, JSON or JSON Lines, with the columns kpi, period (or date), value and note.
+"""Rows of values from a file: CSV, TSV, JSON or XLSX, with the columns kpi, period (or date), value and note.
 
 All rows are read or none: every bad one is named by its line, its column and why. Whether there is such a KPI, and
 whether its value can be read, is for those to say who know the company.
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import clean_line, clean_text, visible
-from cadence_tui.edges.fields import refuse
 from cadence_tui.edges.json_rows import json_rows
+from cadence_tui.edges.problems import refuse
 from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
+from cadence_tui.edges.workbook import workbook_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (codecs.BOM_UTF8, "utf-8-sig"),
 )
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_ZIP = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
 
@@ -55,21 +57,29 @@ def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
         InvalidError: naming every row that cannot be read by line, column and reason.
     """
     problems: list[str] = []
-    text = _decoded(data, problems)
-    rows: list[ValueRow] = []
-    if not problems:
-        found = json_rows if _is_json(path_name, text) else _table_rows
-        rows = [row for line, cells in found(text, problems) if (row := _row(line, cells, problems))]
+    rows = [row for line, cells in _cells(path_name, data, problems) if (row := _row(line, cells, problems))]
     if problems:
         name = visible(PurePath(path_name).name) or "The file"
-        raise refuse(problems, f"{name} has {{count}} problems; nothing was imported:")
+        raise refuse(problems, f"{name} has {{count}} problems; nothing was imported:", source=name)
     return rows
+
+
+def _cells(path_name: str, data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield kpi, period, value and note of each row, with its line."""
+    if data.startswith(_ZIP):
+        return workbook_rows(data, problems)
+    text = _decoded(data, problems)
+    if problems:
+        return iter(())
+    if _is_json(path_name, text):
+        return json_rows(text, problems)
+    return by_columns(delimited(text, problems), problems)
 
 
 def _decoded(data: bytes, problems: list[str]) -> str:
     """Turn bytes into text: UTF-8, or UTF-16 as spreadsheets write it."""
-    if data.startswith(_SPREADSHEETS):
-        problems.append("line 1: It is a spreadsheet’s own file; save it as CSV (UTF-8), and import that.")
+    if data.startswith(_OLD_WORKBOOK):
+        problems.append("line 1: It is an old or protected workbook; save it as XLSX or CSV (UTF-8).")
         return ""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
     try:
@@ -78,12 +88,13 @@ def _decoded(data: bytes, problems: list[str]) -> str:
         line = data[: error.start].count(b"\n") + 1
         problems.append(f"line {line}: It is not text in {encoding[:6].upper()}; save the file as CSV (UTF-8).")
         return ""
+    text = text.removeprefix("\ufeff")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         problems.append(f"line {line}: It has a NUL character in it; save the file as CSV (UTF-8).")
-    elif not text.strip().strip("\ufeff"):
+    elif not text.strip():
         problems.append(f"line 1: The file is empty; its first line names the columns: {HEADER}.")
-    return text.removeprefix("\ufeff")
+    return text
 
 
 def _without_mark(data: bytes) -> str:
@@ -101,18 +112,16 @@ def _is_json(path_name: str, text: str) -> bool:
     return ending not in {".csv", ".tsv", ".tab"} and text.lstrip()[:1] in {"[", "{"}
 
 
-def _table_rows(text: str, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Read the rows of a delimited text."""
-    return by_columns(delimited(text, problems), problems)
-
-
 def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | None:
     """Check a row's cells, and say of each bad one why."""
-    *needed, note = cells
     before = len(problems)
-    kpi, period, value = (
-        _needed(cell, column, line, problems) for cell, column in zip(needed, COLUMNS[:-1], strict=True)
-    )
+    kpi, period, value, note = cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3]
+    together = kpi + period + value
+    # Nearly all rows are plain; a file may have a hundred thousand of them.
+    if not (kpi and period and value and together.isascii() and together.isprintable()):
+        kpi, period, value = (
+            _needed(cell, column, line, problems) for cell, column in zip(cells, COLUMNS[:-1], strict=False)
+        )
     if note:
         try:
             note = clean_text(note, "note")
@@ -125,13 +134,11 @@ def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | Non
 
 def _needed(cell: str, column: str, line: int, problems: list[str]) -> str:
     """Read a cell that may be neither empty nor hold what a terminal would execute."""
-    text = cell.strip()
-    if not text:
+    if not cell.strip():
         problems.append(f"line {line}, {column}: It is empty; write {_RIGHT[column]}.")
-    if text.isprintable():
-        return text
+        return ""
     try:
-        return clean_line(text, column)
+        return clean_line(cell.strip(), column)
     except InvalidError as error:
         problems.append(f"line {line}, {column}: {error}")
         return ""
