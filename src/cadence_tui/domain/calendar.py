@@ -7,9 +7,9 @@ turns wall-clock times into instants.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cadence_tui.domain.errors import InvalidError, NotFoundError
@@ -23,6 +23,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _THURSDAY = 3
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+# Far enough from the ends of the calendar that no deadline or pause near them falls off it.
+_YEARS = range(1900, 3000)
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -79,12 +81,12 @@ def parse_period(text: str) -> str:
     try:
         if "W" in wanted:
             year, _, number = wanted.partition("-W")
-            return week_id(date.fromisocalendar(_digits(year, 4), _digits(number, 2), 1))
+            return week_id(date.fromisocalendar(_year(year), _digits(number, 2), 1))
         if len(wanted) == len("2026-11"):
             year, _, number = wanted.partition("-")
-            return date(_digits(year, 4), _digits(number, 2), 1).isoformat()[:7]
+            return date(_year(year), _digits(number, 2), 1).isoformat()[:7]
         year, month, day = wanted.split("-")
-        return date(_digits(year, 4), _digits(month, 2), _digits(day, 2)).isoformat()
+        return date(_year(year), _digits(month, 2), _digits(day, 2)).isoformat()
     except ValueError as error:
         raise InvalidError(
             f"“{text[:40]}” is no period; write a week as 2026-W47, a month as 2026-11 or a day as 2026-11-21."
@@ -96,6 +98,14 @@ def _digits(text: str, length: int) -> int:
     if len(text) != length or not (text.isascii() and text.isdigit()):
         raise ValueError(text)
     return int(text)
+
+
+def _year(text: str) -> int:
+    """Read a year that a company can have values in."""
+    year = _digits(text, 4)
+    if year not in _YEARS:
+        raise ValueError(text)
+    return year
 
 
 def week_id(day: date) -> str:
@@ -157,8 +167,7 @@ def quarter_days(quarter: str, fiscal_start: int = 1) -> tuple[date, date]:
 # --- The company's calendar -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """When weeks close, from one week on: a zone, a close day (0 is Monday) and a wall-clock time."""
 
     from_week: str
@@ -167,18 +176,22 @@ class Rhythm:
     close_time: time
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The company's deadlines: its rhythms, oldest first, with the weeks that were moved or paused."""
 
     rhythms: tuple[Rhythm, ...]
-    moved: Mapping[str, datetime] = field(default_factory=dict)
+    moved: Mapping[str, datetime] = MappingProxyType({})
     paused: frozenset[str] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone that holds now, in which times are shown."""
+        """The zone that was chosen last, in which times are shown and read."""
         return ZoneInfo(self.rhythms[-1].zone)
+
+    def zone_at(self, now: datetime) -> ZoneInfo:
+        """Give the zone that holds at an instant: that of the weeks that have begun, not of those to come."""
+        held = (r for r in reversed(self.rhythms[1:]) if self.begins(r.from_week) <= now)
+        return ZoneInfo(next(held, self.rhythms[0]).zone)
 
     def rhythm(self, week: str) -> Rhythm:
         """Find the rhythm that a week goes by; weeks before the first one go by the first."""
@@ -242,7 +255,7 @@ class Calendar:
 
     def today(self, now: datetime) -> date:
         """Give the day it is in the company's zone."""
-        return now.astimezone(self.zone).date()
+        return now.astimezone(self.zone_at(now)).date()
 
     def current_week(self, now: datetime) -> str:
         """Find the earliest week whose deadline is strictly after now."""
@@ -273,13 +286,14 @@ class Calendar:
 
     def unpaused(self, due: datetime) -> datetime:
         """Move a response deadline out of paused weeks: the same wall-clock time in the first week not paused."""
-        wall = due.astimezone(self.zone)
+        zone = self.zone_at(due)
+        wall = due.astimezone(zone)
         day = wall.date()
         if week_id(day) not in self.paused:
             return due
         while week_id(day) in self.paused:
             day += timedelta(weeks=1)
-        return instant(day, wall.time(), self.zone)
+        return instant(day, wall.time(), zone)
 
     def weeks(self, first: str, last: str) -> Iterator[str]:
         """Go through the weeks from one to another, both included."""
