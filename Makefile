@@ -55,7 +55,8 @@ clean:
 $(SYNC_STAMP): $(UV_STAMP) pyproject.toml uv.lock
 	@$(BIN)/uv lock --quiet --check --offline 2>/dev/null || { \
 	  echo "uv.lock does not fit pyproject.toml. Run .venv/bin/uv lock, and commit both." >&2; exit 1; }
-	@$(BIN)/uv sync --quiet --locked || $(MAKE) --no-print-directory sync-with-pip
+	@$(BIN)/uv sync --quiet --locked --compile-bytecode || $(MAKE) --no-print-directory sync-with-pip
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 # The same versions, held to the same hashes, where PyPI is reached only through a mirror that pip is configured for.

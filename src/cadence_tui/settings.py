@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 FILE = "settings.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings, each with what holds when it is not set.
 
     `person` is who acts, else the founder; `notes` the folder for meeting notes; `theme` the app's colours; `keys` maps
@@ -25,7 +24,7 @@ class Settings:
     person: str | None = None
     notes: Path | None = None
     theme: str | None = None
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 def read(folder: Path) -> Settings:

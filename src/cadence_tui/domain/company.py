@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.ladder import Roles
 
@@ -19,8 +18,7 @@ NUMBER_FORMATS: tuple[NumberFormat, ...] = ("1,234.50", "1.234,50", "1 234,50")
 PHASES = {1: "company KPIs", 2: "team KPIs", 3: "company OKRs", 4: "team OKRs", 5: "rhythm"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Company:
+class Company(NamedTuple):
     """The company as it is now.
 
     `start` is the first day of the rollout, `phase` the rollout's current phase (1 to 5), `fiscal_start` the month in
@@ -44,8 +42,7 @@ class Company:
         return self.stage == "solo"
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """A team, its lead and its members."""
 
     name: str

@@ -6,27 +6,25 @@ due is worked through in the order in which it came due, stamped with its own ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cadence_tui.domain.book import Book
 from cadence_tui.domain.calendar import last_day, shift
-from cadence_tui.domain.judgement import Judgement, amended, is_due, judge, submitted
+from cadence_tui.domain.judgement import Judgement, amended, judge, submitted
 from cadence_tui.domain.ladder import Escalation, Event, Roles, Rung, default_ladder, step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
-    from cadence_tui.domain.calendar import Calendar
-    from cadence_tui.domain.kpi import Kpi, Target
+    from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Outcome
 
 RECOVERED_AFTER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One event of one escalation, and what it led to."""
 
     event: Event
@@ -34,53 +32,55 @@ class Move:
     asked: str
 
 
-@dataclass(slots=True)
-class Moment:
+class Moment(NamedTuple):
     """All that happened at one instant for one reason: a week's deadline, a clock run out, or a person's deed."""
 
     at: datetime
     verb: Literal["judged", "timed_out", "did"]
     subject: str
-    judgements: list[Judgement] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    judgements: list[Judgement]
+    moves: list[Move]
 
 
-@dataclass(slots=True, kw_only=True)
-class Course:
+class Course(Book):
     """What the rules need to know to go on from where things stand, and what came of it (`moments`).
 
     Args:
-        calendar: deadlines, moved and paused weeks.
-        kpis: every KPI by its key, retired ones too.
+        book: the definitions that judging goes by.
         roles: who stands behind owner, lead and founder.
         ladder: the company's own rungs, or None for the default of its stage.
         judged_week: the newest week whose deadline has been worked through.
         escalations: the open escalations by KPI key.
         next_id: the number that the next escalation gets.
-        goals: targets set for one period alone, by (KPI, period).
-        pauses: periods paused for one KPI alone, as (KPI, period).
         value_of: the value that stands for a KPI in a week or month, or None.
         judged_of: a KPI's judgements as they stand in the store, newest period first, paused ones too.
         judgement_of: one judgement as it stands in the store, or None.
         all_closed: whether every action of these decisions is verified or dropped.
     """
 
-    calendar: Calendar
-    kpis: Mapping[str, Kpi]
-    roles: Roles
-    ladder: tuple[Rung, ...] | None
-    judged_week: str
-    escalations: dict[str, Escalation]
-    next_id: int
-    goals: Mapping[tuple[str, str], Target]
-    pauses: frozenset[tuple[str, str]]
-    value_of: Callable[[str, str], Decimal | None]
-    judged_of: Callable[[str], Iterable[Judgement]]
-    judgement_of: Callable[[str, str], Judgement | None]
-    all_closed: Callable[[tuple[str, ...]], bool]
-    moments: list[Moment] = field(default_factory=list)
-    _fresh: dict[tuple[str, str], Judgement] = field(default_factory=dict)
-    _added: dict[str, list[str]] = field(default_factory=dict)
+    def __init__(  # noqa: PLR0913 (what the rules lean on)
+        self,
+        book: Book,
+        *,
+        roles: Roles,
+        ladder: tuple[Rung, ...] | None,
+        judged_week: str,
+        escalations: dict[str, Escalation],
+        next_id: int,
+        value_of: Callable[[str, str], Decimal | None],
+        judged_of: Callable[[str], Iterable[Judgement]],
+        judgement_of: Callable[[str, str], Judgement | None],
+        all_closed: Callable[[tuple[str, ...]], bool],
+    ) -> None:
+        """Start from where things stand."""
+        super().__init__(book.calendar, book.kpis, book.goals, book.pauses)
+        self.roles, self.ladder, self.judged_week = roles, ladder, judged_week
+        self.escalations, self.next_id = escalations, next_id
+        self.value_of, self.judged_of, self.judgement_of = value_of, judged_of, judgement_of
+        self.all_closed = all_closed
+        self.moments: list[Moment] = []
+        self._fresh: dict[tuple[str, str], Judgement] = {}
+        self._added: dict[str, list[str]] = {}
 
     # --- What stands --------------------------------------------------------------------------------------------------
 
@@ -98,14 +98,6 @@ class Course:
             judgement = self._fresh.get((kpi, stored.period), stored)
             if judgement.status != "paused" and judgement.period not in added:
                 yield judgement
-
-    def goal(self, kpi: Kpi, period: str) -> Target:
-        """Give the target that a period not judged yet goes by."""
-        return self.goals.get((kpi.key, period), kpi.goal)
-
-    def is_paused(self, kpi: Kpi, period: str) -> bool:
-        """Say whether a period is not judged: its week is paused, or the period is for this KPI alone."""
-        return period in self.calendar.paused or (kpi.key, period) in self.pauses
 
     def due_at(self, escalation: Escalation) -> datetime | None:
         """Give the moment at which the response clock runs out, out of paused weeks; None while it stands still."""
@@ -134,13 +126,6 @@ class Course:
         for kpi, period in self.closing(week):
             if self.judgement(kpi.key, period) is None:
                 self._judge(kpi, period, at)
-
-    def closing(self, week: str) -> Iterator[tuple[Kpi, str]]:
-        """List the KPIs that are due at a week's deadline, months that share it too, by key."""
-        for key in sorted(self.kpis):
-            kpi = self.kpis[key]
-            periods = self.calendar.months_at(week, kpi.lag_days) if kpi.cadence == "monthly" else [week]
-            yield from ((kpi, period) for period in periods if is_due(kpi, period, self.calendar))
 
     def _judge(self, kpi: Kpi, period: str, at: datetime) -> None:
         """Judge one KPI for one period, and let its ladder hear of it."""
@@ -202,7 +187,7 @@ class Course:
         """Turn a late judgement of a week that was paused after the fact into a paused one."""
         before = self.judgement(kpi.key, period)
         if before is not None and before.status == "late":
-            self._replace(kpi, before, replace(before, status="paused", late_value=None, late_at=None), at, why)
+            self._replace(kpi, before, before._replace(status="paused", late_value=None, late_at=None), at, why)
 
     def _replace(self, kpi: Kpi, before: Judgement, after: Judgement, at: datetime, why: str) -> None:
         """Put another judgement in the place of one, and let the ladder hear of the difference."""
@@ -318,14 +303,14 @@ class Course:
         if after.state == "open":
             self.escalations[kpi.key] = after
         else:
-            after = replace(after, asked=asked)
+            after = after._replace(asked=asked)
             self.escalations.pop(kpi.key, None)
         self.moments[-1].moves.append(Move(event, after, asked))
         return after
 
     def _begin(self, at: datetime, verb: Literal["judged", "timed_out", "did"], subject: str) -> Moment:
         """Open a new moment."""
-        self.moments.append(Moment(at, verb, subject))
+        self.moments.append(Moment(at, verb, subject, [], []))
         return self.moments[-1]
 
     def _put(self, judgement: Judgement) -> None:

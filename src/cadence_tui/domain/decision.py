@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
 
@@ -25,8 +25,7 @@ CHALLENGE_FROM_WEEK = 3
 _ENDS: dict[str, Outcome] = {"retarget": "retargeted", "retire": "retired", "accept": "accepted"}
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """The effect that a decision should have: which KPI, to what value, by when."""
 
     kpi: str
@@ -34,8 +33,7 @@ class Expectation:
     by: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided, why, by whom, and when to ask whether it worked.
 
     `answers` are ids of escalations, objectives and key results, or KPI keys; `then` holds those KPIs' values on the
@@ -52,7 +50,7 @@ class Decision:
     answers: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     expect: Expectation | None = None
-    then: Mapping[str, Decimal] = field(default_factory=dict)
+    then: Mapping[str, Decimal] = MappingProxyType({})
     outcome: DecisionOutcome | None = None
     checked_at: datetime | None = None
     checked_note: str = ""
@@ -60,8 +58,7 @@ class Decision:
     superseded_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(NamedTuple):
     """Something that one person does by a date; `serves` are ids of what it is for when no decision asks for it."""
 
     id: str

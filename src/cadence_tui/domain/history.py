@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One change: when, who (None: by rule), what, of what, from, to, why, and what it undoes.
 
     `at` is the moment that the change counts from and `recorded_at` the moment at which it was stored; they differ for
@@ -31,18 +30,19 @@ class Entry:
     hash: str = ""
 
 
-@dataclass(slots=True)
 class OpenEntry:
     """An entry that is being written; its fields may be filled in until it closes."""
 
-    seq: int
-    subject: str
-    why: str | None = None
-    undoes: int | None = None
-    touches: list[str] = field(default_factory=list)
-    before: Any = None
-    after: Any = None
-    changes: list[list[Any]] = field(default_factory=list)
+    __slots__ = ("after", "before", "changes", "seq", "subject", "touches", "undoes", "why")
+
+    def __init__(self, seq: int, subject: str, why: str | None = None, touches: Sequence[str] = ()) -> None:
+        """Begin an entry with what is known of it at once."""
+        self.seq, self.subject, self.why = seq, subject, why
+        self.undoes: int | None = None
+        self.touches: list[str] = list(touches)
+        self.before: Any = None
+        self.after: Any = None
+        self.changes: list[list[Any]] = []
 
 
 def headline(entry: Entry) -> str:

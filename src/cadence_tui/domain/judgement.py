@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, shift
 
@@ -23,8 +22,7 @@ MONTH_NOTICE = timedelta(days=7)
 DIGITS = 28
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How one KPI was judged for one period, as it stands now.
 
     `goal` is the target that it was judged by, which an amendment goes by too. A late judgement has no value; the
@@ -69,12 +67,12 @@ def judge(kpi: Kpi, period: str, goal: Target, value: Decimal | None, at: dateti
 
 def amended(judgement: Judgement, value: Decimal) -> Judgement:
     """Judge a period again by another value and the target that it had; it keeps the moment it was judged at."""
-    return replace(judgement, value=value, status=judgement.goal.verdict(value), amended=True)
+    return judgement._replace(value=value, status=judgement.goal.verdict(value), amended=True)
 
 
 def submitted(judgement: Judgement, value: Decimal, at: datetime) -> Judgement:
     """Keep a value that came after its period was judged late, beside the judgement."""
-    return replace(judgement, late_value=value, late_at=judgement.late_at or at)
+    return judgement._replace(late_value=value, late_at=judgement.late_at or at)
 
 
 def aggregate(values: Sequence[Decimal], how: Aggregate) -> Decimal | None:

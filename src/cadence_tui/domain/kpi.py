@@ -6,9 +6,8 @@ KPI holds 1 for yes and 0 for no, so that one comparison serves all four directi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
 
@@ -41,8 +40,7 @@ def bound_text(bound: Bound | None) -> str | None:
     return None if bound is None else f"{bound:f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a value is held against: a direction, a healthy target and an alert threshold.
 
     `target` and `alert` are one decimal, or a pair (low, high) where the direction is `between`; both are None for
@@ -114,8 +112,7 @@ def _check_range(goal: Bound, alert: Bound | None) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kpi:
+class Kpi(NamedTuple):
     """A KPI as it is defined now.
 
     `due_from` is the moment of its creation, or of the last change of its cadence, which counts as creation.

@@ -6,9 +6,8 @@ it the newest state; replaying the events must give the same state again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
 
@@ -29,8 +28,7 @@ MOST_RUNGS = 5
 ADVISER = "Adviser"
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One step of a ladder: who is asked, what they owe, and within how many hours (None: no limit).
 
     `who` is owner, lead, founder, or a person's name.
@@ -42,8 +40,7 @@ class Rung:
     hours: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """Who stands behind the roles that a ladder names."""
 
     founder: str
@@ -78,7 +75,7 @@ def default_ladder(kpi: Kpi, roles: Roles) -> tuple[Rung, ...]:
     for rung in _DEFAULT:
         if not kept or roles.person(rung.who, kpi) != roles.person(kept[-1].who, kpi):
             kept.append(rung)
-    kept[-1] = replace(kept[-1], owes="decision")
+    kept[-1] = kept[-1]._replace(owes="decision")
     return tuple(kept)
 
 
@@ -91,8 +88,7 @@ def check_ladder(rungs: tuple[Rung, ...]) -> None:
             raise RefusedError(f"The rung “{rung.name}” must give at least 1 hour to respond, or no limit at all.")
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """One reason why an escalation is where it is; `rung` is where it stood afterwards."""
 
     at: datetime
@@ -103,8 +99,7 @@ class Cause:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that moves an escalation.
 
     A miss has its period, what kind of miss it was and the value; a strike its period; a response or a supersession its
@@ -121,8 +116,7 @@ class Event:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Escalation:
+class Escalation(NamedTuple):
     """A KPI's misses on their way up the ladder, as they stand now.
 
     `clock_due` is when the response clock runs out if no week is paused (None while it stands still); `overdue_since`
@@ -169,53 +163,53 @@ def step(escalation: Escalation, event: Event) -> Escalation:
         return escalation if escalation.clock_due is None else _clock_from(escalation, event.at)
     if event.kind == "recovery":
         since = escalation.recovered_at or event.at
-        return replace(escalation, recovered_at=since, clock_due=None, overdue_since=None)
+        return escalation._replace(recovered_at=since, clock_due=None, overdue_since=None)
     if event.kind == "end":
         return _ended(escalation, event)
     if event.decision is None:
         raise ValueError(event)
-    answered = replace(escalation, decisions=(*escalation.decisions, event.decision))
+    answered = escalation._replace(decisions=(*escalation.decisions, event.decision))
     if event.kind == "superseded":
         return answered
-    return replace(answered, clock_due=None, overdue_since=None, answered=True)
+    return answered._replace(clock_due=None, overdue_since=None, answered=True)
 
 
 def _clock_from(escalation: Escalation, at: datetime) -> Escalation:
     """Start the response clock anew, with the limit of the rung it stands on."""
     hours = escalation.here.hours
     due = None if hours is None else at + timedelta(hours=hours)
-    return replace(escalation, clock_due=due, overdue_since=None)
+    return escalation._replace(clock_due=due, overdue_since=None)
 
 
 def _missed(escalation: Escalation, event: Event) -> Escalation:
     """Open at the first rung, or climb one; the recovery is over and the clock starts anew."""
     rung = min(escalation.rung + 1, len(escalation.rungs))
     cause = Cause(event.at, event.miss or "late", rung, event.period, event.value)
-    risen = replace(escalation, rung=rung, causes=(*escalation.causes, cause), recovered_at=None, answered=False)
+    risen = escalation._replace(rung=rung, causes=(*escalation.causes, cause), recovered_at=None, answered=False)
     return _clock_from(risen, event.at)
 
 
 def _timed_out(escalation: Escalation, event: Event) -> Escalation:
     """Climb for want of an answer; on the top rung nothing rises, it is marked overdue."""
     if escalation.rung == len(escalation.rungs):
-        return replace(escalation, overdue_since=event.at, clock_due=None)
+        return escalation._replace(overdue_since=event.at, clock_due=None)
     rung = escalation.rung + 1
     cause = Cause(event.at, "no_response", rung)
-    return _clock_from(replace(escalation, rung=rung, causes=(*escalation.causes, cause)), event.at)
+    return _clock_from(escalation._replace(rung=rung, causes=(*escalation.causes, cause)), event.at)
 
 
 def _struck(escalation: Escalation, event: Event) -> Escalation:
     """Take a miss away; the rung stays, for what happened happened."""
     causes = tuple(
-        replace(c, struck=True) if c.kind != "no_response" and c.period == event.period else c
+        c._replace(struck=True) if c.kind != "no_response" and c.period == event.period else c
         for c in escalation.causes
     )
-    return replace(escalation, causes=causes)
+    return escalation._replace(causes=causes)
 
 
 def _ended(escalation: Escalation, event: Event) -> Escalation:
     """Resolve or withdraw it."""
     state: State = "withdrawn" if event.outcome == "withdrawn" else "resolved"
-    return replace(
-        escalation, state=state, ended_at=event.at, outcome=event.outcome, clock_due=None, overdue_since=None
+    return escalation._replace(
+        state=state, ended_at=event.at, outcome=event.outcome, clock_due=None, overdue_since=None
     )

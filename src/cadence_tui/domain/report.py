@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.judgement import Judgement, is_due
 from cadence_tui.domain.signal import Signal, signal
@@ -24,8 +23,7 @@ Urgency = Literal["overdue", "answer", "late", "due", "action", "check"]
 NEEDS_SHOWN = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KpiLine:
+class KpiLine(NamedTuple):
     """A KPI in the period whose deadline comes next.
 
     `goal` is the target of that period; `trend` holds the values of the six periods before it, oldest first, None where
@@ -57,8 +55,7 @@ class KpiLine:
         return self.would_be or self.status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenEscalation:
+class OpenEscalation(NamedTuple):
     """An open escalation as it is shown: with its KPI, who is asked, and until when."""
 
     escalation: Escalation
@@ -78,8 +75,7 @@ class OpenEscalation:
         return escalation.recovered_at is None and not escalation.answered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(NamedTuple):
     """One thing that needs somebody: how urgent it is, what it is about, who is asked and until when.
 
     `subject` is the id or key to open, `name` what to call it, `text` what is wanted; `is_late` says that its moment is
@@ -95,8 +91,7 @@ class Need:
     is_late: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekReport:
+class WeekReport(NamedTuple):
     """The current week at a glance.
 
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not

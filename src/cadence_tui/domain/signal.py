@@ -5,10 +5,9 @@ It is shown beside the status, never instead of it, and moves no ladder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +23,7 @@ _SPREAD = Decimal("2.66")
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a KPI does anyway: its mean, and the limits between which its values come and go without a cause."""
 
     mean: Decimal

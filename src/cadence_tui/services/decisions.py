@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.decision import (
     CHECK_AFTER,
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Change, Desk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionDraft:
+class ActionDraft(NamedTuple):
     """An action as it is asked for: a text, one owner, a due date."""
 
     text: str
@@ -39,8 +37,7 @@ class ActionDraft:
     due: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectationDraft:
+class ExpectationDraft(NamedTuple):
     """An expected effect as it is asked for: which KPI, to what value, by when."""
 
     kpi: str
@@ -48,8 +45,7 @@ class ExpectationDraft:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionDraft:
+class DecisionDraft(NamedTuple):
     """A decision as it is asked for; `definition` holds the new target and alert of one that re-targets."""
 
     title: str
@@ -109,8 +105,7 @@ def decide(desk: Desk, draft: DecisionDraft) -> Decision:
         return change.repository.decision(decision.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(NamedTuple):
     """What a decision answers, looked up: ids as stored, escalations, and the KPIs concerned."""
 
     ids: tuple[str, ...]
@@ -195,7 +190,7 @@ def _last_accepted(change: Change, kpi: str) -> datetime | None:
 
 def _supersede(change: Change, old: Decision, new: Decision, kind: DecisionKind, answers: _Answers) -> None:
     """Put a decision in the place of another; it moves no ladder by that."""
-    change.repository.put_decision(replace(old, superseded_by=new.id))
+    change.repository.put_decision(old._replace(superseded_by=new.id))
     for escalation in answers.escalations:
         if escalation.state == "open" and escalation.id in old.answers:
             if kind in ("retarget", "retire"):
@@ -241,13 +236,13 @@ def check(desk: Desk, decision: str, verdict: str, *, note: str = "", until: str
             day = read_date(until, "new day") if until else today + CHECK_AFTER
             if day <= today:
                 raise RefusedError(f"{day} has come already; choose a later day to check {found.id} on.")
-            after = replace(found, check_on=day, checked_note=clean_text(note, "note"))
+            after = found._replace(check_on=day, checked_note=clean_text(note, "note"))
         else:
             outcomes: dict[str, DecisionOutcome] = {"worked": "worked", "failed": "failed"}
             if verdict not in outcomes:
                 raise InvalidError(f"“{verdict[:40]}” is no answer; say worked, failed or early.")
-            after = replace(
-                found, outcome=outcomes[verdict], checked_at=change.now, checked_note=clean_text(note, "note")
+            after = found._replace(
+                outcome=outcomes[verdict], checked_at=change.now, checked_note=clean_text(note, "note")
             )
         change.repository.put_decision(after)
         change.entry.before = {"outcome": found.outcome, "check_on": found.check_on.isoformat()}
@@ -288,9 +283,9 @@ def finish(desk: Desk, action: str) -> Action:
     with desk.change("done") as change:
         found = change.repository.action(action)
         _refuse_unless(found, ("open",), "marked done")
-        after = replace(found, state="done", done_at=change.now)
+        after = found._replace(state="done", done_at=change.now)
         if change.company.is_solo and change.company.self_verify:
-            after = replace(after, state="verified", verified_at=change.now, verified_by=change.who)
+            after = after._replace(state="verified", verified_at=change.now, verified_by=change.who)
         return _moved(change, found, after)
 
 
@@ -299,8 +294,7 @@ def verify(desk: Desk, action: str) -> Action:
     with desk.change("verified") as change:
         found = change.repository.action(action)
         _refuse_unless(found, ("open", "done"), "verified")
-        after = replace(
-            found,
+        after = found._replace(
             state="verified",
             done_at=found.done_at or change.now,
             verified_at=change.now,
@@ -315,7 +309,7 @@ def drop(desk: Desk, action: str, why: str) -> Action:
     with desk.change("dropped", why=reason) as change:
         found = change.repository.action(action)
         _refuse_unless(found, ("open", "done"), "dropped")
-        return _moved(change, found, replace(found, state="dropped", dropped_at=change.now, dropped_why=reason))
+        return _moved(change, found, found._replace(state="dropped", dropped_at=change.now, dropped_why=reason))
 
 
 def keep(desk: Desk, action: str, due: str, *, owner: str | None = None, text: str | None = None) -> Action:
@@ -323,8 +317,7 @@ def keep(desk: Desk, action: str, due: str, *, owner: str | None = None, text: s
     with desk.change("kept") as change:
         found = change.repository.action(action)
         _refuse_unless(found, ("open",), "kept")
-        after = replace(
-            found,
+        after = found._replace(
             due=read_date(due, "due date"),
             owner=change.repository.person(owner) if owner else found.owner,
             text=clean_line(text, "action") if text else found.text,

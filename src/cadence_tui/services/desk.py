@@ -7,14 +7,13 @@ due before it is stored first, in a transaction of its own.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cadence_tui.domain.book import Book
 from cadence_tui.domain.calendar import first_day, last_day
 from cadence_tui.domain.company import roles
-from cadence_tui.domain.course import Course
 from cadence_tui.domain.judgement import aggregate
 
 if TYPE_CHECKING:
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.company import Company
-    from cadence_tui.domain.course import Moment
+    from cadence_tui.domain.course import Course, Moment
     from cadence_tui.domain.history import Entry, OpenEntry
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.domain.ladder import Escalation, Roles
     from cadence_tui.storage.repository import Repository
 
 
@@ -94,36 +93,39 @@ class Values:
         return {week: value for week, value in worked.items() if value is not None}
 
 
-def course_of(repository: Repository, company: Company) -> Course:
+def book_of(repository: Repository) -> Book:
+    """Read the definitions that judging goes by."""
+    return Book(repository.calendar(), repository.kpis(), repository.goals(), frozenset(repository.pauses()))
+
+
+def course_of(repository: Repository, company: Company, book: Book | None = None) -> Course:
     """Read what the rules need to know to go on from where things stand."""
-    calendar, kpis = repository.calendar(), repository.kpis()
-    return Course(
-        calendar=calendar,
-        kpis=kpis,
+    from cadence_tui.domain import course
+
+    book = book or book_of(repository)
+    return course.Course(
+        book,
         roles=roles(company, repository.teams()),
         ladder=repository.ladder(),
         judged_week=repository.mark("judged_week") or "",
         escalations={escalation.kpi: escalation for escalation in repository.escalations()},
         next_id=repository.next_number("E"),
-        goals=repository.goals(),
-        pauses=frozenset(repository.pauses()),
-        value_of=Values(repository, calendar, kpis).of,
+        value_of=Values(repository, book.calendar, book.kpis).of,
         judged_of=repository.judgements,
         judgement_of=repository.judgement,
         all_closed=repository.all_closed,
     )
 
 
-@dataclass(slots=True)
 class Change:
     """A change under way: inside its transaction and its history entry, with everything caught up."""
 
-    repository: Repository
-    company: Company
-    course: Course
-    now: datetime
-    who: str
-    entry: OpenEntry
+    def __init__(
+        self, repository: Repository, company: Company, course: Course, now: datetime, who: str, entry: OpenEntry
+    ) -> None:
+        """Keep what a change needs to know."""
+        self.repository, self.company, self.course = repository, company, course
+        self.now, self.who, self.entry = now, who, entry
 
     @property
     def values(self) -> Values:
@@ -144,26 +146,46 @@ class Change:
         return course_of(self.repository, self.repository.company())
 
 
-@dataclass
 class View:
-    """What stands at a moment, as though caught up; reading it writes nothing."""
+    """What stands at a moment, as though caught up; reading it writes nothing.
 
-    repository: Repository
-    now: datetime
-    who: str
-    company: Company
-    course: Course
-    pending: list[Moment] = field(default_factory=list)
+    `pending` are the moments that have come due and are not stored yet; where there are any, `caught_up` is the course
+    that worked them out.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        now: datetime,
+        who: str,
+        company: Company,
+        book: Book,
+        caught_up: Course | None = None,
+    ) -> None:
+        """Keep what is read in any case; the rest is read when it is asked for."""
+        self.repository, self.now, self.who, self.company, self.book = repository, now, who, company, book
+        self.caught_up = caught_up
+        self.pending: list[Moment] = list(caught_up.moments) if caught_up else []
+
+    @cached_property
+    def course(self) -> Course:
+        """Give the course of events up to now."""
+        return self.caught_up or course_of(self.repository, self.company, self.book)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Say who stands behind owner, lead and founder."""
+        return roles(self.company, self.repository.teams())
 
     @property
     def calendar(self) -> Calendar:
         """Give the deadlines."""
-        return self.course.calendar
+        return self.book.calendar
 
-    @cached_property
+    @property
     def kpis(self) -> dict[str, Kpi]:
         """Give every KPI by its key, retired ones too."""
-        return dict(self.course.kpis)
+        return self.book.kpis
 
     @cached_property
     def values(self) -> Values:
@@ -182,11 +204,12 @@ class View:
 
     def judgement(self, kpi: str, period: str) -> Judgement | None:
         """Find one judgement as it stands."""
-        return self.course.judgement(kpi, period)
+        source = self.caught_up.judgement if self.caught_up else self.repository.judgement
+        return source(kpi, period)
 
     def judgements(self, kpi: str) -> list[Judgement]:
         """List a KPI's judgements as they stand, oldest first."""
-        stored = [self.course.judgement(kpi, j.period) or j for j in self.repository.judgements(kpi)]
+        stored = [self.judgement(kpi, j.period) or j for j in self.repository.judgements(kpi)]
         known = {j.period for j in stored}
         fresh = {j.period: j for moment in self.pending for j in moment.judgements if j.kpi == kpi}
         return [*reversed(stored), *(j for period, j in fresh.items() if period not in known)]
@@ -206,6 +229,11 @@ class View:
             raise not_found("escalation", escalation, [e.id for e in self.escalations(ended=True)])
         return found
 
+    @cached_property
+    def open_by_kpi(self) -> dict[str, Escalation]:
+        """Give the open escalations by KPI key."""
+        return {escalation.kpi: escalation for escalation in self.escalations()}
+
     def escalations_of(self, kpi: str) -> list[Escalation]:
         """List a KPI's escalations, oldest first."""
         found = {e.id: e for e in self.repository.escalations_of(kpi)}
@@ -219,7 +247,13 @@ class View:
 
     def asked(self, escalation: Escalation) -> str:
         """Name the person on the rung now; once it has ended, at the end."""
-        return escalation.asked or self.course.roles.person(escalation.here.who, self.course.kpis[escalation.kpi])
+        return escalation.asked or self.roles.person(escalation.here.who, self.kpis[escalation.kpi])
+
+    def due_at(self, escalation: Escalation) -> datetime | None:
+        """Give the moment at which its response clock runs out, or ran out on the top rung; None while it stands."""
+        if escalation.clock_due is None:
+            return escalation.overdue_since
+        return self.calendar.unpaused(escalation.clock_due)
 
     def entries(self) -> list[Entry]:
         """List the history, oldest first, with what has come due since it was last written."""
@@ -259,10 +293,12 @@ class Desk:
         now = self.clock()
         with self.repository.database.reading():
             company = self.repository.company()
-            course = course_of(self.repository, company)
+            book = book_of(self.repository)
+            course = None
             if self._is_due(now):
+                course = course_of(self.repository, company, book)
                 course.catch_up(now)
-            return View(self.repository, now, self.who(company), company, course, list(course.moments))
+            return View(self.repository, now, self.who(company), company, book, course)
 
     def catch_up(self) -> int:
         """Store what has come due, in a transaction of its own; returns how many moments that were."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
 from cadence_tui.domain.errors import CadenceError, InvalidError
@@ -22,8 +21,7 @@ class _DryRunError(Exception):
     """Ends a dry run's transaction without keeping anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What an import did, or would do: how many rows of each effect, and the escalations it ends or moves."""
 
     name: str

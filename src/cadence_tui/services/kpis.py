@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.calendar import grain, parse_period
@@ -109,7 +108,7 @@ def apply(change: Change, before: Kpi, wanted: Mapping[str, Any]) -> Kpi:
 
     if before.retired_at is not None:
         raise RefusedError(f"{before.key} is retired; add a new KPI instead.")
-    after = replace(before, **wanted)
+    after = before._replace(**wanted)
     check_target(after.goal)
     if after.goal != before.goal and before.key in change.course.escalations:
         open_one = change.course.escalations[before.key].id
@@ -118,12 +117,12 @@ def apply(change: Change, before: Kpi, wanted: Mapping[str, Any]) -> Kpi:
             f"cadence decide … --for {open_one} --kind retarget --target …"
         )
     if after.owner != before.owner:
-        after = replace(after, owner=change.repository.person(after.owner))
+        after = after._replace(owner=change.repository.person(after.owner))
     if after.team:
-        after = replace(after, team=change.repository.team(after.team).name)
+        after = after._replace(team=change.repository.team(after.team).name)
     if after.cadence != before.cadence:
         _refuse_inputs(change, before, "change its cadence")
-        after = replace(after, due_from=change.now)
+        after = after._replace(due_from=change.now)
     if after.name != before.name:
         _refuse_name(change, after)
     if after.formula != before.formula or after.cadence != before.cadence:
@@ -180,7 +179,7 @@ def retire_now(change: Change, kpi: Kpi) -> Kpi:
     if kpi.retired_at is not None:
         raise RefusedError(f"{kpi.key} is retired already.")
     _refuse_inputs(change, kpi, "be retired")
-    after = replace(kpi, retired_at=change.now)
+    after = kpi._replace(retired_at=change.now)
     _write(change, after)
     return after
 
@@ -192,7 +191,7 @@ def retarget(change: Change, kpi: Kpi, definition: Mapping[str, object], why: st
     if kpi.retired_at is not None:
         raise RefusedError(f"{kpi.key} is retired; it has no target to change.")
     wanted = read_changes(definition, kpi, number_format=change.company.number_format)
-    after = replace(kpi, goal=wanted.get("goal", kpi.goal))
+    after = kpi._replace(goal=wanted.get("goal", kpi.goal))
     check_target(after.goal)
     _write(change, after)
     change.entry.before = {"goal": _goal_text(kpi.goal)}
@@ -241,12 +240,12 @@ def _with_formula(change: Change, kpi: Kpi) -> Kpi:
             raise RefusedError(f"{name} is retired; a formula needs KPIs that are still recorded.")
     others = {key: parse(other.formula) for key, other in change.course.kpis.items() if other.formula}
     check_cycles({**others, kpi.key: formula})
-    return replace(kpi, formula=formula.text)
+    return kpi._replace(formula=formula.text)
 
 
 def facts(kpi: Kpi) -> dict[str, Any]:
     """Give a KPI's definition as plain values, for the history."""
-    plain = asdict(kpi)
+    plain = kpi._asdict()
     return {
         **{name: plain[name] for name in _FACTS},
         "direction": kpi.goal.direction,

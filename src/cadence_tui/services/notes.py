@@ -90,7 +90,7 @@ def _window(view: View, week: str) -> tuple[datetime, datetime]:
 
 def _lines(view: View, week: str) -> Iterator[KpiLine]:
     """Work out the line of each KPI that is, or is to be, judged with a week."""
-    closing = {(kpi.key, period) for kpi, period in view.course.closing(week)}
+    closing = {(kpi.key, period) for kpi, period in view.book.closing(week)}
     for kpi in view.kpis.values():
         periods = view.calendar.months_at(week, kpi.lag_days) if kpi.cadence == "monthly" else [week]
         for period in periods:
@@ -153,14 +153,14 @@ def _line_facts(one: KpiLine) -> Facts:
 
 def _escalation_facts(view: View, one: Escalation) -> Facts:
     """Give an escalation's facts."""
-    due = one.overdue_since or view.course.due_at(one)
+    due = view.due_at(one)
     return {
         "id": one.id,
         "kpi": view.kpis[one.kpi].name,
         "cause": cause_words(one),
         "rung": one.here.name,
         "owes": one.here.owes,
-        "asked": one.asked or view.course.roles.person(one.here.who, view.kpis[one.kpi]),
+        "asked": view.asked(one),
         "due": due.isoformat() if due else None,
         "overdue": one.overdue_since is not None,
         "answered": one.answered,

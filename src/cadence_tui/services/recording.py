@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain import entry as entries
 from cadence_tui.domain.calendar import first_day, grain, parse_period
@@ -25,8 +24,7 @@ Effect = Literal["new", "changed", "same", "late", "amendment"]
 GRAINS = {"daily": "a day, as 2026-11-21", "weekly": "a week, as 2026-W47", "monthly": "a month, as 2026-11"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value to be recorded: for a day, week or month of a KPI, with a note and, where one is needed, the reason."""
 
     kpi: Kpi
@@ -36,8 +34,7 @@ class Cell:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What recording a cell did: the value before, what it was, and what the period is (or would be) judged as."""
 
     cell: Cell
@@ -48,8 +45,7 @@ class Recorded:
     judgement: Judgement | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an act of recording did, cell by cell, and the escalations it moved."""
 
     recorded: tuple[Recorded, ...]

@@ -24,12 +24,12 @@ def line(view: View, kpi: Kpi, period: str | None = None) -> KpiLine:
         kpi,
         where,
         calendar=view.calendar,
-        goal=view.course.goal(kpi, where),
+        goal=view.book.goal(kpi, where),
         value=view.values.of(kpi.key, where),
         judgement=view.judgement(kpi.key, where),
-        paused=view.course.is_paused(kpi, where),
+        paused=view.book.is_paused(kpi, where),
         before=view.values.before(kpi, where, SIGNAL_SPAN),
-        escalation=view.course.escalations.get(kpi.key),
+        escalation=view.open_by_kpi.get(kpi.key),
         note=(note["note"] or "") if note else "",
         days=tuple(view.values.days(kpi.key, where).items()) if daily else (),
     )
@@ -45,9 +45,14 @@ def due_lines(view: View, known: Iterable[KpiLine] = ()) -> list[KpiLine]:
     by_place = {(one.kpi.key, one.period): one for one in known}
     return [
         by_place.get((kpi.key, period)) or line(view, kpi, period)
-        for kpi, period in view.course.closing(view.week)
-        if not view.course.is_paused(kpi, period)
+        for kpi, period in view.book.closing(view.week)
+        if not view.book.is_paused(kpi, period)
     ]
+
+
+def unrecorded(view: View) -> list[KpiLine]:
+    """Work out the lines of what somebody still has to record for the current week's deadline."""
+    return [one for one in due_lines(view) if one.value is None and one.judgement is None and not one.kpi.formula]
 
 
 def open_escalations(view: View) -> list[OpenEscalation]:
@@ -57,7 +62,7 @@ def open_escalations(view: View) -> list[OpenEscalation]:
             escalation=escalation,
             kpi=view.kpis[escalation.kpi],
             asked=view.asked(escalation),
-            response_due=escalation.overdue_since or view.course.due_at(escalation),
+            response_due=view.due_at(escalation),
         )
         for escalation in view.escalations()
     ]

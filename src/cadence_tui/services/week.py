@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import grain, instant, parse_period, shift
 from cadence_tui.domain.errors import InvalidError, RefusedError
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Change, Desk, View
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """What closing a week judges, moves, and leaves waiting."""
 
     week: str
@@ -71,7 +69,7 @@ def _closing(change: Change, week: str, judged: list[Judgement]) -> Closing:
 
 def _waits(view: View, kpi: Kpi, period: str, judged: set[str]) -> bool:
     """Say whether a KPI would still be waiting for its value after a close."""
-    return kpi.key not in judged and view.judgement(kpi.key, period) is None and not view.course.is_paused(kpi, period)
+    return kpi.key not in judged and view.judgement(kpi.key, period) is None and not view.book.is_paused(kpi, period)
 
 
 def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> None:
@@ -79,7 +77,7 @@ def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> 
     from cadence_tui.services.desk import View
     from cadence_tui.services.notes import gather
 
-    view = View(change.repository, change.now, change.who, change.company, change.course, [change.course.moments[-1]])
+    view = View(change.repository, change.now, change.who, change.company, change.course, change.course)
     report = gather(view, week, rating=rating, remark=remark, held=True)
     change.repository.add_meeting(
         "weekly", week, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=report
