@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 LADDER = (Rung("Owner", "owner", "action", 48), Rung("Lead", "lead", "decision", 72))
 LOW = Escalation(id="E-1", kpi="nps", rungs=LADDER, opened_at=NOW - DAY, rung=1)
-HIGH = replace(LOW, rung=2)
+HIGH = LOW._replace(rung=2)
 
 
 def answer(
@@ -83,7 +82,7 @@ def test_a_company_of_one_may_accept_as_often_as_it_likes() -> None:
 @pytest.mark.parametrize("outcome", ["recovered", "withdrawn"])
 def test_an_escalation_that_has_ended_takes_no_answer(kind: DecisionKind, outcome: Outcome) -> None:
     """A decision for an escalation that has ended is refused."""
-    ended = replace(HIGH, state="withdrawn" if outcome == "withdrawn" else "resolved", outcome=outcome, ended_at=NOW)
+    ended = HIGH._replace(state="withdrawn" if outcome == "withdrawn" else "resolved", outcome=outcome, ended_at=NOW)
     with pytest.raises(RefusedError, match=f"ended .{outcome}"):
         answer(ended, kind, actions=1)
 
@@ -110,7 +109,7 @@ def test_three_kinds_end_what_they_answer(kind: DecisionKind, outcome: str | Non
 def action(**changes: object) -> Action:
     """Make an action that is due on 27 November."""
     made = Action(id="A-1", text="Call ten customers", owner="Ada", due=date(2026, 11, 27), created_at=NOW)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return made._replace(**changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("state", "closed"), [("open", False), ("done", False), ("verified", True), ("dropped", True)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -61,9 +60,9 @@ def test_due_goes_by_the_deadline_as_it_stands() -> None:
     """A KPI created too late for the usual deadline is due when that is moved far enough, and the other way round."""
     created = kpi(CLOSE - 71 * HOUR)
     assert not is_due(created, "2026-W47", MONDAYS)
-    later = replace(MONDAYS, moved={"2026-W47": CLOSE + HOUR})
+    later = MONDAYS._replace(moved={"2026-W47": CLOSE + HOUR})
     assert is_due(created, "2026-W47", later)
-    sooner = replace(MONDAYS, moved={"2026-W47": CLOSE - 2 * HOUR})
+    sooner = MONDAYS._replace(moved={"2026-W47": CLOSE - 2 * HOUR})
     assert not is_due(kpi(CLOSE - 73 * HOUR), "2026-W47", sooner)
 
 
@@ -84,7 +83,7 @@ def test_a_month_needs_its_kpi_before_its_last_seven_days(created: datetime, due
 def test_a_month_needs_72_hours_too() -> None:
     """Where the month's close is moved up to before its end, 72 hours count as well."""
     close = datetime(2026, 11, 25, 11, tzinfo=UTC)
-    moved = replace(MONDAYS, moved={"2026-W48": close - 24 * HOUR, "2026-W49": close})
+    moved = MONDAYS._replace(moved={"2026-W48": close - 24 * HOUR, "2026-W49": close})
     assert is_due(kpi(close - 72 * HOUR, "monthly"), "2026-11", moved)
     assert not is_due(kpi(close - 71 * HOUR, "monthly"), "2026-11", moved)
 
@@ -99,7 +98,7 @@ def test_a_kpi_retired_at_or_before_the_deadline_is_not_due(retired: datetime, d
 
 def test_a_change_of_cadence_counts_as_creation() -> None:
     """Due goes by the last change of cadence, not by when the KPI first came."""
-    changed = replace(kpi(CLOSE - 5000 * HOUR), due_from=CLOSE - HOUR)
+    changed = kpi(CLOSE - 5000 * HOUR)._replace(due_from=CLOSE - HOUR)
     assert not is_due(changed, "2026-W47", MONDAYS)
     assert is_due(changed, "2026-W48", MONDAYS)
 
