@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cadence_tui.domain.company import Company
+    from cadence_tui.services.desk import View
 
 APP_PATIENCE_MS = 150
 
 
 def clock(zone: Callable[[], ZoneInfo]) -> Callable[[], datetime]:
-    """Give the clock: the system's in whole seconds, or CADENCE_NOW; without an offset that is in the company's zone."""
+    """Give the clock: the system's in whole seconds, or CADENCE_NOW, without an offset in the company's zone."""
     text = os.environ.get("CADENCE_NOW")
     if not text:
         return lambda: datetime.now(UTC).replace(microsecond=0)
@@ -56,15 +57,33 @@ def acting(named: str | None) -> str | None:
     return named or os.environ.get("CADENCE_USER") or read_settings().person
 
 
+def notes_folder() -> Path:
+    """Give the folder that meetings' notes are written to."""
+    return read_settings().notes or locations.notes_folder()
+
+
+def templates_folder() -> Path:
+    """Give the folder in which templates of the user's own may stand."""
+    return locations.config_folder()
+
+
 @contextmanager
 def desk(path: Path, who: str | None = None, *, patience_ms: int = PATIENCE_MS) -> Iterator[Desk]:
     """Open a company's file and sit down at it."""
     database = Database(path, patience_ms=patience_ms)
     try:
         repository = Repository(database)
-        yield Desk(repository, clock(lambda: repository.calendar().zone), who)
+        with database.translated():
+            yield Desk(repository, clock(lambda: repository.calendar().zone), who)
     finally:
         database.close()
+
+
+@contextmanager
+def looking(path: Path, who: str | None = None) -> Iterator[View]:
+    """Open a company's file to look at what stands, held still until the look is over."""
+    with desk(path, who) as found, found.repository.database.reading():
+        yield found.view()
 
 
 def found(path: Path, text: str) -> Company:
@@ -106,3 +125,20 @@ def local_zone(environment: Mapping[str, str] = os.environ) -> str:
     except NotFoundError:
         return "UTC"
     return named or "UTC"
+
+
+def report_crash(error: Exception) -> str:
+    """Keep what went wrong in the log file, for whoever mends it, and say so in a sentence."""
+    from traceback import format_exception
+
+    from cadence_tui.domain.text import visible
+
+    what = f"Something went wrong that should not have ({type(error).__name__})"
+    path = locations.log_file()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{datetime.now(UTC).isoformat()}\n{visible(''.join(format_exception(error)), lines=True)}\n")
+    except OSError as failed:
+        return f"{what}, and it could not be written to {path} ({failed.strerror})."
+    return f"{what}; the details are in {path}."

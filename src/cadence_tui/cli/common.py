@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from functools import wraps
@@ -10,20 +11,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence_tui import bootstrap
+from cadence_tui.domain.errors import CadenceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from cadence_tui.cli.terminal import Line
     from cadence_tui.services.desk import Desk, View
 
 
 class Call:
-    """One run of a command: its file, its person, and whether it answers in JSON."""
+    """One run of a command: its file, its person, whether it answers in JSON, and the answer."""
 
     def __init__(self, db: str | None, who: str | None, *, json: bool) -> None:
         """Keep what was asked for; nothing is opened yet."""
         self.db, self.asked, self.json = db, who, json
+        self.status = 0
+        self._answer = ""
 
     @property
     def path(self) -> Path:
@@ -32,60 +37,100 @@ class Call:
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
-        """Sit down at the company's file."""
+        """Sit down at the company's file to change something."""
         with bootstrap.desk(self.path, bootstrap.acting(self.asked)) as desk:
+            newest = desk.repository.newest_at()
+            if newest is not None and desk.clock() < newest:
+                note(
+                    f"The clock is behind the newest change ({newest.isoformat()}); check it. "
+                    "Changes keep the order in which they are made."
+                )
             yield desk
 
     @contextmanager
     def view(self) -> Iterator[View]:
-        """Look at what stands, as though caught up."""
-        with self.desk() as desk:
-            yield desk.view()
+        """Look at what stands, as though caught up; who looks makes no difference unless they are named."""
+        with bootstrap.looking(self.path, self.asked) as view:
+            yield view
 
-    def answer(self, document: object, text: Callable[[], str]) -> None:
-        """Print the answer: one JSON document, or text for people."""
+    def answer(self, document: Callable[[], object], text: Callable[[], Iterable[Line]]) -> None:
+        """Work the answer out: one JSON document, or text for people. It leaves once the file is let go."""
         if self.json:
             import json
 
-            click.echo(json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1))
-        elif shown := text():
-            click.echo(shown)
+            self._answer = json.dumps(document(), ensure_ascii=True, allow_nan=False, indent=1)
+        else:
+            from cadence_tui.cli.terminal import render
+
+            self._answer = render(text())
+
+    def leave(self) -> None:
+        """Print the answer, and end with its exit status."""
+        if self._answer:
+            write(f"{self._answer}\n")
+        if self.status:
+            click.get_current_context().exit(self.status)
 
 
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command --db, --as and --json, and hand it its Call."""
-
-    @click.option("--db", metavar="PATH", help="The company's file, instead of the usual one.")
-    @click.option("--as", "who", metavar="NAME", help="Who acts, instead of you.")
-    @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
-    @wraps(command)
-    def run(*, db: str | None, who: str | None, as_json: bool, **rest: Any) -> Any:  # noqa: ANN401
-        above = click.get_current_context().find_root().params
-        return command(Call(db or above.get("db"), who or above.get("who"), json=as_json), **rest)
-
-    return run
+def write(text: str) -> None:
+    """Write on standard output; a reader who has gone away is no fault, a full disk is."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        what = f"The answer could not be written ({error.strerror})"
+        raise CadenceError(f"{what}; what was asked for is done all the same.") from error
 
 
 def note(text: str) -> None:
     """Say something on standard error."""
-    click.echo(text, err=True)
+    from cadence_tui.domain.text import visible
+
+    click.echo(visible(text), err=True)
 
 
-def table(rows: Sequence[Sequence[str]], *, head: Sequence[str] = (), right: Sequence[int] = ()) -> str:
-    """Line texts up in columns by cell width; the columns numbered in `right` are aligned to the right."""
-    from cadence_tui.formatting import cell_width, pad
-
-    every = [head, *rows] if head else list(rows)
-    if not every:
-        return ""
-    widths = [max(cell_width(row[n]) for row in every) for n in range(len(every[0]))]
-    lines = (
-        "  ".join(pad(cell, widths[n], "right" if n in right else "left") for n, cell in enumerate(row)).rstrip()
-        for row in every
-    )
-    return "\n".join(lines)
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command or a group the options that all of them take."""
+    command = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")(command)
+    command = click.option("--as", "who", metavar="NAME", help="Who acts, instead of you.")(command)
+    return click.option("--db", metavar="PATH", help="The company's file, instead of the usual one.")(command)
 
 
-def is_terminal() -> bool:
-    """Say whether a person looks at standard output."""
-    return sys.stdout.isatty()
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what all of them take, hand it its Call, and print its answer."""
+
+    @shared
+    @wraps(command)
+    def run(*, db: str | None, who: str | None, as_json: bool, **rest: Any) -> None:  # noqa: ANN401
+        call = Call(db or _told("db"), who or _told("who"), json=as_json or bool(_told("as_json")))
+        command(call, **rest)
+        call.leave()
+
+    return run
+
+
+def _told(name: str) -> Any:  # noqa: ANN401 (a text or a flag)
+    """Look an option up where it was given before the command's own name."""
+    context = click.get_current_context().parent
+    while context is not None:
+        if context.params.get(name):
+            return context.params[name]
+        context = context.parent
+    return None
+
+
+def read_file(name: str) -> bytes:
+    """Read a file that was named.
+
+    Raises:
+        CadenceError: saying why it cannot be read.
+    """
+    from pathlib import Path
+
+    try:
+        return Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else error
+        raise CadenceError(f"{name} cannot be read ({what}); name a file that can.") from error

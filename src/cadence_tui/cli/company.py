@@ -1,35 +1,33 @@
-"""The company: created from a file, shown, changed."""
+"""The company: created from a file."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import click
 
 from cadence_tui import bootstrap
-from cadence_tui.cli.common import Call, common
+from cadence_tui.cli.common import Call, common, read_file, write
 from cadence_tui.domain.errors import InvalidError, UsageError
 
 
 @click.command()
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="The company.toml to read.")
+@click.option("--from", "source", metavar="FILE", help="The company.toml to read.")
 @click.option("--print-example", is_flag=True, help="Print a complete, commented company.toml.")
 @common
-def init(call: Call, source: Path | None, print_example: bool) -> None:
-    """Create the company from a file, without the wizard.
+def init(call: Call, source: str | None, print_example: bool) -> None:
+    """Create the company from a file, without the wizard; nothing is ever overwritten.
 
-    Example: cadence init --print-example > company.toml; cadence init --from company.toml
+    Example: cadence init --print-example > company.toml && cadence init --from company.toml
     """
     if print_example:
         from cadence_tui.services.setup import example
 
-        click.echo(example(), nl=False)
+        write(example())
         return
     if source is None:
         raise UsageError("Name the file with --from company.toml; --print-example shows what it holds.")
     try:
-        text = source.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidError(f"{source} cannot be read ({error}); name a text file in UTF-8.") from error
-    company = bootstrap.found(call.path, text)
-    call.answer({"company": company.name, "file": str(call.path)}, lambda: f"{company.name} is set up in {call.path}.")
+        text = read_file(source).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidError(f"{source} is not text in UTF-8 ({error.reason}); save it as UTF-8.") from error
+    company, path = bootstrap.found(call.path, text), str(call.path)
+    call.answer(lambda: {"company": company.name, "file": path}, lambda: [f"{company.name} is set up in {path}."])

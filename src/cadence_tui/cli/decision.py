@@ -1,11 +1,20 @@
-"""Decisions."""
+"""Decisions: logged, listed, shown, and checked when their day has come."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from cadence_tui.cli.common import Call, common
+from cadence_tui.cli.common import Call, common, shared
 from cadence_tui.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from cadence_tui.cli.terminal import Line, Piece
+    from cadence_tui.domain.decision import Decision
+    from cadence_tui.domain.history import Entry
+    from cadence_tui.services.decisions import DecisionDraft
+    from cadence_tui.services.desk import View
 
 
 @click.command()
@@ -22,7 +31,7 @@ from cadence_tui.domain.errors import UsageError
 @click.option("--target", metavar="VALUE", help="With --kind retarget: the new target.")
 @click.option("--alert", metavar="VALUE", help="With --kind retarget: the new alert.")
 @common
-def decide(
+def decide(  # noqa: PLR0917 (click hands every one over by name)
     call: Call,
     title: str,
     why: str,
@@ -39,21 +48,13 @@ def decide(
 ) -> None:
     """Log a decision, and carry it out where its kind says so.
 
-    Example: cadence decide "Call the ten who left" --why "no one knows why" --for E-1 --action "call them;Ada;2026-12-01"
+    Example: cadence decide "Call those who left" --why "nobody knows" --for E-1 --action "Call;Ada;2026-12-01"
     """
-    from cadence_tui.cli import documents
     from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft
-    from cadence_tui.services.decisions import decide as do
 
-    expected = None
-    if expect is not None:
-        key, value, by_when = _parts(expect, "--expect", "KEY;VALUE;DATE")
-        expected = ExpectationDraft(kpi=key, value=value, by=by_when)
-    drafts = []
-    for action in actions:
-        text, owner, due = _parts(action, "--action", "TEXT;OWNER;DUE")
-        drafts.append(ActionDraft(text=text, owner=owner, due=due))
     definition = {name: text for name, text in (("target", target), ("alert", alert)) if text is not None}
+    expected = _parts(expect, "--expect", "KEY;VALUE;DATE") if expect is not None else None
+    parts = [_parts(action, "--action", "TEXT;OWNER;DUE") for action in actions]
     draft = DecisionDraft(
         title=title,
         why=why,
@@ -61,16 +62,25 @@ def decide(
         kind=kind,
         by=by,
         options=options,
-        actions=drafts,
-        expect=expected,
+        actions=[ActionDraft(text=text, owner=owner, due=due) for text, owner, due in parts],
+        expect=ExpectationDraft(kpi=expected[0], value=expected[1], by=expected[2]) if expected else None,
         supersedes=supersedes,
         check_on=check_on,
         definition=definition or None,
     )
+    if definition and kind != "retarget":
+        raise UsageError("--target and --alert go with --kind retarget; add it, or leave them out.")
+    _log(call, draft)
+
+
+def _log(call: Call, draft: DecisionDraft) -> None:
+    """Log a decision; its id is the answer."""
+    from cadence_tui.cli.documents import decision as document
+    from cadence_tui.services.decisions import decide as do
+
     with call.desk() as desk:
         done = do(desk, draft)
-        view = desk.view()
-        call.answer(documents.decision(done, view), lambda: done.id)
+        call.answer(lambda: document(done, desk.view()), lambda: [done.id])
 
 
 def _parts(text: str, option: str, form: str) -> tuple[str, str, str]:
@@ -82,5 +92,135 @@ def _parts(text: str, option: str, form: str) -> tuple[str, str, str]:
 
 
 @click.group()
-def decision() -> None:
-    """List, show and check decisions."""
+@shared
+def decision(**_: object) -> None:
+    """List, show and check decisions.
+
+    Example: cadence decision list
+    """
+
+
+@decision.command(name="list")
+@common
+def list_(call: Call) -> None:
+    """List the decisions, oldest first.
+
+    Example: cadence decision list --json
+    """
+    from cadence_tui.cli.documents import decision as document
+
+    with call.view() as view:
+        found = view.repository.decisions()
+        call.answer(lambda: [document(one, view) for one in found], lambda: _table(view, found))
+
+
+@decision.command()
+@click.argument("id_", metavar="ID")
+@common
+def show(call: Call, id_: str) -> None:
+    """Show a decision with what came of it.
+
+    Example: cadence decision show D-1
+    """
+    from cadence_tui.cli import documents
+    from cadence_tui.services import story
+
+    with call.view() as view:
+        found = view.repository.decision(id_)
+        entries = story.entries_about(view, found.id)
+        call.answer(
+            lambda: {
+                **documents.decision(found, view),
+                "history": [documents.entry(one, view.calendar.zone) for one in entries],
+            },
+            lambda: _page(view, found, entries),
+        )
+
+
+@decision.command()
+@click.argument("id_", metavar="ID")
+@click.argument("verdict", metavar="worked|failed|early")
+@click.option("--note", "remark", default="", metavar="TEXT", help="What was learned.")
+@click.option("--until", metavar="DATE", help="With early: the day to ask again on, instead of in four weeks.")
+@common
+def check(call: Call, id_: str, verdict: str, remark: str, until: str | None) -> None:
+    """Say whether a decision worked, failed, or that it is too early to tell.
+
+    Example: cadence decision check D-1 early --until 2027-01-15
+    """
+    from cadence_tui.cli.documents import decision as document
+    from cadence_tui.services.decisions import check as do
+
+    if until is not None and verdict != "early":
+        raise UsageError("--until goes with early; leave it out, or say early.")
+    with call.desk() as desk:
+        after = do(desk, id_, verdict, note=remark, until=until)
+        said = f"{after.id} {after.outcome or f'will be asked about on {after.check_on}'}."
+        call.answer(lambda: document(after, desk.view()), lambda: [said])
+
+
+def _table(view: View, found: list[Decision]) -> list[Line]:
+    """Line decisions up for people."""
+    from cadence_tui import formatting
+    from cadence_tui.cli.terminal import table
+
+    if not found:
+        return ["No decisions yet."]
+    zone = view.calendar.zone
+    rows: list[list[Piece]] = [
+        [
+            one.id,
+            formatting.day_label(one.at.astimezone(zone).date()),
+            one.kind,
+            one.title,
+            ", ".join(one.answers),
+            one.by,
+            _outcome(view, one),
+        ]
+        for one in found
+    ]
+    return table(["ID", "WHEN", "KIND", "WHAT", "FOR", "BY", "OUTCOME"], rows, yields=(3, 5, 4))
+
+
+def _outcome(view: View, one: Decision) -> Piece:
+    """Say whether a decision worked, or when that is asked."""
+    from cadence_tui import formatting
+
+    if one.superseded_by is not None:
+        return f"→ {one.superseded_by}", "faint"
+    if one.outcome is not None:
+        return f"✓ {one.outcome}" if one.outcome == "worked" else f"✗ {one.outcome}"
+    asked = f"? on {formatting.day_label(one.check_on)}"
+    return (asked, "now") if one.check_on <= view.today else asked
+
+
+def _page(view: View, one: Decision, entries: list[Entry]) -> list[Line]:
+    """Tell a decision's story."""
+    from cadence_tui import formatting
+    from cadence_tui.cli.history import table_of
+    from cadence_tui.cli.terminal import paragraphs
+
+    kpis, zone = view.kpis, view.calendar.zone
+    lines: list[Line] = [
+        [(f"{one.id} · {one.title}", "head")],
+        [
+            f"{one.kind}, by {one.by} on {formatting.moment(one.at.astimezone(zone))}",
+            f", for {', '.join(one.answers)}  " if one.answers else "  ",
+            _outcome(view, one),
+        ],
+        *paragraphs(one.why),
+        *(f"  considered: {option}" for option in one.options),
+    ]
+    for key, value in one.then.items():
+        kpi = kpis[key]
+        shown = formatting.value(value, kpi.unit, kpi.goal.direction, view.company.number_format)
+        lines.append(f"  {kpi.name} was {shown} then.")
+    if one.expect:
+        kpi = kpis[one.expect.kpi]
+        wanted = formatting.value(one.expect.value, kpi.unit, kpi.goal.direction, view.company.number_format)
+        lines.append(f"  {kpi.name} should be {wanted} by {formatting.day_label(one.expect.by)}.")
+    if one.checked_note:
+        lines += paragraphs(one.checked_note)
+    actions = view.repository.actions(closed=True, decision=one.id)
+    lines += [f"  {a.id} {a.text}: {a.owner}, due {formatting.day_label(a.due)}, {a.state}" for a in actions]
+    return [*lines, "", *table_of(entries, zone)]

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cadence_tui.domain.decision import Action, Decision
+    from cadence_tui.domain.history import Entry
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Bound, Kpi, Target
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine, WeekReport
     from cadence_tui.services.desk import View
+    from cadence_tui.services.story import Happening, Turn
 
 Document = dict[str, Any]
 
@@ -99,15 +101,17 @@ def judgement(one: Judgement, zone: ZoneInfo) -> Document:
     }
 
 
-def status(report: WeekReport, phase_name: str, zone: ZoneInfo) -> Document:
+def status(report: WeekReport, zone: ZoneInfo) -> Document:
     """Write the week at a glance."""
+    from cadence_tui.domain.company import PHASES
+
     company = report.company
     return {
         "company": company.name,
         "now": moment(report.now, zone),
         "stage": company.stage,
         "phase": company.phase,
-        "phase_name": phase_name,
+        "phase_name": PHASES[company.phase],
         "week": report.week,
         "deadline": moment(report.deadline, zone),
         "due": len(report.due),
@@ -141,7 +145,7 @@ def escalation(one: Escalation, view: View) -> Document:
             }
             for cause in one.causes
         ],
-        "response_due": moment(one.overdue_since or view.course.due_at(one), zone),
+        "response_due": moment(view.due_at(one), zone),
         "overdue": one.overdue_since is not None,
         "recovered_at": moment(one.recovered_at, zone),
         "resolved_at": moment(one.ended_at, zone),
@@ -193,4 +197,57 @@ def action(one: Action, today: date, zone: ZoneInfo) -> Document:
         "overdue": one.is_overdue(today),
         "for": list(one.serves),
         "dropped_why": one.dropped_why or None,
+    }
+
+
+def entry(one: Entry, zone: ZoneInfo) -> Document:
+    """Write an entry of the history."""
+    from cadence_tui.domain.history import headline
+
+    return {
+        "seq": one.seq,
+        "at": moment(one.at, zone),
+        "recorded_at": moment(one.recorded_at, zone),
+        "who": one.who,
+        "kind": one.verb,
+        "subject": one.subject,
+        "what": headline(one),
+        "touches": list(one.touches),
+        "from": one.before,
+        "to": one.after,
+        "why": one.why,
+        "undoes": one.undoes,
+    }
+
+
+def turn(one: Turn, direction: str, zone: ZoneInfo) -> Document:
+    """Write an event of an escalation, with the rung that it led to and who was asked there."""
+    event = one.event
+    return {
+        "at": moment(event.at, zone),
+        "kind": event.kind,
+        "miss": event.miss,
+        "period": event.period,
+        "value": number(event.value, direction),
+        "rung": one.rung,
+        "asked": one.asked,
+        "decision": event.decision,
+        "outcome": event.outcome,
+        "why": event.why,
+    }
+
+
+def happening(one: Happening, zone: ZoneInfo) -> Document:
+    """Write one thing that happened to a KPI."""
+    return {
+        "at": moment(one.at, zone),
+        "who": one.who,
+        "kind": one.kind,
+        "subject": one.subject,
+        "period": one.period,
+        "from": one.before,
+        "to": one.after,
+        "why": one.why,
+        "note": one.note,
+        "origin": one.origin,
     }

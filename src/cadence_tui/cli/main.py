@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
+from cadence_tui.cli.common import note, shared
 from cadence_tui.domain.errors import CadenceError, InvalidError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("company:init", "Create the company from a file, without the wizard."),
     "status": ("week:status", "Show this week at a glance."),
     "due": ("week:due", "List what is not yet recorded; exit status 1 while anything is."),
+    "kpi": ("kpi:kpi", "List, add, edit, retire and show KPIs."),
+    "record": ("values:record", "Record a value."),
+    "import": ("values:import_", "Import values from a file, all rows or none."),
     "close": ("week:close", "Close the current week early."),
     "pause": ("week:pause", "Pause a week, or one KPI's period."),
     "unpause": ("week:unpause", "Take a pause back until its deadline."),
     "deadline": ("week:deadline", "Move one week's deadline."),
-    "kpi": ("kpi:kpi", "List, add, edit, retire and show KPIs."),
-    "record": ("values:record", "Record a value."),
-    "import": ("values:import_", "Import values from a file, all rows or none."),
     "escalation": ("escalation:escalation", "List and show escalations."),
     "decide": ("decision:decide", "Log a decision, and carry it out."),
     "decision": ("decision:decision", "List, show and check decisions."),
-    "action": ("action:action", "List, add, finish, verify and drop actions."),
+    "action": ("action:action", "List, add, finish, verify, keep and drop actions."),
+    "undo": ("history:undo", "Take your newest change back."),
+    "redo": ("history:redo", "Make the change again that was undone last."),
+    "log": ("history:log", "Show every change, oldest first."),
+    "completion": ("shell:completion", "Print the script that completes commands in your shell."),
 }
 
 
@@ -49,47 +53,63 @@ class Lazy(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=Lazy, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", metavar="PATH", help="The company's file, instead of the usual one.")
-@click.option("--as", "who", metavar="NAME", help="Who acts, instead of you.")
-@click.pass_context
-def cli(context: click.Context, db: str | None, who: str | None) -> None:
+@click.group(cls=Lazy, context_settings={"help_option_names": ["--help"]})
+@shared
+def cli(**_: object) -> None:
     """Run your company's operating rhythm: KPIs, a weekly close, escalations and decisions.
 
-    Without a command, opens the app.
+    Example: cadence status
     """
-    if context.invoked_subcommand is None:
-        from cadence_tui.cli.app import open_app
-
-        open_app(db, who)
 
 
 def main() -> None:
     """Run the command line; an error is one sentence on standard error, and an exit status that says what kind."""
+    for stream in (sys.stdout, sys.stderr):
+        # What this terminal's encoding does not have shall not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run())
+
+
+def run() -> int:
+    """Run the command line, and give its exit status."""
     try:
         status = cli(prog_name="cadence", standalone_mode=False)
     except CadenceError as error:
         _say(error)
-        status = error.exit_status
-    except click.exceptions.Exit as done:
-        status = done.exit_code
+        return error.exit_status
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        note(_sentence(error))
+        return error.exit_code
     except click.Abort:
-        click.echo("Stopped; nothing more was changed.", err=True)
-        status = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+        note("Stopped; nothing more was changed.")
+        return 130
+    except Exception as error:  # noqa: BLE001 (a person never gets to see a traceback)
+        from cadence_tui import bootstrap
+
+        note(bootstrap.report_crash(error))
+        return 1
+    return status if isinstance(status, int) else 0
 
 
 def _say(error: CadenceError) -> None:
     """Print an error with every problem that it names."""
-    from cadence_tui.domain.text import visible
-
-    click.echo(visible(str(error)), err=True)
+    note(str(error))
     if isinstance(error, InvalidError):
         for problem in error.problems:
-            click.echo(f"  {visible(problem)}", err=True)
+            note(f"  {problem}")
+
+
+def _sentence(error: click.ClickException) -> str:
+    """Say in one sentence what was wrong with the words of a command, and where to read on."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and isinstance(error.ctx.command, click.Group):
+        from cadence_tui.formatting import join_words
+
+        names = join_words(error.ctx.command.list_commands(error.ctx))
+        message = f"Say what to do with “{error.ctx.command_path}”: {names}."
+    else:
+        message = " ".join(error.format_message().split())
+    stop = "" if message.endswith((".", "?", "!", ")")) else "."
+    more = f" See “{context.command_path} --help”." if context else ""
+    return f"{message}{stop}{more}"

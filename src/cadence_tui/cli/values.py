@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cadence_tui.cli.common import Call, common
-from cadence_tui.domain.errors import InvalidError
+from cadence_tui.cli.common import Call, common, read_file
 
 if TYPE_CHECKING:
+    from cadence_tui.cli.terminal import Line, Piece
+    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.recording import Outcome, Recorded
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+class Valued(click.Command):
+    """A command whose value may begin with a minus: it has no short options, so -3 and -=3 are values."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a long option that there is none of; everything else that begins with a minus is a value."""
+        known = {name for param in self.get_params(ctx) for name in param.opts}
+        for word in args[: args.index("--")] if "--" in args else args:
+            name = word.partition("=")[0]
+            if name.startswith("--") and name not in known and not any(one.startswith(name) for one in known):
+                raise click.NoSuchOption(name, possibilities=sorted(known), ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=Valued, context_settings={"ignore_unknown_options": True})
 @click.argument("key")
 @click.argument("value")
 @click.option("--period", metavar="ID", help="The week, month or day it is for, instead of what closes next.")
@@ -24,7 +37,7 @@ if TYPE_CHECKING:
 def record(call: Call, key: str, value: str, period: str | None, note: str, amend: str | None) -> None:
     """Record a value, for the period whose deadline comes next unless told.
 
-    Values are read as people write them: 41.2k, 6.1%, $1,200, 1:30, y, -3, += 3, =.
+    Values are read as people write them: 41.2k, 6.1%, $1,200, 1:30, y, -3, +=3, =.
 
     Example: cadence record churn 6.1% --note "one large account left"
     """
@@ -33,14 +46,14 @@ def record(call: Call, key: str, value: str, period: str | None, note: str, amen
     with call.desk() as desk:
         outcome = do(desk, key, value, period=period, note=note, amend=amend)
         number_format = desk.repository.company().number_format
-    done = outcome.recorded[0]
-    call.answer(_document(done), lambda: _sentence(done, outcome, number_format))
+    call.answer(lambda: _document(outcome), lambda: _said(outcome, number_format))
 
 
-def _document(done: Recorded) -> dict[str, object]:
+def _document(outcome: Outcome) -> dict[str, object]:
     """Write what recording a value did."""
     from cadence_tui.cli.documents import number
 
+    done = outcome.recorded[0]
     direction = done.cell.kpi.goal.direction
     return {
         "kpi": done.cell.kpi.key,
@@ -50,50 +63,60 @@ def _document(done: Recorded) -> dict[str, object]:
         "effect": done.effect,
         "judged": done.judgement.status if done.judgement else None,
         "would_be": None if done.judgement else done.judged,
+        "escalations": [
+            {"id": one.id, "state": one.state, "rung": one.rung, "outcome": one.outcome} for one in outcome.moved
+        ],
     }
 
 
-def _sentence(done: Recorded, outcome: Outcome, number_format: str) -> str:
+def _said(outcome: Outcome, number_format: str) -> list[Line]:
     """Say what was understood, and what it led to."""
     from cadence_tui import formatting
 
+    done = outcome.recorded[0]
     kpi = done.cell.kpi
     shown = formatting.value(done.cell.value, kpi.unit, kpi.goal.direction, number_format, short=False)
     where = formatting.period_label(done.cell.period)
     if done.effect == "same":
-        return f"{kpi.name} is {shown} for {where} already."
-    glyph, word = formatting.STATUS[done.judged]
-    how = {"late": "kept beside the late judgement", "amendment": f"amended: {glyph} {word}"}.get(
-        done.effect, f"{glyph} {word}"
-    )
-    lines = [f"{kpi.name}: {shown} for {where}, {how}."]
-    lines += [_moved(e.id, e.state, e.outcome, e.rung) for e in outcome.moved]
-    return "\n".join(lines)
+        return [f"{kpi.name} is {shown} for {where} already."]
+    return [[f"{kpi.name}: {shown} for {where}, ", *_became(done), "."], *map(_moved, outcome.moved)]
 
 
-def _moved(escalation: str, state: str, outcome: str | None, rung: int) -> str:
+def _became(done: Recorded) -> list[Piece]:
+    """Say what the period is judged as, or would be."""
+    from cadence_tui.cli.terminal import status
+
+    if done.effect == "late":
+        return ["kept beside the late judgement"]
+    return ["amended: " if done.effect == "amendment" else "", status(done.judged)]
+
+
+def _moved(escalation: Escalation) -> Line:
     """Say where an escalation went."""
-    return f"{escalation} is {state}: {outcome}." if state != "open" else f"{escalation} is on rung {rung}."
+    if escalation.state != "open":
+        return f"{escalation.id} is {escalation.state}: {escalation.outcome}."
+    if escalation.recovered_at is not None:
+        return f"{escalation.id} has recovered."
+    return f"{escalation.id} is on rung {escalation.rung}, {escalation.here.name}.", "now"
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file")
 @click.option("--kind", type=click.Choice(["values"]), default="values", help="What the rows are.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @common
-def import_(call: Call, file: Path, kind: str, dry_run: bool) -> None:  # noqa: ARG001 (an option's names)
-    """Import values from CSV, TSV or JSON: all rows or none, as one act.
+def import_(call: Call, file: str, kind: str, dry_run: bool) -> None:  # noqa: ARG001 (rows are values so far)
+    """Import values from a file, CSV, TSV or JSON: all rows or none, as one act.
 
     Columns: kpi, period (or date), value, note. The note is the reason where one is needed.
 
     Example: cadence import values.csv --dry-run
     """
+    from pathlib import PurePath
+
     from cadence_tui.services.importing import import_values
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InvalidError(f"{file} cannot be read ({error.strerror}); name a file that can.") from error
+    data = read_file(file)
     with call.desk() as desk:
-        done = import_values(desk, file.name, data, dry_run=dry_run)
-    call.answer(done.document(), done.sentence)
+        done = import_values(desk, PurePath(file).name, data, dry_run=dry_run)
+    call.answer(done.document, lambda: list(done.sentence().split("\n")))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.history import OpenEntry
 from cadence_tui.storage.migrations import LEDGERS
-from cadence_tui.storage.rows import dumps, entry_from, stamp
+from cadence_tui.storage.rows import dumps, entry_from, moment, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,6 +121,11 @@ class Ledger:
         """Find one entry."""
         row = self.database.execute("SELECT * FROM history WHERE seq = ?", (seq,)).fetchone()
         return None if row is None else entry_from(row)
+
+    def newest_at(self) -> datetime | None:
+        """Give the moment at which the newest entry was stored."""
+        row = self.database.execute("SELECT recorded_at FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        return None if row is None else moment(row["recorded_at"])
 
     def undone(self) -> set[int]:
         """Number the entries that count as never made: undone, and not redone since."""
