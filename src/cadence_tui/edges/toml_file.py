@@ -53,7 +53,11 @@ class Lines:
     """The line of each table and key in a TOML document that was read before, and so is known to be well-formed."""
 
     def __init__(self, text: str) -> None:
-        self._lines = dict(_places(text.replace("\r\n", "\n")))
+        self._lines: dict[Path, int] = {}
+        for path, line in _places(text.replace("\r\n", "\n")):
+            # A name that stands for several tables is first met at the first of them.
+            for depth in range(1, len(path) + 1):
+                self._lines.setdefault(path[:depth], line)
 
     def of(self, path: Path) -> int:
         """Find a key's line, or that of the nearest table or key around it; 1 when there is none."""
@@ -74,10 +78,7 @@ def _places(text: str) -> Iterator[tuple[Path, int]]:
             yield table, line
             at = header.end()
         elif key := _KEY.match(text, at):
-            path = table
-            for part in _parts(key[0]):
-                path = (*path, part)
-                yield path, line
+            yield (*table, *_parts(key[0])), line
             at = _value_end(text, key.end() + 1)
         else:
             return

@@ -16,7 +16,6 @@ from cadence_tui.domain.text import clean_line, clean_text, visible
 from cadence_tui.edges.json_rows import json_rows
 from cadence_tui.edges.problems import refuse
 from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
-from cadence_tui.edges.workbook import workbook_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +30,7 @@ _MARKS = (
 )
 _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_SHORT = 200
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
 
@@ -67,6 +67,8 @@ def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
 def _cells(path_name: str, data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield kpi, period, value and note of each row, with its line."""
     if data.startswith(_ZIP):
+        from cadence_tui.edges.workbook import workbook_rows
+
         return workbook_rows(data, problems)
     text = _decoded(data, problems)
     if problems:
@@ -118,7 +120,7 @@ def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | Non
     kpi, period, value, note = cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3]
     together = kpi + period + value
     # Nearly all rows are plain; a file may have a hundred thousand of them.
-    if not (kpi and period and value and together.isascii() and together.isprintable()):
+    if not (kpi and period and value and together.isascii() and together.isprintable() and len(together) < _SHORT):
         kpi, period, value = (
             _needed(cell, column, line, problems) for cell, column in zip(cells, COLUMNS[:-1], strict=False)
         )
