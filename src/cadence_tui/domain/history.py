@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 class OpenEntry:
     """An entry that is being written; its fields may be filled in until it closes."""
 
-    __slots__ = ("after", "before", "changes", "seq", "subject", "touches", "undoes", "why")
+    __slots__ = ("after", "appended", "before", "changes", "seq", "subject", "touches", "undoes", "why")
 
     def __init__(self, seq: int, subject: str, why: str | None = None, touches: Sequence[str] = ()) -> None:
         """Begin an entry with what is known of it at once."""
@@ -43,6 +43,12 @@ class OpenEntry:
         self.before: Any = None
         self.after: Any = None
         self.changes: list[list[Any]] = []
+        self.appended = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing has changed by it, so that it is not worth an entry."""
+        return not self.changes and not self.appended
 
 
 def headline(entry: Entry) -> str:

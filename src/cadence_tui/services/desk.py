@@ -6,7 +6,7 @@ due before it is stored first, in a transaction of its own.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -277,6 +277,10 @@ class View:
         return found
 
 
+class _NothingChanged(Exception):  # noqa: N818 (no error: it ends a transaction that kept nothing)
+    """Ends a change that turned out to change nothing."""
+
+
 class Desk:
     """The file, the clock and who acts: what every service is handed."""
 
@@ -311,8 +315,16 @@ class Desk:
 
     @contextmanager
     def change(self, verb: str, subject: str = "", why: str | None = None) -> Iterator[Change]:
-        """Make one change: caught up first, whole or not at all, with its entry in the history."""
+        """Make one change: caught up first, whole or not at all, with its entry in the history.
+
+        One that turns out to change nothing leaves no entry either.
+        """
         self.catch_up()
+        with suppress(_NothingChanged):
+            yield from self._changed(verb, subject, why)
+
+    def _changed(self, verb: str, subject: str, why: str | None) -> Iterator[Change]:
+        """Hold the transaction and the entry of a change."""
         now = self.clock()
         with self.repository.database.transaction():
             company = self.repository.company()
@@ -325,6 +337,8 @@ class Desk:
                 yield change
                 store(self.repository, deed)
                 entry.touches.extend(touched(deed))
+                if entry.is_empty:
+                    raise _NothingChanged
             self.repository.set_judged(None, course_of(self.repository, self.repository.company()).next_moment())
 
     def _store_due(self, course: Course, now: datetime) -> int:

@@ -94,11 +94,12 @@ class Ledger:
 
     def append(self, table: str, row: Mapping[str, Any]) -> int:
         """Append a row to a table that only grows; returns its number."""
+        self._opened.appended = True
         return self._insert(table, {**row, "entry": self._opened.seq})
 
-    @property
-    def seq(self) -> int:
-        """Give the number of the entry that is being written."""
+    def seq_to_append(self) -> int:
+        """Give the number of the entry that is being written, to rows that are appended to it."""
+        self._opened.appended = True
         return self._opened.seq
 
     @property

@@ -272,7 +272,10 @@ class Repository(Ledger):
 
     def add_readings(self, found: Iterable[tuple[str, str, Decimal | None, str, str, str | None, datetime]]) -> None:
         """Append values: KPI, period, value (None: none stands any more), note, origin, who, when."""
-        seq = self.seq
+        found = list(found)
+        if not found:
+            return
+        seq = self.seq_to_append()
         self.database.connection.executemany(
             "INSERT INTO readings (kpi, period, value, note, origin, who, at, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
