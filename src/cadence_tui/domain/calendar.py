@@ -8,6 +8,7 @@ turns wall-clock times into instants.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -202,9 +203,7 @@ class Calendar(NamedTuple):
 
     def usual_deadline(self, week: str) -> datetime:
         """Give a week's deadline as the rhythm has it: Thursday to Sunday in the week itself, else in the next."""
-        rhythm = self.rhythm(week)
-        days = rhythm.close_day if rhythm.close_day >= _THURSDAY else rhythm.close_day + 7
-        return instant(first_day(week) + timedelta(days=days), rhythm.close_time, ZoneInfo(rhythm.zone))
+        return _usual_deadline(self.rhythm(week), week)
 
     def deadline(self, period: str, lag_days: int = 0) -> datetime:
         """Give the instant at which a week or a month is judged."""
@@ -225,11 +224,7 @@ class Calendar(NamedTuple):
 
     def _week_closing_from(self, day: date) -> str:
         """Find the first week whose usual deadline is at or after the first instant of a day."""
-        since = self.midnight(day)
-        week = week_id(day - timedelta(weeks=2))
-        while self.usual_deadline(week) < since:
-            week = shift(week, 1)
-        return week
+        return _week_closing_from(self.rhythms, day)
 
     def midnight(self, day: date) -> datetime:
         """Give the first instant of a day in the company's zone."""
@@ -237,9 +232,7 @@ class Calendar(NamedTuple):
 
     def days_of(self, week: str) -> list[date]:
         """List the days that are judged in a week, oldest first."""
-        start = first_day(shift(week, -1))
-        days = (start + timedelta(days=n) for n in range(21))
-        return [day for day in days if self.week_of_day(day) == week]
+        return list(_days_of(self.rhythms, week))
 
     def months_at(self, week: str, lag_days: int = 0) -> list[str]:
         """List the months that are judged at a week's deadline, oldest first."""
@@ -300,3 +293,32 @@ class Calendar(NamedTuple):
         while first <= last:
             yield first
             first = shift(first, 1)
+
+
+# --- Asked for over and over: what the rhythms alone decide -------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _usual_deadline(rhythm: Rhythm, week: str) -> datetime:
+    """Work a week's deadline out from its rhythm."""
+    days = rhythm.close_day if rhythm.close_day >= _THURSDAY else rhythm.close_day + 7
+    return instant(first_day(week) + timedelta(days=days), rhythm.close_time, ZoneInfo(rhythm.zone))
+
+
+@lru_cache(maxsize=4096)
+def _week_closing_from(rhythms: tuple[Rhythm, ...], day: date) -> str:
+    """Find the first week whose usual deadline is at or after the first instant of a day."""
+    calendar = Calendar(rhythms)
+    since = calendar.midnight(day)
+    week = week_id(day - timedelta(weeks=2))
+    while calendar.usual_deadline(week) < since:
+        week = shift(week, 1)
+    return week
+
+
+@lru_cache(maxsize=1024)
+def _days_of(rhythms: tuple[Rhythm, ...], week: str) -> tuple[date, ...]:
+    """Find the days that belong to a week."""
+    start = first_day(shift(week, -1))
+    days = (start + timedelta(days=n) for n in range(21))
+    return tuple(day for day in days if _week_closing_from(rhythms, day + _DAY) == week)
