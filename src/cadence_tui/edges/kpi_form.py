@@ -73,9 +73,7 @@ def draft_kpi(
     """Read a new KPI as the fields of `KpiPlan`; those with a problem are left out, but for the key."""
     reading = _Reading(*read(KpiFields, fields), None, number_format)
     form = reading.form
-    for name in ("name", "owner"):
-        if getattr(form, name) is None and not reading.failed(name):
-            reading.problems.append(missing(KpiFields, name))
+    reading.problems += [missing(KpiFields, name) for name in ("name", "owner") if reading.lacks(name)]
     draft = reading.found(teams)
     if not reading.failed("cadence"):
         draft.setdefault("cadence", "weekly")
@@ -150,6 +148,10 @@ class _Reading:
         self._fit(found)
         return found
 
+    def lacks(self, name: str) -> bool:
+        """Say whether a field that a new KPI needs is missing, and not merely wrong."""
+        return self.before is None and getattr(self.form, name) is None and not self.failed(name)
+
     def _was(self, name: str) -> Any:  # noqa: ANN401  # as many types as a KPI has fields
         """Look a field up as it is before the change."""
         return None if self.before is None else getattr(self.before, name)
@@ -191,7 +193,7 @@ class _Reading:
     def _check_yes_no(self, unit: str, direction: Direction | None) -> None:
         """Refuse a KPI that is asked as yes or no and measured as a number, or the other way round."""
         if direction is None:
-            self.problems.append(missing(KpiFields, "direction"))
+            self.problems += [missing(KpiFields, name) for name in ("direction", "target") if self.lacks(name)]
         elif (unit == "yes_no") == (direction == "yes_no"):
             return
         elif self.form.unit is None:
@@ -235,7 +237,8 @@ class _Reading:
                 self.problem("lag_days", "Only a monthly KPI can lag; leave it out, or make the cadence monthly.")
             elif self._was("lag_days"):
                 found["lag_days"] = 0
-        if "goal" not in found or found["goal"].direction != "yes_no":
+        goal = found.get("goal") or self._was("goal")
+        if goal is None or goal.direction != "yes_no":
             return
         if self.form.aggregate not in (None, "last"):
             self.problem("aggregate", "Days of yes and no cannot be added up; write last, or leave it out.")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import visible
@@ -17,8 +16,7 @@ _ECHO = 40
 _MOST_BITS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: in which field, and what would be right."""
 
     field: str

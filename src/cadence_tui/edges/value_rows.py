@@ -7,9 +7,8 @@ whether its value can be read, is for those to say who know the company.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import clean_line, clean_text, visible
@@ -34,8 +33,7 @@ _SHORT = 200
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """One value as the file has it, at the line where its row begins.
 
     `exact` says that the value is a number of the file format itself (as in JSON), written with a point whatever the
