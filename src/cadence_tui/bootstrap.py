@@ -110,6 +110,48 @@ def found(path: Path, text: str) -> Company:
     return company
 
 
+def demo(path: Path | None = None) -> Path:
+    """Make the demo company anew, its year ending now, in a file of its own; returns where that is.
+
+    Raises:
+        FileError: when a file is in its place that is no demo, or it cannot be made.
+    """
+    from cadence_tui.demo import ZONE, build
+    from cadence_tui.domain.calendar import zone_named
+    from cadence_tui.domain.errors import FileError
+
+    target = path or locations.demo_file()
+    if target.exists() and not _may_be_made_anew(target, is_ours=path is None):
+        raise FileError(f"{target} is not the demo company; it stays as it is. Move it, or name another file.")
+    fresh = target.with_name(f"{target.name}.{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    database = Database(fresh, create=True)
+    try:
+        database.hurry()
+        build(Desk(Repository(database), clock(lambda: zone_named(ZONE))))
+        database.close()
+        fresh.replace(target)
+    except BaseException:
+        database.close()
+        fresh.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _may_be_made_anew(path: Path, *, is_ours: bool) -> bool:
+    """Say whether a file holds the demo; in the demo's own place also where it holds nothing that can be opened."""
+    from cadence_tui.demo import is_demo
+    from cadence_tui.domain.errors import BusyError, FileError
+
+    try:
+        with desk(path) as there:
+            return is_demo(there)
+    except BusyError:
+        raise
+    except FileError:
+        return is_ours and path.is_file()
+
+
 def local_zone(environment: Mapping[str, str] = os.environ) -> str:
     """Name the machine's time zone, UTC where it does not say."""
     named = environment.get("TZ", "").lstrip(":")

@@ -295,7 +295,7 @@ class Calendar(NamedTuple):
             first = shift(first, 1)
 
 
-# --- Asked for over and over: what the rhythms alone decide -------------------------------------------------------------
+# --- Asked for over and over: what the rhythms alone decide -----------------------------------------------------------
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,7 @@ class Database:
             FileError: when the file is missing, not ours, newer than this program, corrupt, or cannot be read.
         """
         self.path = path
-        self.fresh = create
+        self.fresh, self.is_file = create, True
         if create:
             _make(path)
         elif not path.is_file():
@@ -60,10 +60,22 @@ class Database:
         if version < VERSION:
             from cadence_tui.storage.migrations import migrate
 
+            if not self.fresh:
+                self._back_up(version)
             with self.transaction():
                 if self.execute("PRAGMA user_version").fetchone()[0] < VERSION:
                     migrate(self.connection)
         self.execute("PRAGMA foreign_keys = ON")
+
+    def _back_up(self, version: int) -> None:
+        """Keep the file as it is before its schema changes, stamped with its own newest change."""
+        from datetime import UTC, datetime
+
+        from cadence_tui.storage.backup import take
+
+        row = self.execute("SELECT recorded_at FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+        at = datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
+        take(self.path, at, f"before-version-{version + 1}")
 
     def _check_ours(self, application: int, version: int) -> None:
         """Refuse another program's file, a newer version's, a truncated one, and one with a schema that is not ours."""
@@ -102,6 +114,11 @@ class Database:
                     self.execute("ROLLBACK")
                 raise
 
+    def hurry(self) -> None:
+        """Wait for no disk: for a file that nobody has yet, and that is thrown away if making it fails."""
+        self.execute("PRAGMA synchronous = OFF")
+        self.execute("PRAGMA journal_mode = MEMORY")
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read from one unchanging state of the file."""
@@ -127,7 +144,7 @@ class Database:
     def twin(self) -> Database:
         """Copy what the file holds into memory, where it can be changed without writing anything."""
         copy = object.__new__(Database)
-        copy.path, copy.fresh = self.path, False
+        copy.path, copy.fresh, copy.is_file = self.path, False, False
         copy.connection = sqlite3.connect(":memory:", isolation_level=None)
         copy.connection.row_factory = sqlite3.Row
         copy.execute = copy.connection.execute
@@ -166,7 +183,11 @@ def _explained(path: Path, error: sqlite3.Error) -> FileError:
     if "full" in text:
         return FileError(f"The disk of {path} is full; nothing was changed. Make room and try again.")
     if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return FileError(f"{path} is damaged or not a cadence file ({text}); restore it from a backup.")
+        from cadence_tui.storage.backup import newest_good
+
+        good = newest_good(path)
+        there = f"the newest good backup is {good}" if good else "there is no good backup beside it"
+        return FileError(f"{path} is damaged or not a cadence file ({text}); {there}.")
     if "unable to open" in text or "disk I/O" in text:
         return FileError(f"{path} cannot be read or written ({text}); check the file, its folder and the disk.")
     return FileError(f"{path} could not be used ({text}).")
