@@ -47,6 +47,10 @@ class FileError(CadenceError):
     exit_status = 3
 
 
+class DamagedError(FileError):
+    """The file is not whole; it is never mended in place."""
+
+
 class BusyError(FileError):
     """Another process has been writing for longer than this one may wait; trying again later is enough."""
 

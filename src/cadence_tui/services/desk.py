@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.book import Book
 from cadence_tui.domain.calendar import first_day, last_day
 from cadence_tui.domain.company import roles
+from cadence_tui.domain.errors import DamagedError, FileError
 from cadence_tui.domain.judgement import aggregate
 
 if TYPE_CHECKING:
@@ -277,6 +278,9 @@ class View:
         return found
 
 
+_BACKED_UP = "backed_up_on"
+
+
 class _NothingChanged(Exception):  # noqa: N818 (no error: it ends a transaction that kept nothing)
     """Ends a change that turned out to change nothing."""
 
@@ -326,6 +330,9 @@ class Desk:
     def _changed(self, verb: str, subject: str, why: str | None) -> Iterator[Change]:
         """Hold the transaction and the entry of a change."""
         now = self.clock()
+        today = now.date().isoformat()
+        if self.repository.mark(_BACKED_UP) != today:
+            self._back_up(now)
         with self.repository.database.transaction():
             company = self.repository.company()
             who = self.who(company)
@@ -340,6 +347,15 @@ class Desk:
                 if entry.is_empty:
                     raise _NothingChanged
             self.repository.set_judged(None, course_of(self.repository, self.repository.company()).next_moment())
+
+    def _back_up(self, now: datetime) -> None:
+        """Take the day's backup; where it cannot be made, the write that follows says what is wrong with the place."""
+        try:
+            self.repository.back_up(now, "daily")
+        except DamagedError:
+            raise
+        except FileError:
+            return
 
     def _store_due(self, course: Course, now: datetime) -> int:
         """Store what came due up to now, each moment as an entry stamped with its own time."""

@@ -67,6 +67,8 @@ def import_values(desk: Desk, name: str, data: bytes, *, dry_run: bool = False) 
     from cadence_tui.edges.value_rows import read_rows
 
     rows, found = read_rows(name, data), None
+    if not dry_run:
+        desk.repository.back_up(desk.clock(), "before-import")
     try:
         with desk.change("imported", name) as change:
             outcome = record_cells(change, _cells(change, rows), "imported")

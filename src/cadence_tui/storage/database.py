@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from cadence_tui.domain.errors import BusyError, FileError
+from cadence_tui.domain.errors import BusyError, DamagedError, FileError
 from cadence_tui.storage.migrations import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
@@ -183,11 +183,9 @@ def _explained(path: Path, error: sqlite3.Error) -> FileError:
     if "full" in text:
         return FileError(f"The disk of {path} is full; nothing was changed. Make room and try again.")
     if "not a database" in text or "malformed" in text or "corrupt" in text:
-        from cadence_tui.storage.backup import newest_good
+        from cadence_tui.storage.backup import advice
 
-        good = newest_good(path)
-        there = f"the newest good backup is {good}" if good else "there is no good backup beside it"
-        return FileError(f"{path} is damaged or not a cadence file ({text}); {there}.")
+        return DamagedError(f"{path} is damaged or not a cadence file ({text}); {advice(path)}.")
     if "unable to open" in text or "disk I/O" in text:
         return FileError(f"{path} cannot be read or written ({text}); check the file, its folder and the disk.")
     return FileError(f"{path} could not be used ({text}).")

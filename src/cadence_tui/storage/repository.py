@@ -70,6 +70,13 @@ class Repository(Ledger):
         """Copy everything into memory, where it can be changed without writing anything."""
         return Repository(self.database.twin())
 
+    def back_up(self, at: datetime, reason: str) -> None:
+        """Take a backup of the file beside it; what is in memory has none."""
+        if self.database.is_file:
+            from cadence_tui.storage.backup import take
+
+            take(self.database.path, at, reason)
+
     def tables(self) -> dict[str, Iterator[dict[str, Any]]]:
         """Go through every table but the drafts, each row by row in its own order."""
         return {
