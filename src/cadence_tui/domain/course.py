@@ -118,7 +118,7 @@ class Course(Book):
                 self._judge_week(week, self.calendar.deadline(week))
                 self.judged_week = week
             else:
-                self._time_out(at, at)
+                self._time_out(at)
 
     def _judge_week(self, week: str, at: datetime) -> None:
         """Judge every KPI that is due at a week's deadline and was not judged early."""
@@ -142,14 +142,16 @@ class Course(Book):
             self._recover(kpi, at)
         self._settle_recovered(kpi, at)
 
-    def _time_out(self, due: datetime, at: datetime) -> None:
-        """Let every response clock that has run out by `due` run out at `at`, by KPI key."""
-        for key in sorted(self.escalations):
-            escalation = self.escalations[key]
-            clock = self.due_at(escalation)
-            if clock is not None and clock <= due:
-                self._begin(at, "timed_out", escalation.id)
-                self._move(escalation, Event("timeout", at))
+    def _time_out(self, at: datetime) -> None:
+        """Let every response clock whose moment has come run out, each as a moment of its own."""
+        for escalation in self._ripe(at):
+            self._begin(at, "timed_out", escalation.id)
+            self._move(escalation, Event("timeout", at))
+
+    def _ripe(self, at: datetime) -> list[Escalation]:
+        """List the escalations whose response clock has run out by a moment, by KPI key."""
+        by_key = (self.escalations[key] for key in sorted(self.escalations))
+        return [e for e in by_key if (due := self.due_at(e)) is not None and due <= at]
 
     # --- What people do -----------------------------------------------------------------------------------------------
 
@@ -245,8 +247,9 @@ class Course(Book):
             self._move(escalation, Event("handover", at))
 
     def run_out(self, at: datetime) -> None:
-        """Let the clocks whose moment is past run out now, after a pause was taken back."""
-        self._time_out(at, at)
+        """Let the clocks whose moment is past run out now, in the deed that took a pause back."""
+        for escalation in self._ripe(at):
+            self._move(escalation, Event("timeout", at))
 
     def settle_verified(self, kpi: str, at: datetime) -> None:
         """Resolve an escalation that is recovered, answered, and whose actions are all verified or dropped."""
