@@ -63,7 +63,9 @@ def _items(text: str, problems: list[str]) -> Iterator[tuple[int, object]]:
         at = _skip(text, at)
         has_more = text[at : at + 1] == "," if is_list else at < len(text)
         at = _skip(text, at + 1) if is_list and has_more else at
-    if is_list and (text[at : at + 1] != "]" or _skip(text, at + 1) < len(text)):
+    is_closed = not is_list or text[at : at + 1] == "]"
+    at = _skip(text, at + 1) if is_list and is_closed else at
+    if not is_closed or at < len(text):
         line += text.count("\n", counted, at)
         problems.append(f"line {line}: The list goes wrong here; put a comma between rows, and one ] after the last.")
 
