@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence_tui import bootstrap
-from cadence_tui.domain.errors import CadenceError
+from cadence_tui.domain.errors import CadenceError, UsageError, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,8 +91,40 @@ def note(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
+class Group(click.Group):
+    """A group that keeps its commands in the order in which they are written, and offers the nearest to a typo."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Name the commands."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UsageError(
+                f"{not_found('command', args[0], self.list_commands(ctx))} See “{ctx.command_path} --help”."
+            )
+        return super().resolve_command(ctx, args)
+
+
+def _help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print a command's help, where it was asked for."""
+    if asked and not context.resilient_parsing:
+        write(f"{context.get_help()}\n")
+        context.exit()
+
+
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command or a group the options that all of them take."""
+    """Give a command or a group the options that all of them take.
+
+    The help is among them because click's own looks for a translation on the disk each time.
+    """
+    said = "Show this, and do nothing else."
+    command = click.option("--help", is_flag=True, expose_value=False, is_eager=True, help=said, callback=_help)(
+        command
+    )
     command = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")(command)
     command = click.option("--as", "who", metavar="NAME", help="Who acts, instead of you.")(command)
     return click.option("--db", metavar="PATH", help="The company's file, instead of the usual one.")(command)

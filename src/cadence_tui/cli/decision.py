@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence_tui.cli.common import Call, common, shared
+from cadence_tui.cli.common import Call, Group, common, shared
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _parts(text: str, option: str, form: str) -> tuple[str, str, str]:
     return parts[0].strip(), parts[1].strip(), parts[2].strip()
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def decision(**_: object) -> None:
     """List, show and check decisions.

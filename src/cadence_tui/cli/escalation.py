@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence_tui.cli.common import Call, common, shared
+from cadence_tui.cli.common import Call, Group, common, shared
 
 if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.story import Turn
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def escalation(**_: object) -> None:
     """List and show escalations.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cadence_tui.cli.common import Call, common, shared
+from cadence_tui.cli.common import Call, Group, common, shared
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def kpi(**_: object) -> None:
     """List, add, edit, retire and show KPIs.
@@ -172,12 +172,12 @@ def scorecard(view: View, found: list[KpiLine]) -> list[Line]:
     from cadence_tui.cli.terminal import table
 
     rows: list[list[Piece]] = [_row(line, view.company.number_format) for line in found]
-    head = ["KPI", "PERIOD", "VALUE", "TARGET", "CHANGE", "TREND", "STATUS"]
+    head = ["KPI", "VALUE", "TARGET", "CHANGE", "TREND", "STATUS"]
     if not view.company.is_solo:
         head.append("OWNER")
         for line, row in zip(found, rows, strict=True):
             row.append(line.kpi.owner)
-    return table(head, rows, right=(2, 3), yields=(7, 0, 4) if len(head) > 7 else (0, 4))  # noqa: PLR2004 (with owners)
+    return table(head, rows, right=(1, 2), yields=(0, 3) if view.company.is_solo else (6, 0, 3))
 
 
 def _row(line: KpiLine, number_format: str) -> list[Piece]:
@@ -188,8 +188,7 @@ def _row(line: KpiLine, number_format: str) -> list[Piece]:
     one, direction = line.kpi, line.goal.direction
     known = status("not_due" if one.retired_at is not None else line.shown)
     return [
-        one.key,
-        line.period[5:] if line.period[5:6] == "W" else line.period,
+        one.key if one.cadence != "monthly" else f"{one.key} · {line.period}",
         formatting.value(line.value, one.unit, direction, number_format),
         formatting.bound(line.goal.target, one.unit, direction, number_format),
         formatting.delta(line.value, line.before, one.unit, number_format),

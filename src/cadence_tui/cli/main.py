@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
-from cadence_tui.cli.common import note, shared
+from cadence_tui.cli.common import Group, note, shared
 from cadence_tui.domain.errors import CadenceError, InvalidError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -32,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Lazy(click.Group):
+class Lazy(Group):
     """A group whose commands are imported when they are called, so that a prompt's `cadence due` loads little."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
@@ -53,7 +54,7 @@ class Lazy(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["--help"]})
+@click.group(cls=Lazy)
 @shared
 def cli(**_: object) -> None:
     """Run your company's operating rhythm: KPIs, a weekly close, escalations and decisions.
@@ -62,17 +63,12 @@ def cli(**_: object) -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; an error is one sentence on standard error, and an exit status that says what kind."""
+def run() -> int:
+    """Run the command line, and give its exit status; an error is one sentence on standard error."""
     for stream in (sys.stdout, sys.stderr):
         # What this terminal's encoding does not have shall not end the program.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(run())
-
-
-def run() -> int:
-    """Run the command line, and give its exit status."""
     try:
         status = cli(prog_name="cadence", standalone_mode=False)
     except CadenceError as error:

@@ -96,16 +96,13 @@ def _cell(cell: Piece) -> tuple[str, Style]:
 
 
 def _widths(rows: list[list[str]], yields: Sequence[int]) -> list[int]:
-    """Give each column the width it needs, and take from those that give way, then from any, what is too much."""
+    """Give each column the width it needs; what is too much is taken from the widest that give way, then from any."""
     widths = [max(cell_width(row[n]) for row in rows) for n in range(len(rows[0]))]
     excess = sum(widths) + _GAP * (len(widths) - 1) - width()
-    for least, columns in ((_LEAST, yields), (1, [*yields, *reversed(range(len(widths)))])):
-        for column in columns:
-            if excess <= 0:
-                return widths
-            taken = min(excess, max(0, widths[column] - least))
-            widths[column] -= taken
-            excess -= taken
+    for least, columns in ((_LEAST, yields), (1, range(len(widths)))):
+        while excess > 0 and widths[widest := max(columns, key=widths.__getitem__)] > least:
+            widths[widest] -= 1
+            excess -= 1
     return widths
 
 

@@ -11,7 +11,8 @@ from cadence_tui.cli.common import Call, common
 if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.course import Move
-    from cadence_tui.domain.report import KpiLine, Need, WeekReport
+    from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.report import Need, WeekReport
     from cadence_tui.services.desk import View
     from cadence_tui.services.week import Closing
 
@@ -38,13 +39,20 @@ def due(call: Call) -> None:
 
     Example: cadence due || echo "numbers are missing"
     """
-    from cadence_tui.cli.documents import kpi as document
-    from cadence_tui.services.reports import unrecorded
+    from cadence_tui.services.due import unrecorded
 
     with call.view() as view:
         found = unrecorded(view)
-        call.answer(lambda: [document(line) for line in found], lambda: _due(view, found))
+        call.answer(lambda: _due_documents(view, found), lambda: _due(view, found))
     call.status = 1 if found else 0
+
+
+def _due_documents(view: View, found: list[tuple[Kpi, str]]) -> list[dict[str, object]]:
+    """Write the KPIs that are still to be recorded."""
+    from cadence_tui.cli.documents import kpi as document
+    from cadence_tui.services.reports import line
+
+    return [document(line(view, one, period)) for one, period in found]
 
 
 @click.command()
@@ -124,22 +132,22 @@ def deadline(call: Call, week: str, moment: str, why: str) -> None:
 # --- For people -------------------------------------------------------------------------------------------------------
 
 
-def _due(view: View, found: list[KpiLine]) -> list[Line]:
+def _due(view: View, found: list[tuple[Kpi, str]]) -> list[Line]:
     """Name what is still to be recorded, one line each."""
+    if not found:
+        return ["Everything that is due is recorded."]
     from cadence_tui import formatting
     from cadence_tui.cli.terminal import table
 
-    if not found:
-        return ["Everything that is due is recorded."]
     zone = view.calendar.zone
     rows: list[list[Piece]] = [
         [
-            line.kpi.key,
-            formatting.period_label(line.period),
-            f"until {formatting.moment(line.deadline.astimezone(zone))}",
-            "" if view.company.is_solo else line.kpi.owner,
+            one.key,
+            formatting.period_label(period),
+            f"until {formatting.moment(view.calendar.deadline(period, one.lag_days).astimezone(zone))}",
+            "" if view.company.is_solo else one.owner,
         ]
-        for line in found
+        for one, period in found
     ]
     return table([], rows, yields=(3, 0))
 
@@ -171,29 +179,34 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
 
 def _next(view: View, report: WeekReport) -> list[Line]:
     """Say what needs somebody, most urgent first, in seven lines at most."""
+    from cadence_tui.cli.terminal import table
     from cadence_tui.domain.report import NEEDS_SHOWN, needs
 
     found = needs(report, view.calendar)
     if not found:
         return ["", "Nothing needs you now."]
     more = len(found) - NEEDS_SHOWN
-    lines: list[Line] = [_need(view, report, need) for need in found[:NEEDS_SHOWN]]
-    return ["", ("What to do next", "head"), *lines, *([f"and {more} more"] if more > 0 else [])]
+    rows = [_need(view, report, need) for need in found[:NEEDS_SHOWN]]
+    return [
+        "",
+        ("What to do next", "head"),
+        *table([], rows, yields=(1, 2, 4)),
+        *([f"and {more} more"] if more > 0 else []),
+    ]
 
 
-def _need(view: View, report: WeekReport, need: Need) -> Line:
-    """Say one thing that needs somebody, cut to the terminal."""
+def _need(view: View, report: WeekReport, need: Need) -> list[Piece]:
+    """Say one thing that needs somebody: what, until when, and who."""
     from cadence_tui import formatting
-    from cadence_tui.cli.terminal import width
 
     glyph = {"overdue": "!", "answer": "!", "late": "!", "due": "○", "action": "○", "check": "?"}[need.urgency]
     when = ""
     if need.by is not None:
         at = formatting.moment(need.by.astimezone(view.calendar.zone))
-        when = f", since {at}" if need.by <= report.now else f", by {at}"
-    who = "" if report.company.is_solo else f" ({need.who})"
-    text = formatting.fit(f"{glyph} {need.subject} {need.name}: {need.text}{when}{who}", width())
-    return text, "now" if need.is_late else "plain"
+        when = f"since {at}" if need.by <= report.now else f"by {at}"
+    who = "" if report.company.is_solo else need.who
+    cells: list[Piece] = [f"{glyph} {need.subject}", need.name, need.text, when, who]
+    return [(str(cell), "now") for cell in cells] if need.is_late else cells
 
 
 def _closing_document(closing: Closing) -> dict[str, object]:

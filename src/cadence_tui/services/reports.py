@@ -50,11 +50,6 @@ def due_lines(view: View, known: Iterable[KpiLine] = ()) -> list[KpiLine]:
     ]
 
 
-def unrecorded(view: View) -> list[KpiLine]:
-    """Work out the lines of what somebody still has to record for the current week's deadline."""
-    return [one for one in due_lines(view) if one.value is None and one.judgement is None and not one.kpi.formula]
-
-
 def open_escalations(view: View) -> list[OpenEscalation]:
     """List the open escalations with who is asked and until when."""
     return [
