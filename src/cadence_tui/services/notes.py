@@ -54,8 +54,9 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
     until = view.now if held or end > view.now else end
     lines = list(_lines(view, week))
     escalations = list(_escalations(view, start, until))
-    decisions = [d for d in view.repository.decisions() if start < d.at <= until]
-    checked = [d for d in view.repository.decisions() if d.checked_at is not None and start < d.checked_at <= until]
+    known = view.repository.decisions()
+    decisions = [d for d in known if start < d.at <= until]
+    checked = [d for d in known if d.checked_at is not None and start < d.checked_at <= until]
     actions = [a for a in view.repository.actions(closed=True) if _concerns(a, start, until)]
     company = view.company
     return {
@@ -81,11 +82,9 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
 
 def _window(view: View, week: str) -> tuple[datetime, datetime]:
     """Give the time that a week's notes speak of: from the meeting (else the deadline) before it to its deadline."""
-    start = view.calendar.deadline(shift(week, -1))
-    for meeting in view.repository.meetings("weekly"):
-        if meeting["period"] == shift(week, -1):
-            start = meeting["held_at"]
-    return start, view.calendar.deadline(week)
+    before = shift(week, -1)
+    held_at = view.repository.meeting_held_at("weekly", before)
+    return held_at or view.calendar.deadline(before), view.calendar.deadline(week)
 
 
 def _lines(view: View, week: str) -> Iterator[KpiLine]:

@@ -324,6 +324,13 @@ class Repository(Ledger):
         newest = {row["period"]: dict(row) for row in found}
         return [rows.meeting_from(row) for row in newest.values() if row["held_at"] is not None]
 
+    def meeting_held_at(self, kind: str, period: str) -> datetime | None:
+        """Read when a period's meeting was last held, if it was."""
+        row = self.database.execute(
+            "SELECT held_at FROM meetings WHERE kind = ? AND period = ? ORDER BY id DESC LIMIT 1", (kind, period)
+        ).fetchone()
+        return rows.moment_or_none(row["held_at"]) if row else None
+
     # --- Judgements ---------------------------------------------------------------------------------------------------
 
     def judgement(self, kpi: str, period: str) -> Judgement | None:
