@@ -1,0 +1,203 @@
+"""The app, in turn with a bare one: its first screen, its memory, its keys, and what it uses while nobody does."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench import bare, companies
+from tests.bench.commands import CADENCE, BenchError, environment
+from tests.bench.figures import Figure, compared, skipped
+from tests.bench.terminal import Program, started
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.bench.screen import Screen
+
+BARE = (sys.executable, str(Path(bare.__file__)))
+PALETTE = "Search for commands"
+FIRST = companies.kpi_name(0)
+START, MEMORY = "first screen with 20 KPIs / a bare app", "memory / a bare app"
+FIELD, ROW, PAGE = "a key in the record field", "a row moved", "a KPI's page opened"
+KEY_LIMITS = {FIELD: 0.3, ROW: 0.2, PAGE: 0.6}
+IDLE = "processor while idle, % of a core"
+SOON_S = 3.0
+TYPED = "7777.25"
+# How each place is known by: its key, and what only stands there.
+PLACES = {"This week": ("1", FIRST), "KPIs": ("2", FIRST), "Log": ("4", "E-")}
+GROWTH = 1.3
+
+
+def words(path: Path) -> tuple[str, ...]:
+    """Give the words that open the app on a company's file."""
+    return (CADENCE, "--db", str(path))
+
+
+def showing(text: str) -> Callable[[Screen], bool]:
+    """Say of a screen whether it shows a text."""
+    return lambda screen: text in screen.text()
+
+
+def starting(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
+    """Start both in turn, and look at their memory once they are at rest."""
+    env = _environment(home)
+    sides = {"bare": (BARE, bare.READY), "app": (words(files["small"]), FIRST)}
+    time: dict[str, list[float]] = {side: [] for side in sides}
+    memory: dict[str, list[float]] = {side: [] for side in sides}
+    for number in range(-1, rounds):
+        for side, (command, ready) in sides.items():
+            with started(command, env) as program:
+                seen = program.wait(showing(ready))
+                program.settle()
+                if number >= 0:
+                    time[side].append((seen - program.begin) * 1000)
+                    memory[side].append(program.memory_mib())
+    return [
+        compared(START, 1.6, time["app"], time["bare"]),
+        compared(MEMORY, 1.4, memory["app"], memory["bare"], "MiB"),
+    ]
+
+
+def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
+    """Press keys in both, in turn, in apps that stay open."""
+    env = _environment(home)
+    base = list[float]()
+    samples: dict[str, list[float]] = {name: [] for name in KEY_LIMITS}
+    missing = dict[str, str]()
+    deeds = {FIELD: _type, ROW: _move, PAGE: _open}
+    with started(BARE, env) as plain, ExitStack() as stack:
+        plain.wait(showing(bare.READY))
+        plain.settle()
+        apps = {name: stack.enter_context(started(words(files["small"]), env)) for name in deeds}
+        for app in apps.values():
+            app.wait(showing(FIRST))
+            app.settle()
+        for number in range(-1, rounds):
+            opened = _palette(plain)
+            if number >= 0:
+                base.append(opened)
+            for name, deed in deeds.items():
+                if name in missing:
+                    continue
+                try:
+                    took = deed(apps[name])
+                except BenchError as error:
+                    missing[name] = str(error).split("\n", 1)[0]
+                    continue
+                if number >= 0:
+                    samples[name] += took
+    return [
+        skipped(f"{name} / a bare app's palette", limit, missing[name])
+        if name in missing
+        else compared(f"{name} / a bare app's palette", limit, samples[name], base)
+        for name, limit in KEY_LIMITS.items()
+    ]
+
+
+def _palette(program: Program) -> float:
+    """Open the palette, and close it."""
+    took = program.answer_ms("ctrl+p", showing(PALETTE))
+    program.settle()
+    program.press("escape")
+    program.settle()
+    return took
+
+
+def _type(program: Program) -> list[float]:
+    """Record a value as far as its last digit, each key until it stands in the field, and leave it as it was."""
+    program.press("r")
+    program.settle()
+    took = list[float]()
+    for end in range(1, len(TYPED) + 1):
+        before = program.screen.text()
+        typed = TYPED[:end]
+        took.append(program.answer_ms(typed[-1], _more(typed, before.count(typed)), SOON_S))
+    for _ in TYPED:
+        program.press("\x7f")
+    program.settle()
+    program.press("escape")
+    program.settle()
+    return took
+
+
+def _more(typed: str, before: int) -> Callable[[Screen], bool]:
+    """Say of a screen whether a text stands on it once more than before."""
+    return lambda screen: screen.text().count(typed) > before
+
+
+def _move(program: Program) -> list[float]:
+    """Go down some rows and up again; the cursor is colour, so the frame that follows is the answer."""
+    took = list[float]()
+    for key in ("down", "down", "down", "up", "up", "up"):
+        took.append(program.frame_ms(key))
+        program.settle(0.1)
+    return took
+
+
+def _open(program: Program) -> list[float]:
+    """Open the first KPI's page, known by how the KPI is measured, and go back."""
+    program.press("2")
+    program.settle()
+    took = program.answer_ms("enter", showing(f"Counted at {companies.key(0)}"), SOON_S)
+    program.settle()
+    program.press("escape")
+    program.settle()
+    return [took]
+
+
+def idling(files: Mapping[str, Path], home: Path, seconds: float) -> list[Figure]:
+    """Leave the app alone for a while."""
+    with started(words(files["small"]), _environment(home)) as program:
+        program.wait(showing(FIRST))
+        program.settle()
+        share = program.idle_percent(seconds)
+    return [Figure(IDLE, 0.3, share, None, note=f"over {seconds:g} s")]
+
+
+def growing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
+    """Go to each place with 200 KPIs and ten years, in turn with 20 KPIs and one year."""
+    env = _environment(home)
+    samples: dict[tuple[str, str], list[float]] = {(name, size): [] for name in PLACES for size in ("small", "wide")}
+    missing = dict[str, str]()
+    with ExitStack() as stack:
+        apps = {size: stack.enter_context(started(words(files[size]), env)) for size in ("small", "wide")}
+        for app in apps.values():
+            app.wait(showing(FIRST))
+            app.settle()
+        for number in range(-1, rounds):
+            for name, (key, _) in PLACES.items():
+                for size, app in apps.items():
+                    if name in missing:
+                        continue
+                    try:
+                        took = _went(app, name, key)
+                    except BenchError as error:
+                        missing[name] = str(error).split("\n", 1)[0]
+                        continue
+                    if number >= 0:
+                        samples[name, size].append(took)
+    label = "{}, 200 KPIs and ten years / 20 KPIs and one"
+    return [
+        skipped(label.format(name), GROWTH, missing[name])
+        if name in missing
+        else compared(label.format(name), GROWTH, samples[name, "wide"], samples[name, "small"])
+        for name in PLACES
+    ]
+
+
+def _went(program: Program, name: str, key: str) -> float:
+    """Go to a place from another one."""
+    program.press("4" if key == "1" else "1")
+    program.settle()
+    before = program.screen.text()
+    took = program.answer_ms(key, lambda screen: screen.text() != before and PLACES[name][1] in screen.text(), SOON_S)
+    program.settle()
+    return took
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Give the environment of a terminal that knows colours."""
+    return {**environment(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}

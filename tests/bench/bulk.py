@@ -1,0 +1,82 @@
+"""Work in bulk: a long import, and weeks in which nobody was there."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from tests.bench import companies, plain
+from tests.bench.commands import CADENCE, Task, environment, interleaved
+from tests.bench.figures import Figure, compared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAIN = (sys.executable, str(Path(plain.__file__)))
+IMPORT_LIMIT = 8.0
+CATCH_UP_LIMIT = 10.0
+# What catching up reads and writes: values in, judgements and the ladder's events out.
+CAUGHT_UP = ["readings", "judgements", "escalations", "escalation_events", "history"]
+
+
+def importing(folder: Path, rounds: int) -> list[Figure]:
+    """Import 104,000 rows into a fresh company, against executemany of the same."""
+    size = companies.WIDE
+    fresh, source, target = folder / "fresh.db", folder / "values.csv", folder / "target.db"
+    companies.Company(fresh, size, companies.NOW).close()
+    lines = [",".join(row) for row in companies.rows(size)]
+    source.write_text("\n".join(["kpi,period,value", *lines, ""]), "utf-8")
+    tasks = {
+        "executemany": Task((*PLAIN, "write", str(source), str(folder / "plain.db"))),
+        "import": Task(lambda _: (CADENCE, "import", str(source), "--db", _copied(fresh, target))),
+    }
+    found = interleaved(tasks, environment(folder), rounds, warmup=0)
+    return [compared("import of 104,000 rows / executemany alone", IMPORT_LIMIT, found["import"], found["executemany"])]
+
+
+def catching_up(folder: Path, rounds: int) -> list[Figure]:
+    """Catch up three years of forty KPIs, against reading the same rows with sqlite3 alone."""
+    unattended = companies.build_unattended(folder / "unattended.db")
+    done = Path(_copied(unattended, folder / "caught-up.db"))
+    _catch_up(done)
+    target = folder / "catch-up.db"
+    storing, reading = list[float](), list[float]()
+    for _ in range(rounds):
+        reading.append(_timed(lambda: plain.read(done, CAUGHT_UP)))
+        _copied(unattended, target)
+        storing.append(_timed(lambda: _catch_up(target)))
+    tasks = {
+        "read": Task((*PLAIN, "read", str(done), *CAUGHT_UP)),
+        "status": Task((CADENCE, "status", "--db", str(unattended))),
+        "record": Task(lambda _: (CADENCE, "record", companies.key(0), "61", "--db", _copied(unattended, target))),
+    }
+    found = interleaved(tasks, environment(folder), rounds)
+    return [
+        compared("catching up 156 weeks of 40 KPIs / reading the rows", CATCH_UP_LIMIT, storing, reading),
+        compared(
+            "status after those weeks / a process reading the rows", CATCH_UP_LIMIT, found["status"], found["read"]
+        ),
+        compared("record after those weeks / a process reading the rows", None, found["record"], found["read"]),
+    ]
+
+
+def _copied(source: Path, target: Path) -> str:
+    """Copy a file that is about to be changed; returns the copy's path."""
+    shutil.copyfile(source, target)
+    return str(target)
+
+
+def _catch_up(path: Path) -> None:
+    """Store everything that has come due."""
+    with companies.sitting(path) as desk:
+        desk.catch_up()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    """Give the milliseconds that something takes."""
+    begin = perf_counter()
+    work()
+    return (perf_counter() - begin) * 1000
