@@ -51,6 +51,8 @@ _SCALED_DIGITS = 3
 _SMALLEST = Decimal("0.0001")
 # A change in a count of fewer says more as a number than as a percentage of a handful.
 _HANDFUL = 100
+# A change is seen at a glance: two digits of it say enough, unless it is large.
+_CHANGE_DIGITS = 2
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _HUNDRED = Decimal(100)
 
@@ -105,6 +107,8 @@ def delta(new: Decimal | None, old: Decimal | None, unit: str, number_format: st
     size = change.copy_abs()
     if not change:
         return f"{SAME} 0"
+    if size < _HANDFUL and len(_without_zeros(size).as_tuple().digits) > _CHANGE_DIGITS:
+        size = _rounded(size, _CHANGE_DIGITS)
     if unit == "percent":
         return f"{arrow} {_short(size, 'number', number_format)} pp"
     is_relative = unit.startswith("currency:") or (unit == "number" and old.copy_abs() >= _HANDFUL)

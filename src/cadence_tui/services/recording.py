@@ -78,9 +78,16 @@ def record(
         outcome = record_cells(change, [cell], origin)
         done = outcome.recorded[0]
         change.name(kpi.key, why=cell.why)
-        change.entry.before = {where: None if done.before is None else f"{done.before:f}"}
-        change.entry.after = {where: f"{value:f}"}
+        change.entry.before = {where: _written(done.before, kpi)}
+        change.entry.after = {where: _written(value, kpi)}
         return outcome
+
+
+def _written(value: Decimal | None, kpi: Kpi) -> str | None:
+    """Write a value for the history."""
+    if value is None or kpi.goal.direction != "yes_no":
+        return None if value is None else f"{value:f}"
+    return "yes" if value else "no"
 
 
 def read_value(within: Change | View, kpi: Kpi, period: str, text: str) -> Decimal:
