@@ -216,15 +216,14 @@ class Calendar(NamedTuple):
         It is the first usual one at or after the first instant of the next month plus the KPI's lag.
         """
         earliest = first_day(shift(month, 1)) + timedelta(days=lag_days)
-        return self._week_closing_from(earliest)
+        return _week_closing_from(self.rhythms, earliest, self.rhythm(week_id(earliest)).zone)
 
     def week_of_day(self, day: date) -> str:
-        """Find the week that a day is judged in: the one with the earliest usual deadline at or after the day's end."""
-        return self._week_closing_from(day + _DAY)
+        """Find the week that a day is judged in: the one with the earliest usual deadline at or after the day's end.
 
-    def _week_closing_from(self, day: date) -> str:
-        """Find the first week whose usual deadline is at or after the first instant of a day."""
-        return _week_closing_from(self.rhythms, day)
+        A day ends in the zone that it was lived in, also where the next one begins in another.
+        """
+        return _week_closing_from(self.rhythms, day + _DAY, self.rhythm(week_id(day)).zone)
 
     def midnight(self, day: date) -> datetime:
         """Give the first instant of a day in the company's zone."""
@@ -306,10 +305,10 @@ def _usual_deadline(rhythm: Rhythm, week: str) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def _week_closing_from(rhythms: tuple[Rhythm, ...], day: date) -> str:
-    """Find the first week whose usual deadline is at or after the first instant of a day."""
+def _week_closing_from(rhythms: tuple[Rhythm, ...], day: date, zone: str) -> str:
+    """Find the first week whose usual deadline is at or after the first instant of a day in a zone."""
     calendar = Calendar(rhythms)
-    since = calendar.midnight(day)
+    since = instant(day, time(), ZoneInfo(zone))
     week = week_id(day - timedelta(weeks=2))
     while calendar.usual_deadline(week) < since:
         week = shift(week, 1)
@@ -319,6 +318,6 @@ def _week_closing_from(rhythms: tuple[Rhythm, ...], day: date) -> str:
 @lru_cache(maxsize=1024)
 def _days_of(rhythms: tuple[Rhythm, ...], week: str) -> tuple[date, ...]:
     """Find the days that belong to a week."""
-    start = first_day(shift(week, -1))
+    calendar, start = Calendar(rhythms), first_day(shift(week, -1))
     days = (start + timedelta(days=n) for n in range(21))
-    return tuple(day for day in days if _week_closing_from(rhythms, day + _DAY) == week)
+    return tuple(day for day in days if calendar.week_of_day(day) == week)

@@ -24,6 +24,7 @@ CauseKind = Literal["late", "breach", "no_response"]
 Outcome = Literal["recovered", "submitted", "retargeted", "retired", "accepted", "verified", "withdrawn"]
 EventKind = Literal["miss", "recovery", "response", "timeout", "strike", "handover", "superseded", "end"]
 
+ROLES = ("owner", "lead", "founder")
 MOST_RUNGS = 5
 ADVISER = "Adviser"
 
@@ -64,15 +65,29 @@ _DEFAULT = (
 _SOLO = (Rung("Yourself", "owner", "action", 192), Rung(ADVISER, ADVISER, "decision"))
 
 
+def stage_ladder(*, is_solo: bool) -> tuple[Rung, ...]:
+    """Give a stage's default ladder, before any rung is left out."""
+    return _SOLO if is_solo else _DEFAULT
+
+
+def reassigned(rungs: tuple[Rung, ...], person: str, to: str, *, since: int = 1) -> tuple[Rung, ...]:
+    """Put one person in the place of another on the rungs from one on; roles stay what they are."""
+    return tuple(
+        rung._replace(who=to) if number >= since and rung.who == person and person not in ROLES else rung
+        for number, rung in enumerate(rungs, 1)
+    )
+
+
 def default_ladder(kpi: Kpi, roles: Roles) -> tuple[Rung, ...]:
     """Give the default ladder for a KPI, leaving out a rung whose person is the one below.
 
     The last rung left always owes a decision.
     """
+    whole = stage_ladder(is_solo=roles.solo)
     if roles.solo:
-        return _SOLO
+        return whole
     kept: list[Rung] = []
-    for rung in _DEFAULT:
+    for rung in whole:
         if not kept or roles.person(rung.who, kpi) != roles.person(kept[-1].who, kpi):
             kept.append(rung)
     kept[-1] = kept[-1]._replace(owes="decision")

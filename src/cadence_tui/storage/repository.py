@@ -149,6 +149,11 @@ class Repository(Ledger):
         """Write a person."""
         self.put("people", {"name": name, "folded": fold(name), "left_at": rows.stamp(left_at)}, ("name",))
 
+    def left(self) -> dict[str, datetime]:
+        """Read who left, and when."""
+        found = self.database.execute("SELECT * FROM people WHERE left_at IS NOT NULL ORDER BY folded")
+        return {row["name"]: rows.moment(row["left_at"]) for row in found}
+
     def teams(self) -> list[Team]:
         """List the teams by name."""
         return list(map(rows.team_from, self.database.execute("SELECT * FROM teams ORDER BY folded")))
@@ -393,9 +398,13 @@ class Repository(Ledger):
         """Append an escalation's event and write the state it led to."""
         after = move.after
         self.append("escalation_events", rows.event_row(move.event, after.id, after.rung, move.asked))
-        self.put("escalations", rows.escalation_row(after))
+        self.put_escalation(after)
         if int(after.id[2:]) >= self.next_number("E"):
             self.set_mark("next_E", str(int(after.id[2:]) + 1))
+
+    def put_escalation(self, escalation: Escalation) -> None:
+        """Write an escalation as it stands."""
+        self.put("escalations", rows.escalation_row(escalation))
 
     def events_of(self, escalation: str) -> list[tuple[Event, int, str]]:
         """Read an escalation's events that still count, oldest first, each with its rung and who was asked."""
