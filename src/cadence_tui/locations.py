@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -20,7 +21,13 @@ def data_folder() -> Path:
 
 
 def config_folder() -> Path:
-    """Give the folder that holds settings and the user's own templates."""
+    """Give the folder that holds settings and the user's own templates.
+
+    Every recorded value asks for it; on Linux platformdirs would cost half an empty Python process to say the same.
+    """
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        named = os.environ.get("XDG_CONFIG_HOME", "")
+        return (Path(named) if named.startswith("/") else Path.home() / ".config") / "cadence"
     from platformdirs import user_config_path
 
     return user_config_path("cadence", appauthor=False)

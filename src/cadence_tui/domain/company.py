@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cadence_tui.domain.ladder import Roles
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
+
+    from cadence_tui.domain.ladder import Roles
 
 Stage = Literal["solo", "traction", "alignment", "scaling"]
 NumberFormat = Literal["1,234.50", "1.234,50", "1 234,50"]
@@ -52,4 +52,6 @@ class Team(NamedTuple):
 
 def roles(company: Company, teams: Iterable[Team]) -> Roles:
     """Say who stands behind the roles that a ladder names."""
+    from cadence_tui.domain.ladder import Roles
+
     return Roles(company.founder, {team.name: team.lead for team in teams}, solo=company.is_solo)

@@ -356,6 +356,8 @@ class Desk:
             raise
         except FileError:
             return
+        with self.repository.database.transaction():
+            self.repository.set_mark(_BACKED_UP, now.date().isoformat())
 
     def _store_due(self, course: Course, now: datetime) -> int:
         """Store what came due up to now, each moment as an entry stamped with its own time."""
