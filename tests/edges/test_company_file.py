@@ -312,7 +312,7 @@ def test_a_wrong_field_of_the_company_is_named(line: str, problem: str) -> None:
         ("alert = 1e99", "alert: “1E+99” is not a number"),
         ("alert = true", "alert: “true” is not a number"),
         ("alert = 2026-09-01", "alert: “2026-09-01” is not a number"),
-        (f"alert = 0x{'f' * 20_000}", "alert: “a number without end” is not a number"),
+        pytest.param(f"alert = 0x{'f' * 20_000}", "alert: “a number without end” is not a number", id="endless"),
         ("alert = []", "alert: "),
         ("lag_days = 10", "lag_days: Only a monthly KPI can lag; leave it out, or make the cadence monthly."),
         (
@@ -488,7 +488,7 @@ def test_a_wrong_document_is_named(text: str, problem: str) -> None:
     assert found.isprintable()
 
 
-@pytest.mark.parametrize("value", ["[" * 5_000, "9" * 5_000])
+@pytest.mark.parametrize("value", ["[" * 5_000, "9" * 5_000], ids=["list", "number"])
 def test_an_endless_document_is_refused(value: str) -> None:
     """What would exhaust the reader is refused like any other mistake."""
     (found,) = problems(f"{COMPANY}start = {value}")

@@ -217,6 +217,16 @@ def test_numbers_are_looked_at_without_a_direction() -> None:
     assert [said.partition(":")[0] for said in refused({"direction": "up", "target": "4..6"})] == ["direction"]
 
 
+def test_a_wrong_unit_hides_no_missing_field() -> None:
+    """What is missing is named in the same run as a unit that there is not."""
+    with pytest.raises(InvalidError) as error:
+        read_kpi({"name": "Churn", "owner": "Ada", "unit": "euro"})
+    assert [said.partition(":")[0] for said in error.value.problems] == ["unit", "direction", "target"]
+    assert refused({"target": None}) == [
+        "target: It is missing; write the value from which it counts as healthy, as 40, or a range, as 40..60."
+    ]
+
+
 def test_nothing_stands_for_nothing() -> None:
     """A form hands an empty text over for what was left empty, and none is what one says."""
     for nothing in ("", "none", " None "):

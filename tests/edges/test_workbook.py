@@ -152,26 +152,26 @@ def test_the_header_is_checked_as_in_any_table() -> None:
         read(book(""))
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        book("", leave_out="xl/workbook.xml"),
-        book("", leave_out="xl/worksheets/sheet1.xml"),
-        book("", leave_out="xl/_rels/workbook.xml.rels"),
-        book("<row><c", texts="x"),
-        book('<row><c t="s"><v>7</v></c></row>'),
-        book('<row><c r="ZZZ1"><v>7</v></c></row>'),
-        book('<row><c r="B1"><v>7</v></c><c r="A1"><v>7</v></c></row>'),
-        book("<row><c><v>seven</v></c></row>"),
-        book('<row r="x"><c><v>7</v></c></row>'),
-        book(f"<row>{HEADER}</row>")[:-30],
-        book(f"<row>{HEADER}</row>").replace(b"sheet1", b"sheet9", 1),
-    ],
-)
-def test_a_broken_workbook_is_refused(data: bytes) -> None:
+BROKEN = {
+    "no list of sheets": book("", leave_out="xl/workbook.xml"),
+    "no sheet": book("", leave_out="xl/worksheets/sheet1.xml"),
+    "no links": book("", leave_out="xl/_rels/workbook.xml.rels"),
+    "not XML": book("<row><c", texts="x"),
+    "no such text": book('<row><c t="s"><v>7</v></c></row>'),
+    "no such column": book('<row><c r="ZZZ1"><v>7</v></c></row>'),
+    "columns backwards": book('<row><c r="B1"><v>7</v></c><c r="A1"><v>7</v></c></row>'),
+    "not a number": book("<row><c><v>seven</v></c></row>"),
+    "not a row": book('<row r="x"><c><v>7</v></c></row>'),
+    "cut short": book(f"<row>{HEADER}</row>")[:-30],
+    "parts with two names": book(f"<row>{HEADER}</row>").replace(b"sheet1", b"sheet9", 1),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_workbook_is_refused(fault: str) -> None:
     """What cannot be read as a workbook is refused in a sentence, whatever is wrong with it."""
     with pytest.raises(InvalidError, match=r"^values\.xlsx, line 1: It is not a workbook that can be read; save it as"):
-        read(data)
+        read(BROKEN[fault])
 
 
 def test_a_workbook_with_entities_is_refused() -> None:

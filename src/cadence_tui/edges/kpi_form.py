@@ -177,7 +177,9 @@ class _Reading:
         direction = form.direction or ("yes_no" if form.unit == "yes_no" else old.direction if old else None)
         if unit != self._was("unit"):
             found["unit"] = unit
-        if not self.failed("unit", "direction"):
+        needed = ("direction", "target") if direction is None else () if direction == "yes_no" else ("target",)
+        self.problems += [missing(KpiFields, name) for name in needed if self.lacks(name)]
+        if direction and not self.failed("unit", "direction"):
             self._check_yes_no(unit, direction)
         if self.failed("unit"):
             return
@@ -190,13 +192,11 @@ class _Reading:
             found["goal"] = Target(direction, target, alert)
             self._check_goal(found["goal"])
 
-    def _check_yes_no(self, unit: str, direction: Direction | None) -> None:
+    def _check_yes_no(self, unit: str, direction: Direction) -> None:
         """Refuse a KPI that is asked as yes or no and measured as a number, or the other way round."""
-        if direction is None:
-            self.problems += [missing(KpiFields, name) for name in ("direction", "target") if self.lacks(name)]
-        elif (unit == "yes_no") == (direction == "yes_no"):
+        if (unit == "yes_no") == (direction == "yes_no"):
             return
-        elif self.form.unit is None:
+        if self.form.unit is None:
             self.problem("unit", f"An “{direction}” KPI needs a unit; write one of {', '.join(UNITS[:-1])}.")
         elif self.form.direction is None:
             self.problem("direction", f"A KPI in {unit} needs a direction; write at_least, at_most or between.")
@@ -211,8 +211,8 @@ class _Reading:
         if name == "alert" and direction == "yes_no":
             self.problem(name, "A yes/no KPI has no alert: no is a breach; leave it out.")
             return None
-        is_range = not isinstance(value, str) and isinstance(value, Sequence)
-        shape: Direction = direction or ("between" if is_range or ".." in str(value) else "at_least")
+        is_range = ".." in value if isinstance(value, str) else isinstance(value, Sequence)
+        shape: Direction = direction or ("between" if is_range else "at_least")
         try:
             return read_bound(value, shape, unit=unit, number_format=self.number_format)
         except CadenceError as error:
