@@ -231,12 +231,10 @@ class _Year:
                 yield key, self.day(ago, name).isoformat(), value, note
 
     def _number(self, key: str, ago: int, place: int) -> str:
-        """Work a number out: on a straight line through the year, give or take a wobble that stays the same."""
+        """Work a number out: on its line through the year, give or take a wobble that is the same each time."""
         series = self.story["series"][key]
-        first, last = (Decimal(end.replace(",", "")) for end in series["line"])
         wobble = Decimal(series["wobble"]) * (Decimal(crc32(f"{key} {place}".encode())) / _HALF - 1)
-        value = last + (first - last) * ago / 53 + wobble
-        return f"{value:.{series.get('digits', 1)}f}"
+        return f"{_on_line(series['line'], ago) + wobble:.{series.get('digits', 1)}f}"
 
     def _owner(self, key: str) -> str:
         """Name who owns a KPI on the day."""
@@ -337,3 +335,13 @@ def _said(told: str | list[str] | None, otherwise: str) -> tuple[str, str]:
     if told is None:
         return otherwise, ""
     return (told, "") if isinstance(told, str) else (told[0], told[1])
+
+
+def _on_line(line: dict[str, str], ago: int) -> Decimal:
+    """Find the value of a week between the two that a line names beside it; before the first and after the last it is flat."""
+    points = [(int(at), Decimal(value.replace(",", ""))) for at, value in line.items()]
+    earlier = next(((at, value) for at, value in reversed(points) if at >= ago), points[0])
+    later = next(((at, value) for at, value in points if at <= ago), points[-1])
+    if earlier[0] == later[0]:
+        return later[1]
+    return later[1] + (earlier[1] - later[1]) * (ago - later[0]) / (earlier[0] - later[0])
