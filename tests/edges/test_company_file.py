@@ -509,6 +509,12 @@ def test_every_problem_is_named_at_once() -> None:
     ]
 
 
+def test_the_name_of_a_file_is_shown_safely() -> None:
+    """A file's own name is named without what a terminal would execute."""
+    with pytest.raises(InvalidError, match=r"^␛\[2J\.toml, line 1, company\.name: It is missing"):
+        read_company("", today=TODAY, source="\x1b[2J.toml")
+
+
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text whatever ends in anything but a plan or a sentence, and the sentence can be shown."""

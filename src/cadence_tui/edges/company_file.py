@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.entry import DEFAULT_FORMAT
-from cadence_tui.domain.text import fold
+from cadence_tui.domain.text import fold, visible
 from cadence_tui.edges.company_tables import ROLES, Tables
 from cadence_tui.edges.problems import Problem, refuse
 
@@ -62,6 +62,7 @@ def read_company(
     Raises:
         InvalidError: naming every problem by its line and field, and what would be right.
     """
+    source = visible(source)
     tables = Tables(text, source)
     tables.only(_TABLES)
     plan = _plan(tables, zone, today)
@@ -76,6 +77,7 @@ def read_ladder(text: str, *, source: str = "The file") -> tuple[Rung, ...]:
     Raises:
         InvalidError: naming every problem by its line and field, and what would be right.
     """
+    source = visible(source)
     tables = Tables(text, source)
     tables.only(("ladder",))
     rungs = tables.ladder()
