@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Aggregate, Bound, Cadence, Direction
     from cadence_tui.domain.ladder import Escalation, Rung
-    from cadence_tui.services.desk import View
     from cadence_tui.services.recording import Outcome
+    from cadence_tui.services.view import View
 
 OSLO = "Europe/Oslo"
 FOUNDED = "2026-11-02T09:00"
@@ -125,7 +125,7 @@ class Memory(Database):
 
     def __init__(self) -> None:
         """Start from an empty schema."""
-        self.path, self.fresh = Path("nowhere", "memory.cadence"), True
+        self.path, self.fresh, self.is_file = Path("memory.cadence"), True, False
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         _empty().backup(self.connection)
         self.connection.row_factory = sqlite3.Row

@@ -87,7 +87,7 @@ class Run:
     def submit(self, moment: str, period: str, value: str, key: str = "nps") -> Run:
         """Submit a late value."""
         self.to(moment).values[key, period] = Decimal(value)
-        return self.did(moment, lambda c: c.submit_late(c.kpis[key], period, Decimal(value), wall(moment)))
+        return self.did(moment, lambda c: c.submit_late(c.kpis[key], {period: Decimal(value)}, wall(moment)))
 
     def respond(self, moment: str, decision: str = "D-1", *, acting: bool = False) -> Run:
         """Answer with a decision, whose actions are still open where somebody is acting."""

@@ -14,7 +14,7 @@ from cadence_tui.domain.judgement import Judgement, amended, judge, submitted
 from cadence_tui.domain.ladder import Escalation, Event, Roles, Rung, default_ladder, step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -207,12 +207,15 @@ class Course(Book):
             if now_newest is not None and now_newest.status == "on_track":
                 self._recover(kpi, at)
 
-    def submit_late(self, kpi: Kpi, period: str, value: Decimal, at: datetime) -> None:
-        """Keep a value that comes after its period was judged late; on the first rung that may end the escalation."""
-        before = self.judgement(kpi.key, period)
-        if before is None:
-            return
-        self._put(submitted(before, value, at))
+    def submit_late(self, kpi: Kpi, values: Mapping[str, Decimal], at: datetime) -> None:
+        """Keep values that come after their periods were judged late; on the first rung they may end the escalation.
+
+        All that come in one act are kept before the escalation is looked at.
+        """
+        for period, value in values.items():
+            before = self.judgement(kpi.key, period)
+            if before is not None:
+                self._put(submitted(before, value, at))
         escalation = self.escalations.get(kpi.key)
         if escalation is None or escalation.rung > 1 or kpi.retired_at is not None:
             return

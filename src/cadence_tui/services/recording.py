@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.kpi import Kpi, Status
     from cadence_tui.domain.ladder import Escalation
-    from cadence_tui.services.desk import Change, Desk, View
+    from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.services.view import View
 
 Effect = Literal["new", "changed", "same", "late", "amendment"]
 
@@ -220,7 +221,8 @@ class Standing:
         course, period = self.change.course, self.judged_period(cell)
         judgement = course.judgement(cell.kpi.key, period)
         value = self.change.values.of(cell.kpi.key, period) if len(self._readings) <= _MANY else cell.value
-        judged = judgement.status if judgement else course.goal(cell.kpi, period).verdict(value or cell.value)
+        stands = cell.value if value is None else value
+        judged = judgement.status if judgement else course.goal(cell.kpi, period).verdict(stands)
         return Recorded(cell, effect, before, judged, value, judgement)
 
 
@@ -228,9 +230,12 @@ _MANY = 40
 
 
 def look_again(change: Change, reasons: Mapping[tuple[str, str], str]) -> None:
-    """Work out what follows from new values: derived KPIs, late submissions and amendments, by KPI and period."""
+    """Work out what follows from new values, by KPI and period: derived KPIs, amendments, then late submissions.
+
+    What comes late may end an escalation only as all of it stands, amendments in the same act included.
+    """
     reasons = dict(reasons) | _derive(change, reasons)
-    course, values = change.course, change.values
+    course, values, late = change.course, change.values, dict[str, dict[str, Decimal]]()
     for key, period in sorted(reasons):
         judgement = course.judgement(key, period)
         if judgement is None or judgement.status == "paused":
@@ -239,9 +244,11 @@ def look_again(change: Change, reasons: Mapping[tuple[str, str], str]) -> None:
         if value is None or (kpi.formula and value in (judgement.value, judgement.late_value)):
             continue
         if judgement.status == "late":
-            course.submit_late(kpi, period, value, change.now)
+            late.setdefault(key, {})[period] = value
         else:
             course.amend(kpi, period, value, change.now, reasons[key, period])
+    for key, given in late.items():
+        course.submit_late(course.kpis[key], given, change.now)
 
 
 def _derive(change: Change, reasons: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
@@ -255,7 +262,7 @@ def _derive(change: Change, reasons: Mapping[tuple[str, str], str]) -> dict[tupl
     values = change.values
     for key in evaluation_order(formulas):
         formula = formulas[key]
-        periods = sorted({period for kpi, period in changed if kpi in formula.inputs})
+        periods = sorted({p for name, p in changed if name in formula.inputs and _lives(change, key, p)})
         for period in periods:
             value = formula.evaluate({name: values.of(name, period) for name in formula.inputs})
             if value != change.repository.reading(key, period):
@@ -263,6 +270,12 @@ def _derive(change: Change, reasons: Mapping[tuple[str, str], str]) -> dict[tupl
                 why = next(changed[name, period] for name in formula.inputs if (name, period) in changed)
                 changed[key, period] = out[key, period] = why
     return out
+
+
+def _lives(change: Change, key: str, period: str) -> bool:
+    """Say whether a KPI has values in a period: one that begins after its retirement has none."""
+    kpi = change.course.kpis[key]
+    return kpi.retired_at is None or change.course.calendar.begins(period, kpi.lag_days) <= kpi.retired_at
 
 
 def derive_all(change: Change, key: str) -> None:
