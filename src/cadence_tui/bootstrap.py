@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cadence_tui.domain.company import Company
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 APP_PATIENCE_MS = 150
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.decision import Action
     from cadence_tui.domain.history import Entry
-    from cadence_tui.services.desk import Desk, View
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 
 @click.group(cls=Group)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cadence_tui.cli.terminal import Line
-    from cadence_tui.services.desk import Desk, View
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 
 class Call:

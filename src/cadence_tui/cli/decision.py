@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.decision import Decision
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.decisions import DecisionDraft
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 
 @click.command()

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Bound, Kpi, Target
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine, WeekReport
-    from cadence_tui.services.desk import View
     from cadence_tui.services.story import Happening, Turn
+    from cadence_tui.services.view import View
 
 Document = dict[str, Any]
 

@@ -11,8 +11,8 @@ from cadence_tui.cli.common import Call, Group, common, shared
 if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.ladder import Escalation
-    from cadence_tui.services.desk import View
     from cadence_tui.services.story import Turn
+    from cadence_tui.services.view import View
 
 
 @click.group(cls=Group)

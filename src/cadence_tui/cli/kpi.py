@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.report import KpiLine
-    from cadence_tui.services.desk import Desk, View
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 FIELDS = {
     "--name": ("TEXT", "What it is called."),

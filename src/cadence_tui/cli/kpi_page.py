@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.report import KpiLine
-    from cadence_tui.services.desk import View
     from cadence_tui.services.story import Happening
+    from cadence_tui.services.view import View
 
 PERIODS = 13
 HAPPENINGS = 12

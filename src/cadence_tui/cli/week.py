@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.course import Move
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.report import Need, WeekReport
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
 
 

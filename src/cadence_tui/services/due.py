@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 
 def unrecorded(view: View) -> list[tuple[Kpi, str]]:

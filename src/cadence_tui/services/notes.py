@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 Facts = dict[str, Any]
 

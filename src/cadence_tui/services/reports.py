@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 SIGNAL_SPAN = 20
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import Calendar, Rhythm, shift, week_id, zone_named
 from cadence_tui.domain.company import Company
-from cadence_tui.services.desk import Change, course_of
+from cadence_tui.services.desk import Change
 from cadence_tui.services.kpis import plant
+from cadence_tui.services.view import course_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation, Event
-    from cadence_tui.services.desk import View
+    from cadence_tui.services.view import View
 
 # What a KPI's readings, judgements and decisions tell better than the entries that they came with.
 _TOLD_ELSEWHERE = ("recorded", "imported", "judged", "timed_out", "decided", "closed", "founded")

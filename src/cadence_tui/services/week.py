@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.course import Move
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.services.desk import Change, Desk, View
+    from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.services.view import View
 
 
 class Closing(NamedTuple):
@@ -47,7 +48,7 @@ def close(desk: Desk, week: str | None = None, *, rating: int | None = None, rem
 
 def preview(view: View) -> Closing:
     """Say what closing the current week now would judge and move, without doing it."""
-    from cadence_tui.services.desk import course_of
+    from cadence_tui.services.view import course_of
 
     course = course_of(view.repository, view.company)
     course.catch_up(view.now)
@@ -74,8 +75,8 @@ def _waits(view: View, kpi: Kpi, period: str, judged: set[str]) -> bool:
 
 def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> None:
     """Record that a week's meeting was held, and by whom."""
-    from cadence_tui.services.desk import View
     from cadence_tui.services.notes import gather
+    from cadence_tui.services.view import View
 
     view = View(change.repository, change.now, change.who, change.company, change.course, change.course)
     report = gather(view, week, rating=rating, remark=remark, held=True)

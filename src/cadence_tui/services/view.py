@@ -1,0 +1,202 @@
+"""What stands at a moment, as though caught up."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.book import Book
+from cadence_tui.domain.company import roles
+from cadence_tui.services.values import Values
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from cadence_tui.domain.calendar import Calendar
+    from cadence_tui.domain.company import Company
+    from cadence_tui.domain.course import Course, Moment
+    from cadence_tui.domain.history import Entry
+    from cadence_tui.domain.judgement import Judgement
+    from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.ladder import Escalation, Roles
+    from cadence_tui.storage.repository import Repository
+
+
+def book_of(repository: Repository) -> Book:
+    """Read the definitions that judging goes by."""
+    return Book(repository.calendar(), repository.kpis(), repository.goals(), frozenset(repository.pauses()))
+
+
+def course_of(repository: Repository, company: Company, book: Book | None = None) -> Course:
+    """Read what the rules need to know to go on from where things stand."""
+    from cadence_tui.domain import course
+
+    book = book or book_of(repository)
+    return course.Course(
+        book,
+        roles=roles(company, repository.teams()),
+        ladder=repository.ladder(),
+        judged_week=repository.mark("judged_week") or "",
+        escalations={escalation.kpi: escalation for escalation in repository.escalations()},
+        next_id=repository.next_number("E"),
+        value_of=Values(repository, book.calendar, book.kpis).of,
+        judged_of=repository.judgements,
+        judgement_of=repository.judgement,
+        all_closed=repository.all_closed,
+    )
+
+
+class View:
+    """What stands at a moment, as though caught up; reading it writes nothing.
+
+    `pending` are the moments that have come due and are not stored yet; where there are any, `caught_up` is the course
+    that worked them out.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        now: datetime,
+        who: str,
+        company: Company,
+        book: Book,
+        caught_up: Course | None = None,
+    ) -> None:
+        """Keep what is read in any case; the rest is read when it is asked for."""
+        self.repository, self.now, self.who, self.company, self.book = repository, now, who, company, book
+        self.caught_up = caught_up
+        self.pending: list[Moment] = list(caught_up.moments) if caught_up else []
+
+    @cached_property
+    def course(self) -> Course:
+        """Give the course of events up to now."""
+        return self.caught_up or course_of(self.repository, self.company, self.book)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Say who stands behind owner, lead and founder."""
+        return roles(self.company, self.repository.teams())
+
+    @property
+    def calendar(self) -> Calendar:
+        """Give the deadlines."""
+        return self.book.calendar
+
+    @property
+    def kpis(self) -> dict[str, Kpi]:
+        """Give every KPI by its key, retired ones too."""
+        return self.book.kpis
+
+    @cached_property
+    def values(self) -> Values:
+        """Give the values that stand."""
+        return Values(self.repository, self.calendar, self.kpis)
+
+    @property
+    def today(self) -> date:
+        """Give the day it is in the company's zone."""
+        return self.calendar.today(self.now)
+
+    @property
+    def week(self) -> str:
+        """Name the current week."""
+        return self.calendar.current_week(self.now)
+
+    def judgement(self, kpi: str, period: str) -> Judgement | None:
+        """Find one judgement as it stands."""
+        source = self.caught_up.judgement if self.caught_up else self.repository.judgement
+        return source(kpi, period)
+
+    def judgements(self, kpi: str) -> list[Judgement]:
+        """List a KPI's judgements as they stand, oldest first."""
+        stored = [self.judgement(kpi, j.period) or j for j in self.repository.judgements(kpi)]
+        known = {j.period for j in stored}
+        fresh = {j.period: j for moment in self.pending for j in moment.judgements if j.kpi == kpi}
+        return [*reversed(stored), *(j for period, j in fresh.items() if period not in known)]
+
+    def escalations(self, *, ended: bool = False) -> list[Escalation]:
+        """List the escalations by opening time, then KPI: the open ones, or all."""
+        found = {e.id: e for e in self.repository.escalations(ended=ended)} | self._moved
+        wanted = (e for e in found.values() if ended or e.state == "open")
+        return sorted(wanted, key=lambda e: (e.opened_at, e.kpi))
+
+    def escalation(self, escalation: str) -> Escalation:
+        """Find an escalation by its id."""
+        found = self._moved.get(escalation.upper()) or self.repository.escalation(escalation)
+        if found is None:
+            from cadence_tui.domain.errors import not_found
+
+            raise not_found("escalation", escalation, [e.id for e in self.escalations(ended=True)])
+        return found
+
+    @cached_property
+    def open_by_kpi(self) -> dict[str, Escalation]:
+        """Give the open escalations by KPI key."""
+        return {escalation.kpi: escalation for escalation in self.escalations()}
+
+    def escalations_of(self, kpi: str) -> list[Escalation]:
+        """List a KPI's escalations, oldest first."""
+        found = {e.id: e for e in self.repository.escalations_of(kpi)}
+        found |= {e.id: e for e in self._moved.values() if e.kpi == kpi}
+        return sorted(found.values(), key=lambda e: int(e.id[2:]))
+
+    @cached_property
+    def _moved(self) -> dict[str, Escalation]:
+        """Give the escalations that moved since the file was last written, as they stand."""
+        return {move.after.id: move.after for moment in self.pending for move in moment.moves}
+
+    def asked(self, escalation: Escalation) -> str:
+        """Name the person on the rung now; once it has ended, at the end."""
+        return escalation.asked or self.roles.person(escalation.here.who, self.kpis[escalation.kpi])
+
+    def due_at(self, escalation: Escalation) -> datetime | None:
+        """Give the moment at which its response clock runs out, or ran out on the top rung; None while it stands."""
+        if escalation.clock_due is None:
+            return escalation.overdue_since
+        return self.calendar.unpaused(escalation.clock_due)
+
+    def entries(self) -> list[Entry]:
+        """List the history, oldest first, with what has come due since it was last written."""
+        from cadence_tui.domain.history import Entry
+
+        found = list(self.repository.entries())
+        first = found[-1].seq + 1 if found else 1
+        for seq, moment in enumerate(self.pending, first):
+            found.append(
+                Entry(
+                    seq=seq,
+                    at=moment.at,
+                    recorded_at=self.now,
+                    who=None,
+                    verb=moment.verb,
+                    subject=moment.subject,
+                    touches=tuple(sorted(touched(moment))),
+                    after=summary(moment),
+                )
+            )
+        return found
+
+
+def touched(moment: Moment) -> set[str]:
+    """Name the KPIs and escalations that a moment concerns."""
+    found = {judgement.kpi for judgement in moment.judgements}
+    for move in moment.moves:
+        found |= {move.after.kpi, move.after.id}
+    return found
+
+
+def summary(moment: Moment) -> dict[str, dict[str, str]]:
+    """Say in short what happened at a moment: each judgement, and where each escalation went."""
+    return {
+        "judged": {f"{j.kpi} {j.period}": j.status for j in moment.judgements},
+        "escalations": {move.after.id: describe(move.after) for move in moment.moves},
+    }
+
+
+def describe(escalation: Escalation) -> str:
+    """Say in a word or two where an escalation stands."""
+    if escalation.state != "open":
+        return escalation.outcome or escalation.state
+    if escalation.overdue_since is not None:
+        return f"overdue on rung {escalation.rung}"
+    return "recovered" if escalation.recovered_at else f"rung {escalation.rung}"
