@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
+from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.text import clean_text
 from cadence_tui.services.recording import Cell, Outcome, read_value, record_cells
@@ -110,10 +111,11 @@ def _cells(change: Change, rows: Sequence[ValueRow]) -> list[Cell]:
         except CadenceError as error:
             problems.append((row.line, str(error)))
             continue
-        first = lines.setdefault((cell.kpi.key, cell.period), row.line)
-        if first != row.line:
-            problems.append((row.line, f"{cell.kpi.key} {cell.period} stands in line {first} already."))
+        place = (cell.kpi.key, cell.period)
+        if place in lines:
+            problems.append((row.line, f"{cell.kpi.key} {cell.period} stands in line {lines[place]} already."))
             continue
+        lines[place] = row.line
         cells.append(cell)
         kept.append(row.line)
     standing = Standing(change, cells)
@@ -135,7 +137,8 @@ def _cell(change: Change, row: ValueRow) -> Cell:
     kpi = _kpi(change, row.kpi)
     period = _period(kpi, row.period)
     note = clean_text(row.note, "note")
-    return Cell(kpi, period, read_value(change, kpi, period, row.value), note, note or None)
+    value = read_value(change, kpi, period, row.value, number_format=DEFAULT_FORMAT if row.exact else None)
+    return Cell(kpi, period, value, note, note or None)
 
 
 def _kpi(change: Change, key: str) -> Kpi:

@@ -91,8 +91,11 @@ def _written(value: Decimal | None, kpi: Kpi) -> str | None:
     return "yes" if value else "no"
 
 
-def read_value(within: Change | View, kpi: Kpi, period: str, text: str) -> Decimal:
-    """Read a value as people write it, going by the values before it where it asks for that."""
+def read_value(within: Change | View, kpi: Kpi, period: str, text: str, *, number_format: str | None = None) -> Decimal:
+    """Read a value as people write it, going by the values before it where it asks for that.
+
+    The company's number format holds unless another is named.
+    """
     relative = text.strip()[:2] in ("+=", "-=") or text.strip() == "="
     newest = current = None
     if relative:
@@ -102,7 +105,7 @@ def read_value(within: Change | View, kpi: Kpi, period: str, text: str) -> Decim
         text,
         unit=kpi.unit,
         direction=kpi.goal.direction,
-        number_format=within.company.number_format,
+        number_format=number_format or within.company.number_format,
         newest=newest,
         current=current,
     )
