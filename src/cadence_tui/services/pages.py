@@ -1,0 +1,152 @@
+"""Gathers what a scorecard of many periods and one KPI's page show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence_tui.domain.calendar import shift
+from cadence_tui.domain.judgement import Judgement
+from cadence_tui.domain.signal import Limits, limits
+from cadence_tui.services.reports import SIGNAL_SPAN, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from cadence_tui.domain.decision import Decision
+    from cadence_tui.domain.kpi import Kpi, Status, Target
+    from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.domain.report import KpiLine
+    from cadence_tui.services.view import View
+
+SCORECARD = 13
+
+
+class Cell(NamedTuple):
+    """A KPI in one period: the value that stands, how it was judged (None: never), and by what target.
+
+    A late period keeps its value, given afterwards, as `value`; `is_current` marks the period that closes next.
+    """
+
+    period: str
+    value: Decimal | None
+    status: Status | None
+    goal: Target
+    amended: bool = False
+    is_current: bool = False
+
+
+class Row(NamedTuple):
+    """A KPI's line with its cells, oldest first, the current period last."""
+
+    line: KpiLine
+    cells: tuple[Cell, ...]
+
+
+class KpiPage(NamedTuple):
+    """Everything that one KPI's page shows.
+
+    `limits` are what the KPI does anyway, from the values before the current period; `decisions` are those that answer
+    it, its escalations, or expect an effect on it, newest first; `inputs` and `outputs` are the KPIs that it is worked
+    out from, and those worked out from it.
+    """
+
+    line: KpiLine
+    cells: tuple[Cell, ...]
+    limits: Limits | None
+    escalations: tuple[Escalation, ...]
+    decisions: tuple[Decision, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+def scorecard(view: View, periods: int = SCORECARD) -> list[Row]:
+    """Work the scorecard out: every KPI that is not retired over so many periods, company first, then by team."""
+    return [row(view, kpi, periods) for kpi in view.kpis.values() if kpi.retired_at is None]
+
+
+def row(view: View, kpi: Kpi, periods: int) -> Row:
+    """Work one KPI's row out, over so many periods up to the one that closes next."""
+    now = line(view, kpi)
+    return Row(now, (*_past(view, kpi, now.period, periods - 1), _current(now)))
+
+
+def _past(view: View, kpi: Kpi, until: str, count: int) -> Sequence[Cell]:
+    """Work the cells of so many periods before one out, oldest first."""
+    if count <= 0:
+        return ()
+    first, last = shift(until, -count), shift(until, -1)
+    values = view.values.between(kpi, first, last)
+    judged = _judged(view, kpi, first)
+    cells = list[Cell]()
+    period = first
+    while period <= last:
+        judgement = judged.get(period)
+        cells.append(
+            Cell(
+                period,
+                values.get(period),
+                judgement.status if judgement else None,
+                judgement.goal if judgement else kpi.goal,
+                amended=judgement.amended if judgement else False,
+            )
+        )
+        period = shift(period, 1)
+    return cells
+
+
+def _judged(view: View, kpi: Kpi, first: str) -> dict[str, Judgement]:
+    """Find a KPI's judgements from a period on, by period."""
+    found = dict[str, Judgement]()
+    for judgement in view.repository.judgements(kpi.key):
+        if len(judgement.period) == len(first) and judgement.period < first:
+            break
+        found[judgement.period] = judgement
+    for moment in view.pending:
+        found |= {judgement.period: judgement for judgement in moment.judgements if judgement.kpi == kpi.key}
+    return found
+
+
+def _current(now: KpiLine) -> Cell:
+    """Make the cell of the period that closes next."""
+    amended = now.judgement.amended if now.judgement else False
+    return Cell(now.period, now.value, now.shown, now.goal, amended=amended, is_current=True)
+
+
+def kpi_page(view: View, key: str, periods: int = 52) -> KpiPage:
+    """Work one KPI's page out over so many periods.
+
+    Raises:
+        NotFoundError: for an unknown KPI.
+    """
+    kpi = view.repository.kpi(key)
+    found = row(view, kpi, periods)
+    escalations = view.escalations_of(kpi.key)
+    ids = {kpi.key, *(one.id for one in escalations)}
+    decisions = [
+        one
+        for one in view.repository.decisions()
+        if ids & set(one.answers) or (one.expect is not None and one.expect.kpi == kpi.key)
+    ]
+    before = [value for _, value in view.values.before(kpi, found.line.period, SIGNAL_SPAN)]
+    inputs, outputs = _relations(view, kpi)
+    return KpiPage(
+        found.line,
+        found.cells,
+        limits(before),
+        tuple(reversed(escalations)),
+        tuple(reversed(decisions)),
+        inputs,
+        outputs,
+    )
+
+
+def _relations(view: View, kpi: Kpi) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the KPIs that one is worked out from, and those that are worked out from it."""
+    derived = [other for other in view.kpis.values() if other.formula]
+    if not derived:
+        return (), ()
+    from cadence_tui.domain.formula import parse
+
+    inputs = {other.key: parse(other.formula or "").inputs for other in derived}
+    return inputs.get(kpi.key, ()), tuple(key for key, names in inputs.items() if kpi.key in names)
