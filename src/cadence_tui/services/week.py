@@ -197,12 +197,10 @@ def read_moment(text: str, zone: object) -> datetime:
     """Read a moment in ISO 8601; without an offset it is in the company's zone."""
     from zoneinfo import ZoneInfo
 
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InvalidError(f"“{text[:40]}” is no moment; write it as 2026-11-24T18:00.") from error
-    if found.tzinfo is not None:
-        return found.astimezone(UTC).replace(microsecond=0)
     if not isinstance(zone, ZoneInfo):
         raise TypeError(zone)
-    return instant(found.date(), found.time().replace(microsecond=0), zone)
+    try:
+        found = datetime.fromisoformat(text.strip()).replace(microsecond=0)
+        return instant(found.date(), found.time(), zone) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidError(f"“{text[:40]}” is no moment; write it as 2026-11-24T18:00.") from error
