@@ -8,6 +8,8 @@ from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.history import headline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.desk import Change, Desk
 
@@ -23,11 +25,11 @@ def undo(desk: Desk) -> Entry:
     """
     with desk.change(UNDO) as change:
         undone = change.repository.undone()
-        mine = [entry for entry in change.repository.entries() if entry.who == change.who]
+        mine = _entries_of(change)
         made = [entry for entry in mine if entry.undoes is None and entry.seq not in undone]
         if not made or made[-1].verb in _FINAL:
             raise RefusedError("There is nothing of yours to undo.")
-        _revert(change, made[-1], undone)
+        _revert(change, made[-1], undone, mine)
         return made[-1]
 
 
@@ -39,28 +41,56 @@ def redo(desk: Desk) -> Entry:
     """
     with desk.change(REDO) as change:
         undone = change.repository.undone()
-        mine = [entry for entry in change.repository.entries() if entry.who == change.who]
+        mine = _entries_of(change)
         last = max((entry.seq for entry in mine if entry.undoes is None), default=0)
         taken = [entry for entry in mine if entry.verb == UNDO and entry.seq not in undone and entry.seq > last]
         if not taken or taken[-1].undoes is None:
             raise RefusedError("There is nothing of yours to redo.")
-        _revert(change, taken[-1], undone)
+        _revert(change, taken[-1], undone, mine)
         original = change.repository.entry_numbered(taken[-1].undoes)
         if original is None:
             raise RuntimeError(taken[-1])
         return original
 
 
-def _revert(change: Change, entry: Entry, undone: set[int]) -> None:
+def _entries_of(change: Change) -> list[Entry]:
+    """List the entries of the person who acts, oldest first, under whatever name they went by then."""
+    entries = list(change.repository.entries())
+    by_seq = {entry.seq: entry for entry in entries}
+    name, found = change.who, list[Entry]()
+    for entry in reversed(entries):
+        old, new = _renaming(entry, by_seq)
+        if new == name:
+            name = old
+        elif old == name:
+            # Before this the name was somebody else's.
+            break
+        if entry.who == name:
+            found.append(entry)
+    return found[::-1]
+
+
+def _renaming(entry: Entry, by_seq: Mapping[int, Entry]) -> tuple[str, str] | tuple[None, None]:
+    """Say which name of a person an entry put in the place of which, undone and redone ones too."""
+    if entry.undoes is not None:
+        new, old = _renaming(by_seq[entry.undoes], by_seq)
+        return (old, new) if old is not None and new is not None else (None, None)
+    if entry.verb != "renamed person" or entry.before["name"] == entry.after["name"]:
+        return None, None
+    return entry.before["name"], entry.after["name"]
+
+
+def _revert(change: Change, entry: Entry, undone: set[int], mine: Sequence[Entry]) -> None:
     """Put back what an entry changed, unless something has come after it."""
     concerned = {entry.subject, *entry.touches}
+    own = {found.seq for found in mine}
     for later in change.repository.entries(after=entry.seq):
         if later.seq in undone or later.undoes in undone or not concerned & {later.subject, *later.touches}:
             continue
         if later.who is None:
             what = "has been judged" if later.verb == "judged" else "has timed out"
             raise RefusedError(f"“{headline(entry)}” cannot be taken back: {_named(later, concerned)} {what} since.")
-        if later.who != change.who:
+        if later.seq not in own:
             raise RefusedError(
                 f"“{headline(entry)}” cannot be taken back: {later.who} has since {headline(later)}; talk to them."
             )
@@ -79,7 +109,14 @@ def _named(later: Entry, concerned: set[str]) -> str:
 
 def _refuse_past(change: Change, entry: Entry, concerned: set[str]) -> None:
     """Refuse what would put a judgement or a timeout into the past."""
+    from cadence_tui.services.company import out_of_order
+    from cadence_tui.services.people import dangling
+
     course = change.reload()
+    if unfit := dangling(change.repository):
+        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit} since.")
+    if unfit := out_of_order(course.calendar, course.judged_week):
+        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit}.")
     if course.next_moment() <= change.now:
         raise RefusedError(f"“{headline(entry)}” cannot be taken back: something would have come due in the meantime.")
     for later in change.repository.entries(after=entry.seq):
