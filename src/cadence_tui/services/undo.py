@@ -57,14 +57,13 @@ def _entries_of(change: Change) -> list[Entry]:
     """List the entries of the person who acts, oldest first, under whatever name they went by then."""
     entries = list(change.repository.entries())
     by_seq = {entry.seq: entry for entry in entries}
-    name, found = change.who, list[Entry]()
+    name: str | None = change.who
+    found: list[Entry] = []
     for entry in reversed(entries):
         old, new = _renaming(entry, by_seq)
-        if new == name:
-            name = old
-        elif old == name:
-            # Before this the name was somebody else's.
-            break
+        if old is not None and name in (old, new):
+            # Before this, who goes by the old name now was somebody else.
+            name = old if name == new else None
         if entry.who == name:
             found.append(entry)
     return found[::-1]
