@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 import click
 
-from cadence_tui.cli.common import Group, note, shared
+from cadence_tui.cli.common import Group, note, shared, write
 from cadence_tui.domain.errors import CadenceError, InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("company:init", "Create the company from a file, without the wizard."),
@@ -26,9 +30,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("decision:decide", "Log a decision, and carry it out."),
     "decision": ("decision:decision", "List, show and check decisions."),
     "action": ("action:action", "List, add, finish, verify, keep and drop actions."),
+    "company": ("company:company", "Show and change the company, its people, teams and ladder."),
     "undo": ("history:undo", "Take your newest change back."),
     "redo": ("history:redo", "Make the change again that was undone last."),
+    "notes": ("output:notes", "Write the notes of a week's meeting as Markdown."),
     "log": ("history:log", "Show every change, oldest first."),
+    "export": ("output:export", "Write everything that the company's file holds."),
+    "demo": ("demo:demo", "Make a company up, with a year of history, and open it."),
     "completion": ("shell:completion", "Print the script that completes commands in your shell."),
 }
 
@@ -54,23 +62,34 @@ class Lazy(Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=Lazy)
+@click.group(cls=Lazy, invoke_without_command=True)
+@click.option("--version", is_flag=True, help="Say which version this is.")
 @shared
-def cli(**_: object) -> None:
+def cli(db: str | None, who: str | None, *, version: bool, **_: object) -> None:
     """Run your company's operating rhythm: KPIs, a weekly close, escalations and decisions.
+
+    Without a command, opens the app.
 
     Example: cadence status
     """
+    if version:
+        from cadence_tui import __version__
+
+        write(f"cadence {__version__}\n")
+    elif click.get_current_context().invoked_subcommand is None:
+        from cadence_tui.cli.app import open_app
+
+        open_app(db, who)
 
 
-def run() -> int:
-    """Run the command line, and give its exit status; an error is one sentence on standard error."""
+def run(words: Sequence[str] | None = None) -> int:
+    """Run the command line on what was typed, and give its exit status; an error is one sentence on standard error."""
     for stream in (sys.stdout, sys.stderr):
         # What this terminal's encoding does not have shall not end the program.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        status = cli(prog_name="cadence", standalone_mode=False)
+        status = cli(words, prog_name="cadence", standalone_mode=False)
     except CadenceError as error:
         _say(error)
         return error.exit_status
@@ -106,6 +125,6 @@ def _sentence(error: click.ClickException) -> str:
         message = f"Say what to do with “{error.ctx.command_path}”: {names}."
     else:
         message = " ".join(error.format_message().split())
-    stop = "" if message.endswith((".", "?", "!", ")")) else "."
+    stop = "" if message.endswith((".", "?", "!")) else "."
     more = f" See “{context.command_path} --help”." if context else ""
     return f"{message}{stop}{more}"

@@ -1,0 +1,62 @@
+"""What leaves as a file or on standard output: the notes of a meeting, and everything that a file holds."""
+
+from __future__ import annotations
+
+import click
+
+from cadence_tui import bootstrap
+from cadence_tui.cli.common import Call, common, note, write
+from cadence_tui.domain.errors import RefusedError
+
+
+@click.command()
+@click.option("--week", metavar="ID", help="The week, instead of the newest one held.")
+@click.option("--chat", is_flag=True, help="In the form for chat: a line a KPI and no table.")
+@click.option("-o", "--output", metavar="FILE", help="Write a file instead of standard output; - is standard output.")
+@common
+def notes(call: Call, week: str | None, chat: bool, output: str | None) -> None:
+    """Write the notes of a week's meeting as Markdown.
+
+    Example: cadence notes --week 2026-W47 -o notes.md
+    """
+    from cadence_tui.services.notes import weekly as facts_of
+
+    with call.view() as view:
+        facts = facts_of(view, week)
+    if call.json:
+        call.answer(lambda: facts, list)
+        return
+    from cadence_tui.export.markdown import weekly
+
+    _put(call, output, weekly(facts, form="chat" if chat else "notes", folder=bootstrap.templates_folder()))
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="How it is written.")
+@click.option("-o", "--output", metavar="FILE", help="Write a file instead of standard output; - is standard output.")
+@common
+def export(call: Call, form: str, output: str | None) -> None:  # noqa: ARG001 (JSON is the one form so far)
+    """Write everything that the company's file holds.
+
+    Example: cadence export --format json -o company.json
+    """
+    from cadence_tui.services.exporting import export_json
+
+    with bootstrap.desk(call.path, call.asked) as desk:
+        text = "".join(export_json(desk))
+    _put(call, output, text)
+
+
+def _put(call: Call, output: str | None, text: str) -> None:
+    """Write to standard output, or a file in one step; never over the company's own."""
+    if output is None or output == "-":
+        write(text)
+        return
+    from pathlib import Path
+
+    from cadence_tui.export import files
+
+    path = Path(output)
+    if path.exists() and call.path.exists() and path.samefile(call.path):
+        raise RefusedError(f"{output} is the company's own file; name another.")
+    note(f"Written to {files.write(path, text)}.")
