@@ -85,7 +85,7 @@ def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
                 try:
                     took = deed(apps[name])
                 except BenchError as error:
-                    missing[name] = str(error).split("\n", 1)[0]
+                    missing[name] = str(error)
                     continue
                 if number >= 0:
                     samples[name] += took
@@ -175,7 +175,7 @@ def growing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
                     try:
                         took = _went(app, name, key)
                     except BenchError as error:
-                        missing[name] = str(error).split("\n", 1)[0]
+                        missing[name] = str(error)
                         continue
                     if number >= 0:
                         samples[name, size].append(took)

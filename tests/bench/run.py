@@ -66,7 +66,7 @@ def main() -> int:
     )
     arguments = parser.parse_args()
     from tests.bench.commands import BenchError
-    from tests.bench.figures import keep, table
+    from tests.bench.figures import keep, skipped, table
 
     compileall.compile_dir(ROOT / "src", quiet=2)
     figures: list[Figure] = []
@@ -76,7 +76,7 @@ def main() -> int:
             try:
                 figures += measure()
             except BenchError as error:
-                print(f"{name} could not be measured: {error}", file=sys.stderr)
+                figures.append(skipped(name, None, str(error)))
     print(table(figures))
     if not (arguments.quick or arguments.only):
         keep(figures, RESULTS)

@@ -53,7 +53,7 @@ class Program:
         except OSError:
             data = b""
         if not data:
-            raise BenchError(f"it ended by itself, with this on its screen:\n{self.screen.text().strip()}")
+            raise BenchError(f"the program ended by itself{self._last_words()}")
         self.screen.feed(self._decode(data))
         for answer in self.screen.answers:
             os.write(self._terminal, answer.encode())
@@ -72,7 +72,13 @@ class Program:
                 now = perf_counter()
                 if not self.screen.is_drawing and holds(self.screen):
                     return now
-        raise BenchError(f"it did not come within {patience_s:g} s; the screen was:\n{self.screen.text().strip()}")
+        raise BenchError(f"what was waited for did not come within {patience_s:g} s")
+
+    def _last_words(self) -> str:
+        """Quote the last line on the screen, where there is one."""
+        lines = self.screen.text().split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return f" (“{last}”)" if last else ""
 
     def settle(self, quiet_s: float = QUIET_S) -> None:
         """Read on until nothing has been written for a while; one that never stops drawing is left to it."""
