@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence_tui import bootstrap
-from cadence_tui.cli.common import Call, common, read_file, shared, write
+from cadence_tui.cli.common import Call, Group, common, read_file, shared, write
 from cadence_tui.cli.ladder import ladder
 from cadence_tui.cli.people import person, team
 from cadence_tui.domain.errors import InvalidError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cadence_tui.cli.terminal import Line
     from cadence_tui.domain.calendar import Rhythm
     from cadence_tui.services.company import Edited
@@ -30,6 +32,13 @@ FIELDS = {
     "--fiscal-year-start": ("MONTH", "The month in which the fiscal year begins, 1 to 12."),
     "--self-verify": ("yes|no", "Whether, in a company of one, done also means verified."),
 }
+
+
+def _fields(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the fields of the company, by the names of company.toml."""
+    for name, (metavar, line) in reversed(FIELDS.items()):
+        command = click.option(name, metavar=metavar, help=line)(command)
+    return command
 
 
 @click.command()
@@ -56,18 +65,13 @@ def init(call: Call, source: str | None, print_example: bool) -> None:
     call.answer(lambda: {"company": founded.name, "file": path}, lambda: [f"{founded.name} is set up in {path}."])
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def company(**_: object) -> None:
     """Show and change the company, its people, teams and ladder.
 
     Example: cadence company show
     """
-
-
-company.add_command(person)
-company.add_command(team)
-company.add_command(ladder)
 
 
 @company.command()
@@ -82,6 +86,7 @@ def show(call: Call) -> None:
 
 
 @company.command()
+@_fields
 @click.option("--why", default="", metavar="TEXT", help="The reason, for the log.")
 @common
 def edit(call: Call, why: str, **fields: str | None) -> None:
@@ -99,8 +104,9 @@ def edit(call: Call, why: str, **fields: str | None) -> None:
         call.answer(lambda: document(desk.view()), lambda: _said(edited))
 
 
-for _name, (_metavar, _line) in reversed(FIELDS.items()):
-    edit = click.option(_name, metavar=_metavar, help=_line)(edit)
+company.add_command(person)
+company.add_command(team)
+company.add_command(ladder)
 
 
 def _said(edited: Edited) -> list[Line]:

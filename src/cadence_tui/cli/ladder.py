@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cadence_tui.cli.common import Call, common, read_file, shared
+from cadence_tui.cli.common import Call, Group, common, read_file, shared
 from cadence_tui.domain.errors import InvalidError, UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def ladder(**_: object) -> None:
     """Show the ladder that a miss climbs, or set another.

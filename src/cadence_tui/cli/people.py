@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cadence_tui.cli.common import Call, common, shared
+from cadence_tui.cli.common import Call, Group, common, shared
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def person(**_: object) -> None:
     """List, add, rename and remove people.
@@ -147,7 +147,7 @@ def people_table(found: Sequence[Person], zone: ZoneInfo) -> list[Line]:
 # --- Teams ------------------------------------------------------------------------------------------------------------
 
 
-@click.group()
+@click.group(cls=Group)
 @shared
 def team(**_: object) -> None:
     """List, add, change and remove teams.

@@ -189,8 +189,8 @@ def _reassign_rungs(change: Change, old: str, new: str, *, all_rungs: bool) -> N
 # --- Leaving ----------------------------------------------------------------------------------------------------------
 
 
-def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> Person:
-    """Let a person leave, handing all that they hold over to somebody else in the same change.
+def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> tuple[Person, Holdings]:
+    """Let a person leave, handing all that they hold over to somebody else in the same change; returns what that was.
 
     Raises:
         RefusedError: when they hold something and nobody takes it over, naming what it is.
@@ -217,7 +217,7 @@ def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> Pe
         change.name(person, touches=touches)
         change.entry.before = {"holds": held.told(), "member_of": list(before.teams)}
         change.entry.after = {"handed_over_to": heir}
-        return person_of(change.repository, person, change.now)
+        return person_of(change.repository, person, change.now), held
 
 
 def _hand_over(change: Change, person: str, heir: str, held: Holdings) -> None:

@@ -89,9 +89,10 @@ def remove(desk: Desk, team: str, *, why: str = "") -> Team:
         found = change.repository.team(team)
         held = kpis_of(change.course.kpis.values(), found.name)
         if held:
+            whose, them = ("the KPI", "it") if len(held) == 1 else ("the KPIs", "them")
             raise RefusedError(
-                f"{found.name} still has {'the KPI' if len(held) == 1 else 'the KPIs'} {', '.join(held)}; "
-                "retire them, or give them to another team with “cadence kpi edit KEY --team NAME”."
+                f"{found.name} still has {whose} {', '.join(held)}; "
+                f"retire {them}, or give {them} to another team with “cadence kpi edit KEY --team NAME”."
             )
         change.repository.remove("teams", name=found.name)
         change.name(found.name)
