@@ -11,6 +11,8 @@ from cadence_tui.domain.errors import InvalidError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cadence_tui.domain.playbook import Playbook
+
 FILE = "settings.toml"
 
 
@@ -66,4 +68,28 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
         notes=Path(notes).expanduser() if notes else None,
         theme=known["theme"],
         keys=keys,
+    )
+
+
+def playbook() -> Playbook:
+    """Read the playbook that comes with the package: stages, phases, gates, lint and its words."""
+    from importlib.resources import files
+    from tomllib import loads
+
+    from cadence_tui.domain.playbook import Check, Limits, Phase, Playbook, Range, StageRules, read_words
+
+    def ranged(table: dict[str, Any]) -> dict[str, Any]:
+        """Read each pair of numbers as a range; an end of 0 is none."""
+        return {
+            name: Range(value[0], value[1] or None) if isinstance(value, list) else value
+            for name, value in table.items()
+        }
+
+    found = loads(files("cadence_tui").joinpath("playbook.toml").read_text("utf-8"))
+    return Playbook(
+        stages={name: StageRules(name=name, **ranged(table)) for name, table in found["stages"].items()},
+        phases=tuple(Phase(**ranged(table)) for table in found["phases"]),
+        limits=Limits(**ranged(found["limits"])),
+        checks={name: Check(id=name, **table) for name, table in found["lint"].items()},
+        words=read_words(found["words"]),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -13,6 +12,7 @@ from cadence_tui.domain.entry import parse_bound, signs_of
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.formula import parse
 from cadence_tui.domain.kpi import Aggregate, Bound, Cadence, Direction, Kind, Perspective
+from cadence_tui.domain.owner import is_joint
 from cadence_tui.domain.text import clean_key, clean_line, clean_text
 from cadence_tui.edges.fields import STRICT, rule
 from cadence_tui.edges.problems import echo
@@ -22,7 +22,6 @@ MOST_LAG = 28
 
 _NONE = ("", "none")
 _CURRENCY = re.compile(r"currency: ?([A-Za-z]{3})", re.IGNORECASE)
-_JOINT = re.compile(r"[/&,;]|\s(?:and|\+)\s", re.IGNORECASE)
 # Far beyond the largest value, so that no absurd exponent is ever written out.
 _MOST_DIGITS = 60
 
@@ -39,7 +38,7 @@ def one_person(name: str, what: str = "owner") -> str:
         InvalidError: for nobody, and for a joint owner.
     """
     person = clean_line(name, what)
-    if _JOINT.search(unicodedata.normalize("NFKC", person)):
+    if is_joint(person):
         raise InvalidError(f"“{echo(person)}” is more than one; name the one person who answers for it.")
     return person
 

@@ -1,0 +1,171 @@
+"""Whether a key result is work and no outcome; then it is an initiative (seeds 002, 003)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.figures import targets
+from cadence_tui.domain.phrase import Token, tokens
+from cadence_tui.domain.wording import start_of, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadence_tui.domain.playbook import Words
+
+
+_NEAR = 4
+
+
+def is_activity(title: str, words: Words) -> bool:
+    """Say whether a key result is work and no outcome: launch, roll out, hire, interview (seeds 002, 003)."""
+    found = tokens(title, words)
+    if not found:
+        return False
+    at = start_of(found, words)
+    if _names_outcome(found, at, words):
+        return False
+    return _begins_with_work(found, at, words) or _is_done(found, at, words) or _is_a_piece(found, at, words)
+
+
+def _names_outcome(found: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether it names the number that the work should move."""
+    names_measure = any(token.text in words.measures for token in found)
+    for n, kind in targets(found, words).items():
+        moved = any(token.text in words.moves for token in found[at + 1 : n])
+        is_span = any(token.text in words.long_units for token in found[n : n + 2]) and not any(
+            token.text in words.measures for token in found[:n]
+        )
+        if kind in ("percent", "times", "way", "measure") or (kind == "time" and not is_span) or moved:
+            return True
+        if kind == "money" and names_measure:
+            return True
+        if kind == "count" and found[at].text not in words.contact and _yields(found, n, words):
+            return True
+    return False
+
+
+def _yields(found: Sequence[Token], n: int, words: Words) -> bool:
+    """Say whether a number counts what work yields, as leads, and not what it is done to."""
+    return any(token.text in words.results for token in found[n + 1 : n + 1 + _NEAR])
+
+
+def _begins_with_work(found: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether the main verb is work."""
+    main, rest = found[at], found[at + 1 :]
+    if main.kind != "word" or (main.is_glued and not rest):
+        return False
+    if _has_particle(found, at, words):
+        return True
+    if main.text in ("do", "make", "have", "get", "place", "doing", "making") and rest and rest[0].kind == "number":
+        return _is_a_piece(found, at + 1, words)
+    if main.text in words.needs_particle and main.text not in words.either:
+        return False
+    if main.text not in words.work:
+        return False
+    if main.text in words.needs_particle and main.text in (
+        "open",
+        "work",
+        "talk",
+        "focus",
+        "follow",
+        "stand",
+        "engage",
+        "set",
+        "start",
+    ):
+        return bool(rest) and main.text in ("open", "set", "start") and not _is_compound(rest, words)
+    if main.text in words.samples and rest and rest[0].text in words.counts:
+        return False
+    is_name = main.text in words.either or main.text.endswith(("ing", "ed", "s"))
+    return bool(rest) and not (is_name and _is_compound(rest, words))
+
+
+def _has_particle(found: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether a verb becomes work with a word soon after it: set … up, talk to, go live."""
+    texts = texts_of(found)
+    near = texts[at + 1 : at + 2 + _NEAR]
+    return any(f"{form}/{word}" in words.particles for form in _bases(texts[at]) for word in near)
+
+
+def _bases(verb: str) -> set[str]:
+    """Guess the base forms of a verb, as far as they are needed to look up a particle."""
+    irregular = {
+        "went": "go",
+        "gone": "go",
+        "spun": "spin",
+        "stood": "stand",
+        "brought": "bring",
+        "met": "meet",
+        "spoken": "speak",
+    }
+    cut = {verb, irregular.get(verb, verb)}
+    for ending in ("ing", "ed", "s", "es", "ting", "ning"):
+        if verb.endswith(ending):
+            cut |= {verb.removesuffix(ending), f"{verb.removesuffix(ending)}e"}
+    return cut
+
+
+def _is_compound(rest: Sequence[Token], words: Words) -> bool:
+    """Say whether the verb only names what is measured: build time, test coverage, onboarding completion rate."""
+    run = list[str]()
+    for token in rest:
+        if token.kind != "word" or token.text in words.stops | words.connectors - words.measures:
+            break
+        run.append(token.text)
+    if not run:
+        return bool(rest) and (
+            rest[0].text in words.connectors - words.stops or rest[0].text in ("<", ">", "≤", "≥", "=")
+        )
+    cut = [n for n, text in enumerate(run) if text in words.measures]
+    return bool(cut) and (cut[-1] == len(run) - 1 or run[cut[-1] + 1] in words.moves)
+
+
+def _is_done(found: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether something is said to be done: “SSO launched”, “20 customers interviewed”, “new site live”."""
+    texts = texts_of(found)
+    if set(texts[at : at + 2]) & words.amounts:
+        return False
+    done = [n for n in range(at + 1, len(found)) if _is_participle(found, n, words)]
+    counted = any(token.kind == "number" for token in found[at:]) and bool(set(texts) & words.counts)
+    return any(not counted or texts[n] in words.contact for n in done)
+
+
+def _is_participle(found: Sequence[Token], n: int, words: Words) -> bool:
+    """Say whether a word closes a phrase by saying that it is done."""
+    text = found[n].text
+    nexts = " ".join(texts_of(found[n : n + 3]))
+    is_finished = any(f"{nexts} ".startswith(f"{phrase} ") for phrase in words.finished | words.participles)
+    is_past = text.endswith("ed") and text in words.work and text != "need"
+    if not (is_finished or is_past):
+        return False
+    after = found[n + 1 : n + 2]
+    return (
+        not after
+        or after[0].kind in ("sign", "number")
+        or after[0].text in words.stops
+        or (is_finished and len(nexts.split()) > 1)
+    )
+
+
+def _is_a_piece(found: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether it names a piece of work: “SSO rollout”, “Launch of the new site”, “20 customer interviews”."""
+    clause: list[Token] = []
+    for token in found[at:]:
+        if clause and (
+            token.kind == "sign"
+            or token.text in ("by", "before", "in", "for", "with", "on", "until", "to", "across", "per", "from")
+        ):
+            break
+        clause.append(token)
+    texts = texts_of(clause)
+    if not texts or set(texts[:2]) & words.amounts:
+        return False
+    if "of" in texts[1:3] and texts[texts.index("of") - 1] in words.nominal_of:
+        return True
+    is_counted = clause[0].kind == "number"
+    if is_counted and texts[-1] in words.deliverables:
+        return True
+    if len(texts) == 1:
+        return texts[0] in words.nominal_of and [token.text for token in found[at + 1 : at + 2]] == ["to"]
+    return texts[-1] in words.nominal and texts[0] not in words.moves
