@@ -104,7 +104,7 @@ def edit(desk: Desk, key: str, fields: Mapping[str, object], *, why: str = "", p
 
 def apply(change: Change, before: Kpi, wanted: Mapping[str, Any]) -> Kpi:
     """Make a lasting change of a KPI, with all that follows from it."""
-    from cadence_tui.services.recording import derive_all
+    from cadence_tui.services.recording import derive_again
 
     if before.retired_at is not None:
         raise RefusedError(f"{before.key} is retired; add a new KPI instead.")
@@ -123,6 +123,7 @@ def apply(change: Change, before: Kpi, wanted: Mapping[str, Any]) -> Kpi:
     if after.cadence != before.cadence:
         _refuse_inputs(change, before, "change its cadence")
         after = after._replace(due_from=change.now)
+    _refuse_yes_no(change, before, after)
     if after.name != before.name:
         _refuse_name(change, after)
     if after.formula != before.formula or after.cadence != before.cadence:
@@ -130,8 +131,8 @@ def apply(change: Change, before: Kpi, wanted: Mapping[str, Any]) -> Kpi:
     _write(change, after)
     if after.owner != before.owner:
         change.course.hand_over(after, change.now)
-    if after.formula and after.formula != before.formula:
-        derive_all(change, after.key)
+    if (after.formula, after.aggregate) != (before.formula, before.aggregate):
+        derive_again(change, after.key)
     return after
 
 
@@ -191,8 +192,9 @@ def retarget(change: Change, kpi: Kpi, definition: Mapping[str, object], why: st
     if kpi.retired_at is not None:
         raise RefusedError(f"{kpi.key} is retired; it has no target to change.")
     wanted = read_changes(definition, kpi, number_format=change.company.number_format)
-    after = kpi._replace(goal=wanted.get("goal", kpi.goal))
+    after = kpi._replace(**{name: value for name, value in wanted.items() if name in ("goal", "unit", "aggregate")})
     check_target(after.goal)
+    _refuse_yes_no(change, kpi, after)
     _write(change, after)
     change.entry.before = {"goal": _goal_text(kpi.goal)}
     change.entry.after = {**(change.entry.after or {}), "goal": _goal_text(after.goal), "why": why}
@@ -221,6 +223,12 @@ def _refuse_inputs(change: Change, kpi: Kpi, what: str) -> None:
     for other in change.course.kpis.values():
         if other.formula and other.retired_at is None and kpi.key in parse(other.formula).inputs:
             raise RefusedError(f"{kpi.key} cannot {what} while {other.key} is worked out from it ({other.formula}).")
+
+
+def _refuse_yes_no(change: Change, before: Kpi, after: Kpi) -> None:
+    """Refuse that an input of a formula, which needs numbers, becomes a yes or no."""
+    if after.goal.direction == "yes_no" and before.goal.direction != "yes_no":
+        _refuse_inputs(change, before, "become a yes or no")
 
 
 def _with_formula(change: Change, kpi: Kpi) -> Kpi:

@@ -281,20 +281,36 @@ def _lives(change: Change, key: str, period: str) -> bool:
     return kpi.retired_at is None or change.course.calendar.begins(period, kpi.lag_days) <= kpi.retired_at
 
 
+def derive_again(change: Change, key: str) -> None:
+    """Work a KPI out again where its definition changed, and then all that is worked out from it."""
+    from cadence_tui.domain.formula import evaluation_order, parse
+
+    formulas = {name: parse(kpi.formula) for name, kpi in change.course.kpis.items() if kpi.formula}
+    changed = {key}
+    for name in evaluation_order(formulas):
+        if name in changed or changed.intersection(formulas[name].inputs):
+            changed.add(name)
+            derive_all(change, name)
+
+
 def derive_all(change: Change, key: str) -> None:
-    """Work a derived KPI out for every period that its inputs have values in and that is not judged yet."""
+    """Work a derived KPI out for every period that its inputs have values in and that is not judged yet.
+
+    What was typed for a period whose deadline is still to come, before the KPI was derived, counts no longer.
+    """
     from cadence_tui.domain.formula import parse
 
     kpi = change.course.kpis[key]
     if kpi.formula is None:
         return
-    formula, values = parse(kpi.formula), change.values
-    periods = set[str]()
+    formula, values, calendar = parse(kpi.formula), change.values, change.course.calendar
+    typed = change.repository.readings(key, kpi.grain)
+    periods = {period for period in typed if calendar.deadline(period, kpi.lag_days) > change.now}
     for name in formula.inputs:
         periods |= set(values.all(change.course.kpis[name]))
     found = list[tuple[str, str, Decimal | None, str, str, str | None, datetime]]()
     for period in sorted(periods):
-        if change.course.judgement(key, period) is None:
+        if change.course.judgement(key, period) is None and _lives(change, key, period):
             value = formula.evaluate({name: values.of(name, period) for name in formula.inputs})
             if value != change.repository.reading(key, period):
                 found.append((key, period, value, "", "derived", None, change.now))
