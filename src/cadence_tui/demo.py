@@ -338,7 +338,7 @@ def _said(told: str | list[str] | None, otherwise: str) -> tuple[str, str]:
 
 
 def _on_line(line: dict[str, str], ago: int) -> Decimal:
-    """Find the value of a week between the two that a line names beside it; before the first and after the last it is flat."""
+    """Find the value of a week on a line that names some; it is flat before the first and after the last of them."""
     points = [(int(at), Decimal(value.replace(",", ""))) for at, value in line.items()]
     earlier = next(((at, value) for at, value in reversed(points) if at >= ago), points[0])
     later = next(((at, value) for at, value in points if at <= ago), points[-1])
