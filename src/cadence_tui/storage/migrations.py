@@ -38,6 +38,16 @@ EXPORTED = {
     "decisions": "number",
     "actions": "number",
     "meetings": "id",
+    "cycles": "id",
+    "objectives": "number",
+    "key_results": "objective, position",
+    "initiatives": "objective, position",
+    "kr_checkins": "id",
+    "okr_versions": "id",
+    "waivers": "lint, subject",
+    "ranges": "name",
+    "candidates": "folded",
+    "saved_filters": "name",
     "history": "seq",
 }
 """The tables that an export holds, each with the order of its rows; drafts are nobody's but their writer's."""
@@ -135,22 +145,69 @@ CREATE INDEX meetings_key ON meetings (kind, period, id);
 CREATE TABLE drafts (key TEXT PRIMARY KEY, body TEXT NOT NULL, saved_at TEXT NOT NULL) STRICT;
 """
 
-_APPENDED = ("history", "escalation_events", *LEDGERS)
+_SECOND = """
+CREATE TABLE cycles (id TEXT PRIMARY KEY, learned TEXT NOT NULL, closed_at TEXT) STRICT;
+CREATE TABLE objectives (
+  id TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, owner TEXT NOT NULL, cycle TEXT NOT NULL,
+  team TEXT, kpi TEXT, serves TEXT, review_day INTEGER NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
+  activated_at TEXT, closed_at TEXT
+) STRICT;
+CREATE INDEX objectives_cycle ON objectives (cycle, number);
+CREATE TABLE key_results (
+  id TEXT PRIMARY KEY, objective TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+  baseline TEXT, target TEXT, unit TEXT NOT NULL, start TEXT, due TEXT, weight TEXT NOT NULL, kpi TEXT, current TEXT,
+  confidence INTEGER, score TEXT, score_note TEXT NOT NULL, ended TEXT, ended_why TEXT NOT NULL
+) STRICT;
+CREATE INDEX key_results_objective ON key_results (objective, position);
+CREATE INDEX key_results_kpi ON key_results (kpi) WHERE kpi IS NOT NULL;
+CREATE TABLE initiatives (
+  id TEXT PRIMARY KEY, objective TEXT NOT NULL, position INTEGER NOT NULL, title TEXT NOT NULL, owner TEXT NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
+CREATE INDEX initiatives_objective ON initiatives (objective, position);
+CREATE TABLE kr_checkins (
+  id INTEGER PRIMARY KEY, key_result TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, confidence INTEGER NOT NULL,
+  value TEXT, progressed TEXT NOT NULL, blocked TEXT NOT NULL, entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX kr_checkins_key ON kr_checkins (key_result, id);
+CREATE TABLE okr_versions (
+  id INTEGER PRIMARY KEY, subject TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, why TEXT, entry INTEGER NOT NULL
+) STRICT;
+CREATE INDEX okr_versions_subject ON okr_versions (subject, id);
+
+CREATE TABLE waivers (
+  lint TEXT NOT NULL, subject TEXT NOT NULL, why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (lint, subject)
+) STRICT;
+CREATE TABLE ranges (name TEXT PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL) STRICT;
+CREATE TABLE candidates (
+  folded TEXT PRIMARY KEY, name TEXT NOT NULL, bucket TEXT, place INTEGER, note TEXT NOT NULL
+) STRICT;
+CREATE TABLE saved_filters (name TEXT PRIMARY KEY, screen TEXT NOT NULL, query TEXT NOT NULL) STRICT;
+"""
+
+_APPENDED = (
+    ("history", "escalation_events", "readings", "judgements", "kpi_versions", "period_goals", "meetings"),
+    ("kr_checkins", "okr_versions"),
+)
 
 
-def triggers() -> dict[str, str]:
+def triggers(tables: tuple[str, ...] = (*_APPENDED[0], *_APPENDED[1])) -> dict[str, str]:
     """Give the triggers that keep the appended tables as they were written, by name."""
     return {
         f"{table}_{verb.lower()}_refused": (
             f"CREATE TRIGGER {table}_{verb.lower()}_refused BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is only ever appended to'); END"
         )
-        for table in _APPENDED
+        for table in tables
         for verb in ("UPDATE", "DELETE")
     }
 
 
-_SCRIPTS: tuple[tuple[str, ...], ...] = ((*_FIRST.split(";\n"), *triggers().values()),)
+_SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
+    (*script.split(";\n"), *triggers(tables).values())
+    for script, tables in zip((_FIRST, _SECOND), _APPENDED, strict=True)
+)
 
 VERSION = len(_SCRIPTS)
 
