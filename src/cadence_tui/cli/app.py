@@ -1,0 +1,49 @@
+"""Opening the app: it is handed all it needs, and its exit status is the program's."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from cadence_tui import bootstrap
+from cadence_tui.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from cadence_tui.services.desk import Desk
+
+
+def open_app(db: str | None, who: str | None) -> None:
+    """Open the app on a company's file, or on the welcome where there is none.
+
+    Raises:
+        UsageError: when there is no terminal to open it in.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The app needs a terminal; “cadence --help” lists the commands that work without one.")
+    from cadence_tui.tui.app import run
+    from cadence_tui.tui.host import Host
+
+    settings = bootstrap.read_settings()
+    person = bootstrap.acting(who)
+
+    def sit_down(path: Path) -> AbstractContextManager[Desk]:
+        return bootstrap.desk(path, person, patience_ms=bootstrap.APP_PATIENCE_MS)
+
+    sys.exit(
+        run(
+            Host(
+                path=bootstrap.company_file(db),
+                sit_down=sit_down,
+                found=bootstrap.found,
+                demo=None,
+                notes=bootstrap.notes_folder(),
+                report_crash=bootstrap.report_crash,
+                templates=bootstrap.templates_folder(),
+                theme=settings.theme,
+                keys=settings.keys,
+            )
+        )
+    )

@@ -1,0 +1,221 @@
+"""The app itself: it holds the desk, goes from place to place, and notices what changes; it knows no rules."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from cadence_tui.domain.errors import BusyError, CadenceError, FileError
+from cadence_tui.domain.text import visible
+from cadence_tui.tui import themes
+from cadence_tui.tui.commands import bindings, with_keys
+from cadence_tui.tui.palette import Everything
+from cadence_tui.tui.places import PAGES, PLACES, kind_of
+from cadence_tui.tui.widgets.header import Header
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.notifications import SeverityLevel
+
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.host import Host
+    from cadence_tui.tui.places import Kind
+
+TICK_S = 1.0
+
+
+class CadenceApp(App[None], inherit_bindings=False):
+    """The terminal app, on one company's file."""
+
+    TITLE = "cadence"
+    BINDINGS = bindings("app")
+    COMMANDS: ClassVar = {Everything}
+    MODES: ClassVar = dict(PLACES)
+    ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (16, "-low"), (30, "-tall")]  # noqa: RUF012
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, host: Host) -> None:
+        """Take what the program hands over; a company's file that exists is opened right away.
+
+        Raises:
+            FileError: when the file cannot be used.
+            InvalidError: when the user's keys clash.
+        """
+        super().__init__()
+        self.host = host
+        self.commands = with_keys(host.keys)
+        self.set_keymap({id_: self.commands[id_].keys for id_ in host.keys})
+        self.revision = 0
+        self._files = ExitStack()
+        self._desk: Desk | None = None
+        self._seen = 0
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        wanted = host.theme or themes.DARK.name
+        self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        if host.path.exists():
+            self.sit_down(host.path)
+
+    # --- The file -----------------------------------------------------------------------------------------------------
+
+    @property
+    def has_company(self) -> bool:
+        """Say whether a company's file is open."""
+        return self._desk is not None
+
+    @property
+    def desk(self) -> Desk:
+        """Give the desk; there is one in every place but the welcome."""
+        if self._desk is None:
+            raise FileError("No company is open yet.")
+        return self._desk
+
+    def sit_down(self, path: Path) -> None:
+        """Open a company's file in the place of the one that is open."""
+        desk = self._files.enter_context(self.host.sit_down(path))
+        desk.repository.company()
+        self._desk, self._seen = desk, desk.repository.database.change_count()
+        self.revision += 1
+
+    def view(self) -> View | None:
+        """Look at what stands now; nothing while another process keeps the file, when the next tick asks again."""
+        try:
+            return self.desk.view()
+        except BusyError:
+            self._seen = -1
+        except CadenceError as error:
+            self.say(str(error), "error")
+        return None
+
+    def changed(self) -> None:
+        """Have every screen show what stands now: the one in front at once, the others when they are gone to."""
+        self.revision += 1
+        for screen in self.screen_stack:
+            look = getattr(screen, "look", None)
+            if look is not None:
+                look()
+
+    def _tick(self) -> None:
+        """Notice what another process changed, and what came due; cheap while nothing has."""
+        if self._desk is None:
+            return
+        try:
+            count = self._desk.repository.database.change_count()
+            behind = self._desk.is_behind()
+            if behind:
+                with suppress(FileError):
+                    self._desk.catch_up()
+            if behind or count != self._seen:
+                self._seen = count
+                self.changed()
+        except BusyError:
+            return
+        for header in self.screen.query(Header):
+            header.tick(self._desk.clock())
+
+    # --- Coming and going ---------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        for number in ("SIGTERM", "SIGHUP"):
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                import asyncio
+
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, number), self._stop, number)
+        self.set_interval(TICK_S, self._tick)
+        self.switch_mode("week" if self.has_company else "welcome")
+
+    def on_unmount(self) -> None:
+        self._files.close()
+
+    def _stop(self, name: str) -> None:
+        """Leave because the system says so: what was typed is kept, and the exit status says it was no choice."""
+        self.save_typed()
+        self.exit(return_code=128 + getattr(signal, name))
+
+    def save_typed(self) -> None:
+        """Have whatever holds something half typed keep it now."""
+        for screen in self._screen_stack:
+            for widget in screen.query("*"):
+                keep = getattr(widget, "keep_typed", None)
+                if keep is not None:
+                    keep()
+
+    def _fatal_error(self) -> None:
+        """Crash into the log file, and say where that is; the terminal gets one sentence."""
+        if self._exception is not None:
+            self.save_typed()
+            self.panic(self.host.report_crash(self._exception))
+
+    # --- What screens ask for -----------------------------------------------------------------------------------------
+
+    def say(self, message: str, severity: SeverityLevel = "information") -> None:
+        """Show a toast; what it holds is never markup."""
+        self.notify(visible(message, lines=True), severity=severity, markup=False)
+
+    def open(self, kind: Kind | None, subject: str) -> bool:
+        """Open the page of a KPI, an escalation, a decision, an action or a person, where there is one."""
+        page = PAGES.get(kind or kind_of(subject))
+        if page is not None:
+            self.push_screen(page(subject))
+        return page is not None
+
+    async def action_run_command(self, command: str) -> None:
+        """Run a command by its id, as its key would."""
+        for active in self.screen.active_bindings.values():
+            if active.binding.id == command and active.enabled:
+                await self.run_action(active.binding.action, active.node)
+                return
+
+    def action_go(self, place: str) -> None:
+        if self.has_company:
+            self.switch_mode(place)
+
+    def action_undo(self) -> None:
+        self._revert("undo")
+
+    def action_redo(self) -> None:
+        self._revert("redo")
+
+    def _revert(self, way: str) -> None:
+        """Undo or redo, and name what was."""
+        from cadence_tui.domain.history import headline
+        from cadence_tui.services import undo
+        from cadence_tui.tui.deeds import attempt
+
+        keys = {"undo": ("Undone", self.commands["app.redo"].key, "makes it again"),
+                "redo": ("Made again", self.commands["app.undo"].key, "takes it back")}  # fmt: skip
+        word, key, does = keys[way]
+        attempt(
+            self.screen,
+            undo.undo if way == "undo" else undo.redo,
+            done=lambda entry: self.say(f"{word}: {headline(entry)}. {key} {does}."),
+        )
+
+    def action_help(self) -> None:
+        from cadence_tui.tui.dialogs.help import Help
+
+        active = {one.binding.id for one in self.screen.active_bindings.values()}
+        here = [one for one in self.commands.values() if one.id in active and one.id != "app.help-too"]
+        title = getattr(self.screen, "TITLE_TEXT", "") or "Help"
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(title, getattr(self.screen, "HELP_TEXT", ""), here))
+
+    action_help_too = action_help
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer what needs a company only where there is one."""
+        return self.has_company or action not in ("undo", "redo", "go")
+
+
+def run(host: Host) -> int:
+    """Run the app until it is left; returns the exit status."""
+    app = CadenceApp(host)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,196 @@
+"""The one catalogue of commands: keys, footer, palette, help and the user's keymap all come from it.
+
+How a screen gets its commands
+    1. Add a line for each to `CATALOGUE`, with the screen's scope: `Command("log.note", "n", "Note", "Add a note.")`.
+       The id is the scope, a dot, and the name of the method that runs it: `action_note`.
+    2. Name the scope in `SCOPES`, with the scopes that are in force at the same time, and set `SCOPE = "log"` on the
+       screen, dialog or widget. Bindings are made by the base classes (`Place`, `Dialog`, `Rows`) from it; a widget of
+       another kind says `BINDINGS = bindings("log")`.
+    3. Write `action_note`. Where a command has nothing to act on, `check_action` returns False: it then leaves the
+       footer, the palette and the help by itself.
+
+A key may stand once among the commands that are in force together; the app refuses to start when the user's keymap
+breaks that, and names both commands. Printable keys never leave a field: a command that must work there has another
+kind of key, and `everywhere=True` where dialogs should have it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+from cadence_tui.domain.errors import InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a person can do.
+
+    `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there); `text` says
+    in a sentence what it does, for palette and help. `argument` is handed to the action. A command that works
+    `everywhere` does so in fields and dialogs too.
+    """
+
+    id: str
+    keys: str
+    label: str
+    text: str
+    argument: str = ""
+    everywhere: bool = False
+
+    @property
+    def scope(self) -> str:
+        """Say where it is in force."""
+        return self.id.partition(".")[0]
+
+    @property
+    def action(self) -> str:
+        """Give the action as Textual runs it."""
+        name = self.id.partition(".")[2].replace("-", "_")
+        return f"go('{self.argument}')" if self.argument else name
+
+    @property
+    def key(self) -> str:
+        """Give the key to show."""
+        return shown(self.keys.split(",")[0])
+
+
+CATALOGUE: tuple[Command, ...] = (
+    # Places. A line here and one in `places` is all that a new one needs.
+    Command("app.week", "1", "", "This week: what needs you, and the scorecard.", argument="week"),
+    # Everywhere.
+    Command("app.undo", "u", "", "Undo your last change."),
+    Command("app.redo", "ctrl+r", "", "Redo what was undone."),
+    Command("app.command_palette", "ctrl+p", "Palette", "Find any command, KPI, person or decision.", everywhere=True),
+    Command("app.help", "question_mark", "Help", "Show what works where you are."),
+    Command("app.help-too", "f1", "", "Show what works where you are, in a field too.", everywhere=True),
+    Command("app.change_theme", "ctrl+t", "", "Choose the colours."),
+    Command("app.back", "escape", "", "Go back."),
+    Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),
+    # Any list.
+    Command("rows.down", "down,j", "", "Go to the next line."),
+    Command("rows.up", "up,k", "", "Go to the line before."),
+    Command("rows.page_down", "pagedown", "", "Go on by a page."),
+    Command("rows.page_up", "pageup", "", "Go back by a page."),
+    Command("rows.first", "home,g", "", "Go to the first line."),
+    Command("rows.last", "end,G", "", "Go to the last line."),
+    Command("rows.open", "enter", "Open", "Open what the line is about."),
+    # This week.
+    Command("week.record", "r", "Record", "Record a value for the KPI."),
+    Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
+    Command("week.notes", "N", "Notes", "Read the newest week's notes."),
+    # The field in which a value is typed.
+    Command("value.leave", "escape", "Leave", "Leave the field; what was typed is kept."),
+    Command("value.before", "up", "", "Go to the KPI before; what was typed is kept."),
+    Command("value.after", "down", "", "Go to the next KPI; what was typed is kept."),
+    Command("value.next_day", "tab", "Next day", "Go to the next day of a daily KPI."),
+    Command("value.last_day", "shift+tab", "", "Go to the day before of a daily KPI."),
+    # Dialogs.
+    Command("dialog.close", "escape,ctrl+o", "Close", "Close, and change nothing."),
+    Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
+    Command("ask.accept", "enter", "OK", "Take the answer."),
+    Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
+    Command("notes.folder", "w", "Write again", "Write the notes to their folder again."),
+    # Without a company.
+    Command("welcome.demo", "d", "Demo", "Open the made-up company, and look around."),
+    Command("welcome.file", "f", "Company file", "Found the company that a company.toml describes."),
+    Command("welcome.steps", "s", "Steps", "See the steps to make a company file."),
+)
+
+# What is in force at the same time as each scope; `app` is under every place, and under no dialog.
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "app": (),
+    "rows": ("app",),
+    "week": ("rows", "app"),
+    "welcome": ("app",),
+    "value": (),
+    "dialog": ("rows",),
+    "ask": ("dialog",),
+    "form": ("dialog",),
+    "close": ("dialog",),
+    "notes": ("dialog",),
+}
+# Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
+_INNER = {("rows.open", "close.confirm"), ("rows.open", "ask.accept"), ("rows.open", "form.accept")}
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "esc",
+    "enter": "⏎",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "pgup",
+    "pagedown": "pgdn",
+    "f1": "F1",
+}
+
+
+def shown(key: str) -> str:
+    """Write a key as people read it: ? for question_mark, ^p for ctrl+p."""
+    head, plus, last = key.rpartition("+")
+    last = _SHOWN.get(last, last)
+    return f"^{last}" if head == "ctrl" else f"{head}{plus}{last}"
+
+
+def bindings(scope: str) -> list[BindingType]:
+    """Make the bindings of a scope; each has its command's id, so that the user's keymap reaches it."""
+    return [
+        Binding(one.keys, one.action, one.label, show=bool(one.label), priority=one.everywhere, id=one.id)
+        for one in CATALOGUE
+        if one.scope == scope
+    ]
+
+
+def with_keys(keys: Mapping[str, str]) -> dict[str, Command]:
+    """Give the catalogue by id with the user's keys in it.
+
+    Raises:
+        InvalidError: for a command that does not exist, and for two in force together that share a key, naming both.
+    """
+    from cadence_tui.domain.errors import not_found
+
+    found = {one.id: one for one in CATALOGUE}
+    for name, key in keys.items():
+        if name not in found:
+            raise not_found("command", name, found, hint="“?” in the app shows them all.")
+        found[name] = replace(found[name], keys=",".join(_normal(part) for part in key.split(",")))
+    for scope, beneath in SCOPES.items():
+        _refuse_clash([one for one in found.values() if one.scope in (scope, *beneath)])
+    return found
+
+
+def _normal(key: str) -> str:
+    """Read a key as a person writes it in the settings: `?`, `ctrl+p`, `esc`.
+
+    Raises:
+        InvalidError: where there is none.
+    """
+    from textual.keys import _character_to_key
+
+    wanted = key.strip()
+    names = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "ins": "insert"}
+    if not wanted:
+        raise InvalidError("A key in the settings is empty; write one, as kpi.new = “n”.")
+    return _character_to_key(wanted) if len(wanted) == 1 else names.get(wanted.casefold(), wanted)
+
+
+def _refuse_clash(together: Sequence[Command]) -> None:
+    """Refuse two commands in force together that share a key."""
+    taken = dict[str, Command]()
+    for one in together:
+        for key in one.keys.split(","):
+            other = taken.setdefault(key, one)
+            if other is not one and (other.id, one.id) not in _INNER:
+                raise InvalidError(
+                    f"The key {shown(key)} is asked for by two commands, {other.id} and {one.id}; "
+                    "give one of them another under [keys] in the settings."
+                )

@@ -1,0 +1,97 @@
+"""What every dialog is made from: a calm panel over the place, with its own footer, left with esc.
+
+    class Reason(Dialog[str]):
+        SCOPE = "ask"                            # its commands in the catalogue, beside those of every dialog
+        def panel(self) -> ComposeResult: ...    # what stands in the panel
+        def action_accept(self) -> None:
+            self.dismiss(self.query_one(Input).value)
+
+Opened with `self.app.push_screen(Reason(...), callback)`; the callback gets what it was dismissed with, None for esc.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.footer import Footer
+from cadence_tui.tui.widgets.small import TooSmall
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A panel over a place."""
+
+    SCOPE: ClassVar[str] = "dialog"
+    HELP_TEXT: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        #panel {
+            width: 88;
+            max-width: 94%;
+            height: auto;
+            max-height: 90%;
+            background: $surface;
+            padding: 1 2;
+            border-left: wide $accent;
+        }
+        #title { text-style: bold; width: 1fr; height: auto; margin-bottom: 1; }
+        Footer { margin-top: 1; background: $surface; }
+    }
+    """
+    app: CadenceApp
+
+    def __init_subclass__(cls) -> None:
+        """Take the bindings from the catalogue."""
+        cls.BINDINGS = [*bindings("dialog"), *(bindings(cls.SCOPE) if cls.SCOPE != "dialog" else [])]
+        super().__init_subclass__()
+
+    def __init__(self, title: str = "") -> None:
+        """Have a title; it may hold what a person typed."""
+        super().__init__()
+        self.title_text = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            if self.title_text:
+                yield Static(ink.text(self.title_text), id="title")
+            yield from self.panel()
+            yield Footer()
+        yield TooSmall()
+
+    def panel(self) -> ComposeResult:
+        """Compose what stands in the panel."""
+        yield from ()
+
+    def show(self, view: View) -> None:
+        """Draw what stands; called after every change, by whomever."""
+
+    def look(self) -> None:
+        """Show what stands now."""
+        view = self.app.view()
+        if view is not None:
+            self.show(view)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def on_click(self, event: object) -> None:
+        """Leave when the ground around the panel is clicked."""
+        from textual import events
+
+        if isinstance(event, events.Click) and event.widget is self:
+            self.dismiss(None)

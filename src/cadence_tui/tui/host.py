@@ -1,0 +1,35 @@
+"""What the program hands to the app: it opens nothing, finds nothing and reads no clock by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from cadence_tui.domain.company import Company
+    from cadence_tui.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """Where things are, and how they are opened.
+
+    `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen.
+    `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
+    is. `notes` and `templates` are the folders of notes and of the user's templates; `report_crash` keeps an error that
+    should not have been in the log file, and gives the sentence that says so.
+    """
+
+    path: Path
+    sit_down: Callable[[Path], AbstractContextManager[Desk]]
+    found: Callable[[Path, str], Company]
+    demo: Callable[[], Path] | None
+    notes: Path
+    report_crash: Callable[[Exception], str]
+    templates: Path | None = None
+    theme: str | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""Three weights of text, one accent, and the colours of a status: every screen writes with these.
+
+User text is data, never markup: `text` makes it into content, with whatever a terminal would execute made visible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from cadence_tui.domain.text import visible
+from cadence_tui.formatting import STATUS, pad
+
+if TYPE_CHECKING:
+    from cadence_tui.domain.kpi import Status
+    from cadence_tui.formatting import Align
+
+STRONG = "bold"
+PLAIN = ""
+MUTED = "$text-muted"
+ACCENT = "$text-accent"
+GOOD = "$text-success"
+WARN = "$text-warning"
+URGENT = "$text-error"
+
+STATUS_INK: dict[Status, str] = {
+    "pending": MUTED,
+    "recorded": MUTED,
+    "on_track": GOOD,
+    "watch": WARN,
+    "breach": URGENT,
+    "late": URGENT,
+    "paused": MUTED,
+    "not_due": MUTED,
+}
+
+
+def text(words: str, style: str = PLAIN) -> Content:
+    """Write a text as it is, on one line."""
+    return Content.styled(visible(words), style) if style else Content(visible(words))
+
+
+def line(*parts: Content | str | tuple[str, str]) -> Content:
+    """Join parts into one line: contents, plain words, or words with a style."""
+    return Content("").join(
+        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
+    )
+
+
+def cell(words: str, width: int, style: str = PLAIN, align: Align = "left") -> Content:
+    """Write a text in a column of a table: filled or cut to its width in cells."""
+    return text(pad(visible(words), width, align), style)
+
+
+def status(one: Status, width: int = 0) -> Content:
+    """Write a status as glyph and word in its colour: no one of the three stands alone."""
+    glyph, word = STATUS[one]
+    words = f"{glyph} {word}"
+    return cell(words, width, STATUS_INK[one]) if width else text(words, STATUS_INK[one])

@@ -1,0 +1,72 @@
+"""The command palette: every command that works here, and every KPI, person, escalation and decision."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from cadence_tui.domain.text import visible
+from cadence_tui.tui import ink
+from cadence_tui.tui.places import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.types import IgnoreReturnCallbackType
+
+    from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.places import Kind
+
+_OWN = ("app.command_palette", "app.help-too", "app.back")
+
+
+class Everything(Provider):
+    """Finds commands first, then what the file holds."""
+
+    @property
+    def _cadence(self) -> CadenceApp:
+        """Give the app as ours."""
+        from cadence_tui.tui.app import CadenceApp
+
+        if not isinstance(self.app, CadenceApp):
+            raise TypeError(self.app)
+        return self.app
+
+    def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        """List the commands that work on the screen beneath, with their keys."""
+        active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
+        for command in self._cadence.commands.values():
+            is_move = command.scope in ("rows", "value")
+            if command.id in active and command.id not in _OWN and not is_move:
+                yield command.text, command.key, partial(self._cadence.action_run_command, command.id)
+
+    def _things(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        """List what the file holds and a page exists for."""
+        view = self._cadence.view() if self._cadence.has_company and PAGES else None
+        if view is None:
+            return
+        named: dict[Kind, list[tuple[str, str, str]]] = {
+            "kpi": [(kpi.key, kpi.name, "KPI") for kpi in view.kpis.values()],
+            "person": [(name, name, "Person") for name in view.repository.people()],
+            "escalation": [
+                (one.id, f"{one.id} {view.kpis[one.kpi].name}", "Escalation") for one in view.escalations(ended=True)
+            ],
+            "decision": [(one.id, f"{one.id} {one.title}", "Decision") for one in view.repository.decisions()],
+        }
+        for kind, found in named.items():
+            if kind in PAGES:
+                for id_, name, what in found:
+                    yield visible(name), what, partial(self._cadence.open, kind, id_)
+
+    async def discover(self) -> Hits:
+        for name, key, run in self._commands():
+            yield DiscoveryHit(ink.line(name, (f"  {key}", ink.ACCENT)), run, text=name)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, key, run in (*self._commands(), *self._things()):
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, ink.line(matcher.highlight(name), (f"  {key}", ink.MUTED)), run, text=name)

@@ -1,0 +1,41 @@
+"""The places that exist: where a number key goes to, and the page that opens what a line is about.
+
+To add a place, give it a line in `PLACES` under the argument of its command in the catalogue. To add a page, give its
+kind a line in `PAGES`: lines, the palette and links then lead to it. Screens are imported when they are first gone to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cadence_tui.tui.screens.place import Place
+
+Kind = Literal["kpi", "escalation", "decision", "action", "person"]
+
+
+def _week() -> Place:
+    from cadence_tui.tui.screens.week import WeekScreen
+
+    return WeekScreen()
+
+
+def _welcome() -> Place:
+    from cadence_tui.tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
+
+
+PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week}
+
+# How to open one thing by its id, or a KPI by its key, or a person by name.
+PAGES: Mapping[Kind, Callable[[str], Place]] = {}
+
+_KINDS: Mapping[str, Kind] = {"E-": "escalation", "D-": "decision", "A-": "action"}
+
+
+def kind_of(subject: str) -> Kind:
+    """Tell by its id what a subject is; anything else is a KPI's key, which is never in capitals."""
+    return _KINDS.get(subject[:2], "kpi")

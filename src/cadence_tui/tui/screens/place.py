@@ -1,0 +1,90 @@
+"""What every place is made from: header, body, footer, its commands, and what it shows of the file.
+
+A new screen, in full:
+
+    class LogScreen(Place):
+        SCOPE = "log"                            # its commands in the catalogue; a command runs action_<name>
+        CSS_PATH = "log.tcss"                    # a style sheet beside it, if it needs one
+        TITLE_TEXT = "Log"
+
+        def body(self) -> ComposeResult:         # what stands between header and footer
+            yield Stories(id="stories")
+
+        def show(self, view: View) -> None:      # called on opening, and whenever anything has changed
+            self.query_one(Stories).fill(view)
+
+`show` is handed a fresh view of the file: read all that is drawn from it, and keep nothing of it that can be stale.
+It is called again after every change, by whomever: this screen's own (`attempt`), an undo, another process, a deadline
+that passes. Update what is there; do not take away what has the focus. Change things through `deeds.attempt` alone.
+Dialogs are opened with `self.app.push_screen(MyDialog(...), callback)`, pages with `self.app.open("decision", "D-3")`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+
+from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.footer import Footer
+from cadence_tui.tui.widgets.header import Header
+from cadence_tui.tui.widgets.small import TooSmall
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
+
+
+class Place(Screen[None]):
+    """A full screen: a place behind a number key, or a page opened from one, which esc leaves."""
+
+    SCOPE: ClassVar[str] = "app"
+    TITLE_TEXT: ClassVar[str] = ""
+    HELP_TEXT: ClassVar[str] = ""
+    app: CadenceApp
+
+    def __init_subclass__(cls) -> None:
+        """Take the bindings from the catalogue."""
+        cls.BINDINGS = bindings(cls.SCOPE) if cls.SCOPE != "app" else []
+        super().__init_subclass__()
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._shown = -1
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield from self.body()
+        yield Footer()
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """Compose what stands between header and footer."""
+        yield from ()
+
+    def show(self, view: View) -> None:
+        """Draw what stands; called on opening and after every change, by whomever."""
+
+    def on_mount(self) -> None:
+        self.look()
+
+    def on_screen_resume(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Show what stands, where it has changed since it was last shown."""
+        if self._shown == self.app.revision or not self.app.has_company or not self.is_mounted:
+            return
+        view = self.app.view()
+        if view is not None:
+            self._shown = self.app.revision
+            self.query_one(Header).show(view)
+            self.show(view)
+
+    def action_back(self) -> None:
+        """Leave a page; a place stays."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()

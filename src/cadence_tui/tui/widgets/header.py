@@ -1,0 +1,71 @@
+"""The line above every place: company, week, time to the close, phase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from cadence_tui import formatting
+from cadence_tui.domain.company import PHASES
+from cadence_tui.tui import ink
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cadence_tui.services.view import View
+
+SOON_HOURS = 24
+
+
+class Header(Widget):
+    """One line; it counts the time to the close down by itself."""
+
+    DEFAULT_CSS = """
+    Header { dock: top; height: 2; width: 100%; padding: 0 2; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        super().__init__()
+        self._company = self._week = self._phase = ""
+        self._deadline: datetime | None = None
+        self._close_day = ""
+        self._left = ""
+
+    def show(self, view: View) -> None:
+        """Take the company, the week and its deadline from a view."""
+        self._company = view.company.name
+        self._week = formatting.period_label(view.week)
+        self._phase = f"phase {view.company.phase} · {PHASES[view.company.phase]}"
+        self._deadline = view.calendar.deadline(view.week)
+        self._close_day = formatting.moment(self._deadline.astimezone(view.calendar.zone))
+        self._left = ""
+        self.tick(view.now)
+
+    def tick(self, now: datetime) -> None:
+        """Count down to the close; draws nothing while the words stay the same."""
+        if self._deadline is None:
+            return
+        left = formatting.span(self._deadline - now)
+        if left != self._left:
+            self._left = left
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        if self._deadline is None:
+            return ink.text("cadence", ink.STRONG)
+        title = self.screen.TITLE_TEXT if hasattr(self.screen, "TITLE_TEXT") else ""
+        close = f"closes in {self._left}" if width < _ROOMY else f"closes {self._close_day}, in {self._left}"
+        right = [self._week, close, self._phase] if width >= _PHASE_FROM else [self._week, close]
+        end = Content(" · ").join([ink.text(right[0]), *(ink.text(one, ink.MUTED) for one in right[1:])])
+        name = formatting.fit(self._company, max(width - end.cell_length - 4 - len(title), 8))
+        start = ink.line((name, ink.STRONG), (f"  {title}", ink.MUTED))
+        gap = max(width - start.cell_length - end.cell_length, 2)
+        return ink.line(start, " " * gap, end)
+
+
+_ROOMY = 130
+_PHASE_FROM = 96

@@ -1,0 +1,247 @@
+"""A list of lines drawn directly, without a widget for each: quick to fill, and quick under a key.
+
+    class Stories(Rows):
+        def fill(self, view: View) -> None:
+            self.facts = ...
+            self.rebuild()                       # keeps the cursor on the same key, and the place scrolled to
+
+        def build(self, width: int) -> list[Row]:    # asked for again whenever the width changes
+            return [Row("D-3", (ink.line(("D-3 ", ink.MUTED), "Hire a second driver"),))]
+
+A row is one or more lines; one without a key is a heading, which the cursor passes over. Posts `Rows.Opened` for enter
+and for a click on the row that has the cursor, `Rows.Moved` when the cursor moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing in a list: its key (empty for a heading), and its lines."""
+
+    key: str
+    lines: tuple[Content, ...]
+
+
+class Rows(ScrollView, can_focus=True):
+    """A list with a cursor, by keys and by mouse."""
+
+    BINDINGS = bindings("rows")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--hover"}
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        width: 1fr;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        .rows--cursor { background: $block-cursor-blurred-background; }
+        .rows--hover { background: $block-hover-background; }
+        &:focus .rows--cursor { background: $block-cursor-background; }
+    }
+    """
+    cursor: reactive[str] = reactive("", repaint=False)
+    _hover: reactive[str] = reactive("", repaint=False)
+
+    @dataclass
+    class Opened(Message):
+        """A row is to be opened."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The list it is in."""
+            return self.rows
+
+    @dataclass
+    class Moved(Message):
+        """The cursor has moved."""
+
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The list it is in."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Hold nothing yet."""
+        super().__init__(id=id)
+        self.rows = list[Row]()
+        self._lines: list[tuple[str, Content]] = []
+        self._strips = dict[tuple[int, int], Strip]()
+
+    # --- What it holds ------------------------------------------------------------------------------------------------
+
+    def build(self, width: int) -> list[Row]:  # noqa: ARG002 (for those that override it)
+        """Lay the rows out for a width."""
+        return self.rows
+
+    def rebuild(self) -> None:
+        """Lay the rows out again; the cursor stays on its key, or on the row that took its place."""
+        width = self.scrollable_content_region.width
+        if not width:
+            return
+        place = next((n for n, key in enumerate(self.keys) if key == self.cursor), 0)
+        self.rows = self.build(width)
+        self._lines = [(row.key, line) for row in self.rows for line in row.lines]
+        self._strips.clear()
+        self.virtual_size = Size(width, len(self._lines))
+        keys = self.keys
+        if self.cursor not in keys:
+            self.cursor = keys[min(place, len(keys) - 1)] if keys else ""
+        self.refresh()
+
+    @property
+    def keys(self) -> list[str]:
+        """List the keys of the rows that the cursor can stand on."""
+        return [row.key for row in self.rows if row.key]
+
+    def lines_of(self, key: str) -> range:
+        """Say which lines a row takes."""
+        found = [y for y, (at, _) in enumerate(self._lines) if at == key]
+        return range(found[0], found[-1] + 1) if found else range(0)
+
+    # --- How it is drawn ----------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        y += self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if y >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        key, content = self._lines[y]
+        state = 0 if not key else 2 if key == self.cursor else 1 if key == self._hover else 0
+        strip = self._strips.get((y, state))
+        if strip is None:
+            style = self.visual_style
+            if state:
+                style += self.get_visual_style("rows--cursor" if state == 2 else "rows--hover", partial=True)  # noqa: PLR2004
+            found = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
+            strip = self._strips[y, state] = found[0] if found else Strip.blank(width)
+        return strip
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        self.rebuild()
+        self.call_after_refresh(self.show_cursor)
+
+    def on_focus(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def watch_cursor(self, before: str, after: str) -> None:
+        """Draw both rows again, bring the new one into sight, and tell."""
+        self._repaint(before, after)
+        self.show_cursor()
+        self.post_message(self.Moved(self, after))
+
+    def watch__hover(self, before: str, after: str) -> None:
+        """Draw both rows again."""
+        self._repaint(before, after)
+
+    def _repaint(self, *keys: str) -> None:
+        """Draw the rows of these keys again."""
+        for key in keys:
+            lines = self.lines_of(key) if key else ()
+            if lines:
+                self.refresh_lines(lines[0], len(lines))
+
+    def show_cursor(self) -> None:
+        """Scroll so far that the row with the cursor is seen, a heading right above it too."""
+        lines = self.lines_of(self.cursor)
+        if lines:
+            first = lines[0]
+            while first and not self._lines[first - 1][0]:
+                first -= 1
+            self.scroll_to_region(Region(0, first, 1, lines[-1] + 1 - first), animate=False, x_axis=False)
+
+    # --- Keys and mouse -----------------------------------------------------------------------------------------------
+
+    def _go(self, by: int) -> None:
+        """Move the cursor by so many rows."""
+        keys = self.keys
+        if keys:
+            at = keys.index(self.cursor) if self.cursor in keys else 0
+            self.cursor = keys[max(0, min(at + by, len(keys) - 1))]
+
+    def action_down(self) -> None:
+        self._go(1)
+
+    def action_up(self) -> None:
+        self._go(-1)
+
+    def action_page_down(self) -> None:
+        self._go(max(self.size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        self._go(-max(self.size.height - 1, 1))
+
+    def action_first(self) -> None:
+        self._go(-len(self._lines))
+
+    def action_last(self) -> None:
+        self._go(len(self._lines))
+
+    def action_open(self) -> None:
+        if self.cursor:
+            self.post_message(self.Opened(self, self.cursor))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer nothing where there is nothing."""
+        return action != "open" or bool(self.cursor)
+
+    def key_at(self, event: events.MouseEvent) -> tuple[str, int, int]:
+        """Give the row under the mouse with the column, and the line in the whole list."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return "", 0, 0
+        y = offset.y + self.scroll_offset.y
+        return (self._lines[y][0] if y < len(self._lines) else ""), offset.x, y
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover = self.key_at(event)[0]
+
+    def on_leave(self) -> None:
+        self._hover = ""
+
+    def on_click(self, event: events.Click) -> None:
+        key = self.key_at(event)[0]
+        if key and key == self.cursor:
+            self.action_open()
+        elif key:
+            self.cursor = key
+
+
+def empty(what: str, key: str = "", does: str = "") -> Row:
+    """Make the row of an empty list: what it is for, and the one key that fills it."""
+    parts = [ink.text(what, ink.MUTED)]
+    if key:
+        parts.append(ink.line(("Press ", ink.MUTED), (key, ink.ACCENT), (f" {does}", ink.MUTED)))
+    return Row("", tuple(parts))
