@@ -218,7 +218,7 @@ def picture(view: View) -> Picture:
     }
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(facts=companies, history=st.lists(deeds, min_size=10, max_size=40))
 def test_it_makes_no_difference_when_the_program_was_run(facts: dict[str, Any], history: list[Deed]) -> None:
     """Run and looked at in between or not: the same judgements, escalations, ids and history, word for word."""
