@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.view import View
 
 APP_PATIENCE_MS = 150
@@ -60,6 +61,11 @@ def acting(named: str | None) -> str | None:
 def notes_folder() -> Path:
     """Give the folder that meetings' notes are written to."""
     return read_settings().notes or locations.notes_folder()
+
+
+def playbook() -> Playbook:
+    """Give the playbook: stages, phases, gates and lint."""
+    return settings.playbook()
 
 
 def templates_folder() -> Path:

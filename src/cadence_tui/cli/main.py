@@ -31,6 +31,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decision": ("decision:decision", "List, show and check decisions."),
     "action": ("action:action", "List, add, finish, verify, keep and drop actions."),
     "company": ("company:company", "Show and change the company, its people, teams and ladder."),
+    "rollout": ("rollout:rollout", "Show the phases, each gate item by item, and advance."),
+    "lint": ("lint:lint", "Check KPIs and objectives, and wave a warning through."),
     "undo": ("history:undo", "Take your newest change back."),
     "redo": ("history:redo", "Make the change again that was undone last."),
     "notes": ("output:notes", "Write the notes of a week's meeting as Markdown."),
@@ -126,5 +128,4 @@ def _sentence(error: click.ClickException) -> str:
     else:
         message = " ".join(error.format_message().split())
     stop = "" if message.endswith((".", "?", "!")) else "."
-    more = f" See “{context.command_path} --help”." if context else ""
-    return f"{message}{stop}{more}"
+    return f"{message}{stop} See “{context.command_path if context else 'cadence'} --help”."

@@ -79,6 +79,13 @@ def paragraphs(text: str, indent: str = "  ") -> list[Line]:
     return [f"{indent}{line}".expandtabs(4) for line in text.split("\n")]
 
 
+def wrap(text: str, indent: int = 0) -> list[str]:
+    """Break one line of text where the terminal ends; the caller indents by so much."""
+    import textwrap
+
+    return textwrap.wrap(visible(text), max(width() - indent, _WIDTH // 2)) or [""]
+
+
 def table(
     names: Sequence[str], rows: Sequence[Sequence[Piece]], *, right: Sequence[int] = (), yields: Sequence[int] = (0,)
 ) -> list[Line]:
