@@ -102,7 +102,7 @@ class Done(NamedTuple):
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 (whatever it holds)
         """Read the one document on standard output."""
         return json.loads(self.out)
 
@@ -131,22 +131,31 @@ class Terminal:
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """A terminal before any company is founded."""
+    """Give a terminal before any company is founded."""
     return Terminal(tmp_path / "company.db", monkeypatch, capsys)
 
 
+@pytest.fixture(scope="session")
+def founded() -> dict[str, bytes]:
+    """Keep the company's file as it is founded, so that it is founded once."""
+    return {}
+
+
 @pytest.fixture
-def cadence(bare: Terminal, tmp_path: Path) -> Terminal:
-    """A terminal with the company founded, in the middle of its first week."""
-    (tmp_path / "company.toml").write_text(COMPANY, encoding="utf-8")
-    bare("init", "--from", str(tmp_path / "company.toml"))
+def cadence(bare: Terminal, tmp_path: Path, founded: dict[str, bytes]) -> Terminal:
+    """Give a terminal with the company founded, in the middle of its first week."""
+    if "file" not in founded:
+        (tmp_path / "company.toml").write_text(COMPANY, encoding="utf-8")
+        bare("init", "--from", str(tmp_path / "company.toml"))
+        founded["file"] = bare.file.read_bytes()
+    bare.file.write_bytes(founded["file"])
     bare.at("2026-11-06T12:00:00+01:00")
     return bare
 
 
 @pytest.fixture
 def missed(cadence: Terminal) -> Terminal:
-    """A terminal on the day after churn was breached and mrr was late, each with an open escalation."""
+    """Give a terminal on the day after churn was breached and mrr was late, each with an open escalation."""
     for key, value in TYPED.items():
         if key != "mrr":
             cadence("record", key, "9" if key == "churn" else value)

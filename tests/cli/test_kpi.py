@@ -95,7 +95,9 @@ def test_the_list_for_people_is_a_table(cadence: Terminal) -> None:
 
 def test_a_kpi_is_added_and_its_key_printed(cadence: Terminal) -> None:
     """The key is made from the name, and is all that is printed."""
-    done = cadence("kpi", "add", "--name", "Net promoters", "--owner", "olga", "--direction", "at_least", "--target", "30")
+    done = cadence(
+        "kpi", "add", "--name", "Net promoters", "--owner", "olga", "--direction", "at_least", "--target", "30"
+    )
     assert done.out == "net-promoters\n"
     (found,) = (one for one in cadence("kpi", "list", "--json").json if one["key"] == "net-promoters")
     assert (found["owner"], found["target"], found["status"]) == ("Olga", "30", "pending")
@@ -118,9 +120,7 @@ def test_everything_wrong_with_a_new_kpi_is_named_at_once(cadence: Terminal) -> 
 
 def test_an_unknown_owner_is_refused_with_the_nearest(cadence: Terminal) -> None:
     """A person who does not exist is not made up."""
-    done = cadence(
-        "kpi", "add", "--name", "X", "--owner", "Olgo", "--direction", "at_least", "--target", "1", status=1
-    )
+    done = cadence("kpi", "add", "--name", "X", "--owner", "Olgo", "--direction", "at_least", "--target", "1", status=1)
     assert "Did you mean Olga?" in done.err
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _TOLD_ELSEWHERE = ("recorded", "imported", "judged", "timed_out", "decided", "closed", "founded")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(NamedTuple):
     """One thing that happened to a KPI: a value, an amendment, a change of its definition, a decision.
 
     `before` and `after` are what changed, as plain values; `subject` is the decision's id where it is one.
@@ -39,8 +37,7 @@ class Happening:
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One event of an escalation, the rung it stood on afterwards, and who was asked there."""
 
     event: Event

@@ -1,0 +1,84 @@
+"""Undo, redo and the log from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.cli.history import KINDS
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Terminal
+
+
+def test_undo_names_what_it_undid_and_redo_does_it_again(cadence: Terminal) -> None:
+    """Both work in another process than the change."""
+    cadence("record", "churn", "4")
+    assert cadence("undo").out == "Undone: recorded churn 4 for 2026-W45.\n"
+    assert cadence("kpi", "show", "churn", "--json").json["value"] is None
+    assert cadence("redo", "--json").json["redid"]["what"] == "recorded churn 4 for 2026-W45"
+    assert cadence("kpi", "show", "churn", "--json").json["value"] == "4"
+
+
+def test_nothing_to_undo_is_refused(cadence: Terminal) -> None:
+    """The company's founding stays."""
+    assert "nothing" in cadence("undo", status=1).err
+    assert "nothing" in cadence("redo", status=1).err
+
+
+def test_one_undoes_one_s_own_changes(cadence: Terminal) -> None:
+    """Who acts decides what is undone."""
+    cadence("--as", "Olga", "record", "churn", "4")
+    assert "nothing" in cadence("undo", status=1).err
+    cadence("undo", "--as", "olga")
+
+
+def test_the_log_has_every_change_oldest_first(missed: Terminal) -> None:
+    """What came due by itself is there with its own time, and nobody as who."""
+    missed("record", "mrr", "41k", "--period", "2026-W45")
+    found = missed("log", "--json").json
+    assert [one["kind"] for one in found] == ["founded", "judged", *["recorded"] * 4, "judged", "recorded"]
+    judged = found[-2]
+    assert (judged["who"], judged["at"]) == (None, "2026-11-09T18:00:00+01:00")
+    assert set(judged) >= {"seq", "at", "recorded_at", "who", "kind", "subject", "what", "from", "to", "why", "undoes"}
+    assert [one["seq"] for one in found] == list(range(1, 9))
+
+
+def test_the_log_can_be_cut_to_a_day_and_to_kinds(missed: Terminal) -> None:
+    """The day begins at midnight in the company's zone; a kind may be written with a hyphen."""
+    missed("action", "add", "Call", "--owner", "Olga", "--due", "2026-11-20")
+    assert [one["kind"] for one in missed("log", "--since", "2026-11-09", "--json").json] == ["judged", "added action"]
+    only = missed("log", "--kind", "added-action", "--kind", "judged", "--json").json
+    assert [one["kind"] for one in only] == ["judged", "judged", "added action"]
+
+
+@pytest.mark.parametrize("words", [["--kind", "recorder"], ["--since", "yesterday"]])
+def test_what_the_log_cannot_look_for_is_refused(cadence: Terminal, words: list[str]) -> None:
+    """With what would be right."""
+    done = cadence("log", *words, status=1)
+    assert "recorded" in done.err or "2026-11-30" in done.err
+
+
+def test_every_kind_of_change_can_be_asked_for(cadence: Terminal) -> None:
+    """A kind that has not occurred yet is an empty log, not an error."""
+    for kind in KINDS:
+        cadence("log", "--kind", kind)
+
+
+def test_the_log_for_people_fits_the_terminal(missed: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line an entry, cut with an ellipsis."""
+    missed("decide", "A title that goes on " * 6, "--why", "a reason that goes on " * 6)
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = missed("log").out.splitlines()
+    assert len(lines) == 9
+    assert max(map(len, lines)) <= 60
+    assert "…" in lines[-1]
+
+
+def test_a_clock_set_back_is_warned_about(missed: Terminal) -> None:
+    """The change is made, in the order of the changes, and reading does not warn."""
+    missed("action", "add", "Call", "--owner", "Olga", "--due", "2026-11-20")
+    missed.at("2026-11-09T19:00:00+01:00")
+    assert "clock" in missed("action", "done", "A-1").err
+    assert missed("log").err == ""

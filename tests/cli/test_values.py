@@ -1,0 +1,140 @@
+"""Values from the command line: one, or a file of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Terminal
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("mrr", "41.2k", "41200"),
+        ("mrr", "€1,200.50", "1200.50"),
+        ("mrr", "1.3m", "1300000"),
+        ("churn", "6.10%", "6.10"),
+        ("shipped", "y", "yes"),
+        ("shipped", "no", "no"),
+        ("load", "-3", "-3"),
+        ("load", "-12k", "-12000"),
+        ("load", "−5", "-5"),
+        ("load", "-.5", "-0.5"),
+    ],
+)
+def test_values_are_read_as_people_write_them(cadence: Terminal, key: str, typed: str, value: str) -> None:
+    """A value keeps its digits, and one that begins with a minus is no option."""
+    found = cadence("record", key, typed, "--json").json
+    assert (found["kpi"], found["period"], found["value"]) == (key, "2026-W45", value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["record", "load", "-3", "--period", "2026-W45"],
+        ["record", "load", "--period", "2026-W45", "-3"],
+        ["record", "--period=2026-W45", "load", "-3"],
+        ["record", "load", "--", "-3"],
+    ],
+)
+def test_a_negative_value_may_stand_anywhere(cadence: Terminal, words: list[str]) -> None:
+    """Options may come before it, after it, or both."""
+    cadence(*words)
+    assert cadence("kpi", "show", "load", "--json").json["value"] == "-3"
+
+
+def test_relative_values_go_by_what_stands(cadence: Terminal) -> None:
+    """`=` repeats the value before, `+=` and `-=` change it."""
+    cadence("record", "load", "40", "--period", "2026-W44")
+    assert cadence("record", "load", "=", "--json").json["value"] == "40"
+    assert cadence("record", "load", "-=3", "--json").json["value"] == "37"
+    assert cadence("record", "load", "+=1.5", "--period", "2026-W45", "--json").json["value"] == "38.5"
+
+
+def test_what_was_understood_is_echoed(cadence: Terminal) -> None:
+    """The sentence has the value in full, the period, and what it would be judged as."""
+    assert cadence("record", "mrr", "41.2k").out == "Recurring revenue: €41,200 for W45 · 2–8 Nov, ● on track.\n"
+    assert cadence("record", "mrr", "41,200").out == "Recurring revenue is €41,200 for W45 · 2–8 Nov already.\n"
+
+
+def test_a_daily_value_is_for_today(cadence: Terminal) -> None:
+    """Without a period, a daily KPI's value is for the day it is in the company's zone."""
+    cadence.at("2026-11-05T23:30:00Z")
+    assert cadence("record", "calls", "5", "--json").json["period"] == "2026-11-06"
+
+
+def test_a_late_value_may_end_an_escalation_and_says_so(missed: Terminal) -> None:
+    """A late submission is kept beside the judgement; on the first rung it ends the escalation."""
+    done = missed("record", "mrr", "41k", "--period", "2026-W45")
+    assert "kept beside the late judgement" in done.out
+    assert "E-2 is resolved: submitted." in done.out
+
+
+def test_a_judged_value_changes_only_with_a_reason(missed: Terminal) -> None:
+    """Without `--amend` it is refused, naming the option; with it, the escalation is withdrawn."""
+    assert "--amend" in missed("record", "churn", "4", "--period", "2026-W45", status=1).err
+    found = missed("record", "churn", "4", "--period", "2026-W45", "--amend", "a typo", "--json").json
+    assert (found["effect"], found["judged"]) == ("amendment", "on_track")
+    assert [(one["state"], one["outcome"]) for one in found["escalations"]] == [("withdrawn", "withdrawn")]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["load", "many"], "many"),
+        (["load", "nan"], "nan"),
+        (["load", "1e999"], "1e999"),
+        (["load_twice", "5"], "load * 2"),
+        (["load", "5", "--period", "2026-W50"], "has not begun"),
+        (["load", "5", "--period", "2026-11"], "weekly"),
+        (["load", "5", "--period", "W45"], "2026-W47"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_and_changes_nothing(cadence: Terminal, words: list[str], why: str) -> None:
+    """One sentence says what was wrong; nothing is printed on standard output."""
+    done = cadence("record", *words, status=1)
+    assert why in done.err
+    assert (done.out, len(done.err.splitlines())) == ("", 1)
+    assert cadence("log", "--kind", "recorded", "--json").json == []
+
+
+def test_a_misspelt_option_is_not_taken_for_a_value(cadence: Terminal) -> None:
+    """Only what begins with one minus is a value."""
+    done = cadence("record", "load", "3", "--peroid", "2026-W45", status=2)
+    assert "--period" in done.err
+
+
+def test_an_import_says_what_it_did(missed: Terminal, tmp_path: Path) -> None:
+    """New, same, late and amended rows are counted, and what ended is named."""
+    rows = ["kpi,period,value,note", "mrr,2026-W45,41k,", "churn,2026-W46,4,", "load,2026-W45,50,"]
+    (tmp_path / "values.csv").write_text("\n".join(rows), encoding="utf-8")
+    before = missed("log", "--json").json
+    dry = missed("import", str(tmp_path / "values.csv"), "--dry-run", "--json").json
+    assert (dry["new"], dry["late"], dry["same"], dry["dry_run"]) == (1, 1, 1, True)
+    assert missed("log", "--json").json == before
+    done = missed("import", str(tmp_path / "values.csv"))
+    assert done.out.startswith("Imported 3 rows from values.csv: 1 new, 1 the same, 1 late submission")
+    assert "E-2" in done.out
+
+
+def test_an_import_is_all_or_nothing_and_names_each_bad_row(cadence: Terminal, tmp_path: Path) -> None:
+    """Each bad row has a line of its own with its number and why."""
+    rows = [{"kpi": "mrr", "period": "2026-W45", "value": "1"}, {"kpi": "mmr", "period": "2026-W45", "value": "x"}]
+    (tmp_path / "values.json").write_text(json.dumps(rows), encoding="utf-8")
+    done = cadence("import", str(tmp_path / "values.json"), status=1)
+    assert "1 of 2 rows" in done.err
+    assert "Did you mean mrr?" in done.err
+    assert cadence("kpi", "show", "mrr", "--json").json["value"] is None
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(cadence: Terminal, tmp_path: Path) -> None:
+    """A missing file and a folder are refused by name."""
+    for name in ("missing.csv", "."):
+        done = cadence("import", str(tmp_path / name), status=1)
+        assert len(done.err.splitlines()) == 1
