@@ -72,6 +72,7 @@ def grain(period: str) -> str:
     return "monthly" if len(period) == len("2026-11") else "daily"
 
 
+@lru_cache(maxsize=4096)
 def parse_period(text: str) -> str:
     """Read a day, week or month as people write its id.
 

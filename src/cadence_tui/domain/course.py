@@ -88,6 +88,10 @@ class Course(Book):
         """Find one judgement as it stands now."""
         return self._fresh.get((kpi, period)) or self.judgement_of(kpi, period)
 
+    def judgement_now(self, kpi: str, period: str) -> Judgement | None:
+        """Find a judgement that was made or changed just now."""
+        return self._fresh.get((kpi, period))
+
     def counted(self, kpi: str) -> Iterator[Judgement]:
         """Go through a KPI's judgements as they stand now, newest period first, paused ones aside."""
         added = self._added.get(kpi, ())

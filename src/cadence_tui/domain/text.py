@@ -45,6 +45,8 @@ def clean_text(text: str, what: str, *, longest: int = TEXT_LENGTH) -> str:
     Raises:
         InvalidError: naming `what`, what is wrong with it and what would be right.
     """
+    if not text:
+        return ""
     whole = text.replace("\r\n", "\n")
     _refuse_forbidden(whole, what, allowed="\n\t")
     whole = unicodedata.normalize("NFC", whole).strip()

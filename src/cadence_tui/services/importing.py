@@ -8,7 +8,7 @@ from cadence_tui.domain.calendar import first_day, grain, parse_period, period_o
 from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.text import clean_text
-from cadence_tui.services.recording import Cell, Outcome, read_value, record_cells
+from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,8 @@ def import_values(desk: Desk, name: str, data: bytes, *, dry_run: bool = False) 
         desk.repository.back_up(desk.clock(), "before-import")
     try:
         with desk.change("imported", name) as change:
-            outcome = record_cells(change, _cells(change, rows), "imported")
+            cells, standing = _cells(change, rows)
+            outcome = record_cells(change, cells, "imported", standing=standing)
             found = _imported(name, outcome, dry_run=dry_run)
             change.name(name, touches={row.cell.kpi.key for row in outcome.recorded})
             change.entry.after = found.counts
@@ -99,10 +100,8 @@ def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:
     return Imported(name, dry_run, counts, ended, tuple((e.id, e.rung) for e in outcome.moved if e.state == "open"))
 
 
-def _cells(change: Change, rows: Sequence[ValueRow]) -> list[Cell]:
-    """Read every row; the bad ones are gathered, each with its line and why."""
-    from cadence_tui.services.recording import Standing
-
+def _cells(change: Change, rows: Sequence[ValueRow]) -> tuple[list[Cell], Standing]:
+    """Read every row, and look up what stands there; the bad ones are gathered, each with its line and why."""
     problems, cells, lines = list[tuple[int, str]](), list[Cell](), dict[tuple[str, str], int]()
     kept = list[int]()
     for row in rows:
@@ -129,7 +128,7 @@ def _cells(change: Change, rows: Sequence[ValueRow]) -> list[Cell]:
             f"{len(problems)} of {len(rows)} rows cannot be imported; nothing was changed.",
             [f"line {line}: {text}" for line, text in sorted(problems)],
         )
-    return cells
+    return cells, standing
 
 
 def _cell(change: Change, row: ValueRow) -> Cell:

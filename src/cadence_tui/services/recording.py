@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Change, Desk
     from cadence_tui.services.view import View
 
+_MANY = 40
+
 Effect = Literal["new", "changed", "same", "late", "amendment"]
 
 GRAINS = {"daily": "a day, as 2026-11-21", "weekly": "a week, as 2026-W47", "monthly": "a month, as 2026-11"}
@@ -96,7 +98,7 @@ def read_value(within: Change | View, kpi: Kpi, period: str, text: str, *, numbe
 
     The company's number format holds unless another is named.
     """
-    relative = text.strip()[:2] in ("+=", "-=") or text.strip() == "="
+    relative = "=" in text
     newest = current = None
     if relative:
         current = within.repository.reading(kpi.key, period)
@@ -120,9 +122,12 @@ def _period(change: Change, kpi: Kpi, text: str | None) -> str:
     return change.course.calendar.current(kpi.cadence, change.now, kpi.lag_days)
 
 
-def record_cells(change: Change, cells: Sequence[Cell], origin: str) -> Outcome:
-    """Record cells as one act: what is judged already is looked at once, after the last of them."""
-    standing = Standing(change, cells)
+def record_cells(change: Change, cells: Sequence[Cell], origin: str, *, standing: Standing | None = None) -> Outcome:
+    """Record cells as one act: what is judged already is looked at once, after the last of them.
+
+    `standing` is what stands in their places, where that was looked up already.
+    """
+    standing = standing or Standing(change, cells)
     effects = [(cell, *standing.effect(cell)) for cell in cells]
     change.repository.add_readings(
         (cell.kpi.key, cell.period, cell.value, cell.note, origin, change.who, change.now)
@@ -150,6 +155,8 @@ class Standing:
         self._weeks = dict[str, str]()
         self._judged = dict[tuple[str, str], Judgement | None]()
         self._readings = dict[tuple[str, str], tuple[Decimal | None, str]]()
+        self._begins = dict[tuple[str, int], datetime]()
+        self._effects = dict[tuple[str, str], tuple[Effect, Decimal | None]]()
         counts = dict[str, int]()
         for cell in cells:
             counts[cell.kpi.key] = counts.get(cell.kpi.key, 0) + 1
@@ -188,19 +195,32 @@ class Standing:
             self._judged[where] = None if known else self.change.course.judgement(*where)
         return self._judged[where]
 
+    def begins(self, kpi: Kpi, period: str) -> datetime:
+        """Find when a period begins."""
+        where = (period, kpi.lag_days)
+        if where not in self._begins:
+            self._begins[where] = self.change.course.calendar.begins(period, kpi.lag_days)
+        return self._begins[where]
+
     def effect(self, cell: Cell) -> tuple[Effect, Decimal | None]:
         """Say what recording a cell would do; refuse what the rules refuse.
 
         Raises:
             RefusedError: naming the rule.
         """
+        where = (cell.kpi.key, cell.period)
+        if where not in self._effects:
+            self._effects[where] = self._effect(cell)
+        return self._effects[where]
+
+    def _effect(self, cell: Cell) -> tuple[Effect, Decimal | None]:
+        """Work out what recording a cell would do."""
         kpi, period = cell.kpi, cell.period
         if kpi.formula:
             raise RefusedError(f"{kpi.key} is worked out from {kpi.formula}; record its inputs instead.")
         if grain(period) != kpi.cadence:
             raise RefusedError(f"{kpi.key} is {kpi.cadence}: give {GRAINS[kpi.cadence]}, not {period}.")
-        calendar = self.change.course.calendar
-        begins = calendar.begins(period, kpi.lag_days)
+        begins = self.begins(kpi, period)
         if begins > self.change.now:
             raise RefusedError(f"{period} has not begun; {kpi.key} can be recorded for it once it has.")
         if kpi.retired_at is not None and begins > kpi.retired_at:
@@ -222,14 +242,11 @@ class Standing:
     def recorded(self, cell: Cell, effect: Effect, before: Decimal | None) -> Recorded:
         """Say what recording a cell did."""
         course, period = self.change.course, self.judged_period(cell)
-        judgement = course.judgement(cell.kpi.key, period)
+        judgement = course.judgement_now(cell.kpi.key, period) or self.judgement(cell)
         value = self.change.values.of(cell.kpi.key, period) if len(self._readings) <= _MANY else cell.value
         stands = cell.value if value is None else value
         judged = judgement.status if judgement else course.goal(cell.kpi, period).verdict(stands)
         return Recorded(cell, effect, before, judged, value, judgement)
-
-
-_MANY = 40
 
 
 def look_again(change: Change, reasons: Mapping[tuple[str, str], str]) -> None:
