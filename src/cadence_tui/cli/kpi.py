@@ -189,7 +189,7 @@ def _row(line: KpiLine, number_format: str) -> list[Piece]:
     one, direction = line.kpi, line.goal.direction
     known = status("not_due" if one.retired_at is not None else line.shown)
     return [
-        one.key if one.cadence != "monthly" else f"{one.key} · {line.period}",
+        one.key if one.cadence != "monthly" else f"{one.key} · {formatting.MONTHS[int(line.period[5:]) - 1]}",
         formatting.value(line.value, one.unit, direction, number_format),
         formatting.bound(line.goal.target, one.unit, direction, number_format),
         formatting.delta(line.value, line.before, one.unit, number_format),

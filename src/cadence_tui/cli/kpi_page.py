@@ -92,7 +92,12 @@ def _history(view: View, line: KpiLine, happenings: Sequence[Happening]) -> list
     found = [one for one in happenings if one.kind != "value"]
     zone = view.calendar.zone
     rows: list[list[Piece]] = [
-        [formatting.moment(one.at.astimezone(zone)), one.who or "(by rule)", _words(one), one.why or one.note or ""]
+        [
+            f"{one.at.astimezone(zone).year} {formatting.day_label(one.at.astimezone(zone).date())}",
+            one.who or "(by rule)",
+            _words(one),
+            one.why or one.note or "",
+        ]
         for one in found[-HAPPENINGS:]
     ]
     earlier = len(found) - HAPPENINGS
@@ -108,6 +113,6 @@ def _words(one: Happening) -> str:
     if one.period is not None:
         return f"{one.kind} for {one.period}: {one.before or formatting.NONE} → {one.after or formatting.NONE}"
     if isinstance(one.before, dict) and isinstance(one.after, dict):
-        names = [name for name in one.after if name in one.before]
+        names = [name for name, value in one.after.items() if one.before.get(name, value) != value]
         return f"{one.kind}: " + ", ".join(f"{name} {one.before[name]} → {one.after[name]}" for name in names)
     return one.kind
