@@ -47,8 +47,8 @@ class OpenEntry:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether nothing has changed by it, so that it is not worth an entry."""
-        return not self.changes and not self.appended
+        """Say whether nothing has changed by it, so that it is not worth an entry; taking one back is."""
+        return not self.changes and not self.appended and self.undoes is None
 
 
 def headline(entry: Entry) -> str:

@@ -6,6 +6,7 @@ what to do instead, and the seed it comes from stand in the playbook.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.playbook import CheckLevel, Playbook, StageRules
 
 COMPANY = "company"
+_BLANK = re.compile(r"\{(\w+)\}")
 _LAST_SINGLE_CAP_PHASE = 3
 _FEWEST_TO_BALANCE = 2
 
@@ -49,9 +51,7 @@ class Finding:
 def find(playbook: Playbook, check: str, subject: str, *, level: CheckLevel | None = None, **said: object) -> Finding:
     """Make a finding of a check, its sentence filled in."""
     rule = playbook.checks[check]
-    message = rule.says
-    for name, value in said.items():
-        message = message.replace(f"{{{name}}}", str(value))
+    message = _BLANK.sub(lambda blank: str(said[blank[1]]), rule.says)
     return Finding(check, level or rule.level, subject, message, rule.source)
 
 

@@ -232,8 +232,10 @@ def _company_okrs(playbook: Playbook, facts: Facts) -> list[GateItem]:
 
 def _nearest(objectives: Sequence[ObjectiveFacts], span: Range) -> str:
     """Say what the objective that lacks least still lacks."""
-    lacking = [_lacking(one, span) for one in objectives]
-    return ", ".join(min(lacking, key=len)) if lacking else "none"
+    if not objectives:
+        return "none"
+    fewest: list[str] = min((_lacking(one, span) for one in objectives), key=len)
+    return ", ".join(fewest)
 
 
 def _lacking(one: ObjectiveFacts, span: Range) -> list[str]:
