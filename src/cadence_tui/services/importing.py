@@ -8,6 +8,7 @@ from cadence_tui.domain.calendar import first_day, grain, parse_period, period_o
 from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.text import clean_text
+from cadence_tui.services.desk import Desk
 from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
 
 if TYPE_CHECKING:
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.edges.value_rows import ValueRow
-    from cadence_tui.services.desk import Change, Desk
-
-
-class _DryRunError(Exception):
-    """Ends a dry run's transaction without keeping anything."""
+    from cadence_tui.services.desk import Change
 
 
 class Imported(NamedTuple):
@@ -67,28 +64,22 @@ def import_values(desk: Desk, name: str, data: bytes, *, dry_run: bool = False) 
     """
     from cadence_tui.edges.value_rows import read_rows
 
-    rows, found = read_rows(name, data), None
-    if not dry_run:
-        desk.repository.back_up(desk.clock(), "before-import")
+    rows = read_rows(name, data)
+    if dry_run:
+        # The real run, on a copy in memory: what is said then is what will happen.
+        desk = Desk(desk.repository.twin(), desk.clock, desk.asked_for)
     try:
+        desk.repository.back_up(desk.clock(), "before-import")
         with desk.change("imported", name) as change:
             cells, standing = _cells(change, rows)
             outcome = record_cells(change, cells, "imported", standing=standing)
             found = _imported(name, outcome, dry_run=dry_run)
             change.name(name, touches={row.cell.kpi.key for row in outcome.recorded})
             change.entry.after = found.counts
-            _end_if(dry_run)
-    except _DryRunError:
-        pass
-    if found is None:
-        raise RuntimeError(name)
+    finally:
+        if dry_run:
+            desk.repository.database.close()
     return found
-
-
-def _end_if(dry_run: bool) -> None:  # noqa: FBT001 (a condition, read as one)
-    """End a dry run, so that nothing of it is kept."""
-    if dry_run:
-        raise _DryRunError
 
 
 def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:
