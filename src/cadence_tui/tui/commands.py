@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Command:
     """Something that a person can do.
 
-    `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there); `text` says
+    `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there), a place's in the header; `text` says
     in a sentence what it does, for palette and help. `argument` is handed to the action. A command that works
     `everywhere` does so in fields and dialogs too.
     """
@@ -62,7 +62,7 @@ class Command:
 
 CATALOGUE: tuple[Command, ...] = (
     # Places. A line here and one in `places` is all that a new one needs.
-    Command("app.week", "1", "", "This week: what needs you, and the scorecard.", argument="week"),
+    Command("app.week", "1", "This week", "This week: what needs you, and the scorecard.", argument="week"),
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
@@ -90,12 +90,18 @@ CATALOGUE: tuple[Command, ...] = (
     Command("value.after", "down", "", "Go to the next KPI; what was typed is kept."),
     Command("value.next_day", "tab", "Next day", "Go to the next day of a daily KPI."),
     Command("value.last_day", "shift+tab", "", "Go to the day before of a daily KPI."),
+    # The fields of a form.
+    Command("field.before", "up", "", "Go to the field before."),
+    Command("field.after", "down", "", "Go to the next field."),
+    Command("choice.next", "right,space", "", "Choose the next."),
+    Command("choice.previous", "left", "", "Choose the one before."),
+    Command("choice.done", "enter", "", "Go on."),
     # Dialogs.
     Command("dialog.close", "escape,ctrl+o", "Close", "Close, and change nothing."),
     Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
     Command("ask.accept", "enter", "OK", "Take the answer."),
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
-    Command("notes.folder", "w", "Write again", "Write the notes to their folder again."),
+    Command("notes.folder", "w", "Write", "Write the notes to their folder."),
     # Without a company.
     Command("welcome.demo", "d", "Demo", "Open the made-up company, and look around."),
     Command("welcome.file", "f", "Company file", "Found the company that a company.toml describes."),
@@ -109,6 +115,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "week": ("rows", "app"),
     "welcome": ("app",),
     "value": (),
+    "field": (),
+    "choice": ("field",),
     "dialog": ("rows",),
     "ask": ("dialog",),
     "form": ("dialog",),

@@ -1,0 +1,248 @@
+"""The kinds of fields that a form is made of: a line, a text of several lines, and a choice of a few words.
+
+Each is known to its form by the same few words: `typed` is what it holds, `put` fills it, `Changed` tells of a change,
+`Done` that its enter key asks for the next field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from cadence_tui.domain.text import visible
+from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.geometry import Size
+
+GAP = 2
+
+
+@dataclass
+class Changed(Message):
+    """What a field holds has changed."""
+
+    widget: Widget
+
+
+@dataclass
+class Done(Message):
+    """A field is done with, by its enter key; `by` is -1 where the field before is asked for."""
+
+    widget: Widget
+    by: int = 1
+
+
+@dataclass
+class Left(Message):
+    """A field has lost the focus."""
+
+    widget: Widget
+
+
+class Line(Input):
+    """One line of text; what begins like one of the `known` names is offered to be completed."""
+
+    BINDINGS = bindings("field")
+    DEFAULT_CSS = """
+    Line { background: $panel 50%; }
+    Line:focus { background: $panel; }
+    """
+
+    def __init__(self, known: Sequence[str] = (), placeholder: str = "") -> None:
+        """Offer names; never select all of what is in it, since the next key would wipe it."""
+        self.known = tuple(visible(name) for name in known)
+        suggester = SuggestFromList(self.known, case_sensitive=False) if known else None
+        super().__init__(placeholder=visible(placeholder), suggester=suggester, select_on_focus=False)
+        self.cursor_blink = False
+
+    @property
+    def typed(self) -> str:
+        """Give what it holds."""
+        return self.value
+
+    def put(self, text: str) -> None:
+        """Fill it."""
+        if text != self.value:
+            self.value = text
+            self.cursor_position = len(text)
+
+    def matching(self) -> list[str]:
+        """List the names that what is typed could become; all of them while nothing, or one of them, is typed."""
+        wanted = self.value.strip().casefold()
+        if not wanted or wanted in {name.casefold() for name in self.known}:
+            return list(self.known)
+        starts = [name for name in self.known if name.casefold().startswith(wanted)]
+        return starts or [name for name in self.known if wanted in name.casefold()]
+
+    def complete(self) -> None:
+        """Write the one name out that what is typed stands for."""
+        found = self.matching()
+        wanted = self.value.strip().casefold()
+        exact = [name for name in found if name.casefold() == wanted]
+        if self.known and wanted and len(exact or found) == 1:
+            self.put((exact or found)[0])
+
+    def on_input_changed(self) -> None:
+        self.post_message(Changed(self))
+
+    def on_input_submitted(self) -> None:
+        self.complete()
+        self.post_message(Done(self))
+
+    def on_blur(self) -> None:
+        self.complete()
+        self.post_message(Left(self))
+
+    def action_before(self) -> None:
+        self.post_message(Done(self, -1))
+
+    def action_after(self) -> None:
+        self.post_message(Done(self))
+
+
+class Long(TextArea):
+    """A text of several lines; enter on an empty last line goes on."""
+
+    DEFAULT_CSS = """
+    Long, Long:focus { height: 4; border: none; padding: 0 1; background: $panel 50%; background-tint: $foreground 0%;
+        scrollbar-size-vertical: 1; }
+    Long:focus { background: $panel; }
+    Long .text-area--cursor-line { background: transparent; }
+    Long .text-area--placeholder { color: $text-muted; }
+    """
+
+    def __init__(self, placeholder: str = "") -> None:
+        """Be as plain as a field of one line; tab goes to the next field."""
+        super().__init__(
+            tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False, placeholder=visible(placeholder)
+        )
+        self.cursor_blink = False
+
+    @property
+    def typed(self) -> str:
+        """Give what it holds."""
+        return self.text
+
+    def put(self, text: str) -> None:
+        """Fill it."""
+        if text != self.text:
+            self.load_text(text)
+            self.move_cursor(self.document.end)
+
+    def on_text_area_changed(self) -> None:
+        self.post_message(Changed(self))
+
+    def on_blur(self) -> None:
+        self.post_message(Left(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Go on by enter where the text ends in an empty line, or there is none."""
+        row, column = self.cursor_location
+        if event.key == "enter" and not column and row == self.document.line_count - 1:
+            event.prevent_default()
+            event.stop()
+            self.put(self.text.rstrip("\n"))
+            self.post_message(Done(self))
+
+
+class Choice(Widget, can_focus=True):
+    """A few words side by side, one of them chosen: by arrows, space, its first letter, or the mouse."""
+
+    BINDINGS = [*bindings("choice"), *bindings("field")]  # noqa: RUF012 (Textual's own)
+    DEFAULT_CSS = """
+    Choice { height: auto; width: 1fr; padding: 0 1; background: $surface; }
+    Choice:focus { background: $panel; }
+    """
+    auto_links = False
+    chosen: reactive[str] = reactive("")
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer values, each with the words for it."""
+        super().__init__()
+        self.choices = tuple(choices)
+        self.set_reactive(Choice.chosen, self.choices[0][0])
+
+    @property
+    def typed(self) -> str:
+        """Give what is chosen."""
+        return self.chosen
+
+    def put(self, text: str) -> None:
+        """Choose, where there is such a choice."""
+        if any(text == value for value, _ in self.choices):
+            self.chosen = text
+
+    def watch_chosen(self) -> None:
+        """Tell."""
+        self.post_message(Changed(self))
+
+    def _lines(self, width: int) -> list[Content]:
+        """Set the words side by side, on as many lines as they need."""
+        lines, row, room = list[Content](), list[Content](), width
+        for value, words in self.choices:
+            is_it = value == self.chosen
+            click = Style.from_meta({"@click": ("pick", (value,))})
+            part = ink.text(f"{'●' if is_it else '○'} {words}", ink.ACCENT if is_it else ink.MUTED).stylize(click)
+            if row and part.cell_length > room:
+                lines.append(ink.text(" " * GAP).join(row))
+                row, room = [], width
+            row.append(part)
+            room -= part.cell_length + GAP
+        return [*lines, ink.text(" " * GAP).join(row)]
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(max(self.content_size.width, 1)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's own)
+        return len(self._lines(max(width, 1)))
+
+    def _step(self, by: int) -> None:
+        """Choose the next, going round."""
+        values = [value for value, _ in self.choices]
+        self.chosen = values[(values.index(self.chosen) + by) % len(values)]
+
+    def action_next(self) -> None:
+        self._step(1)
+
+    def action_previous(self) -> None:
+        self._step(-1)
+
+    def action_done(self) -> None:
+        self.post_message(Done(self))
+
+    def action_before(self) -> None:
+        self.post_message(Done(self, -1))
+
+    def action_after(self) -> None:
+        self.post_message(Done(self))
+
+    def action_pick(self, value: str) -> None:
+        self.focus()
+        self.chosen = value
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by the first letter of a word; the same letter again takes the next."""
+        letter = (event.character or "").casefold()
+        if not event.is_printable or not letter.strip():
+            return
+        values = [value for value, words in self.choices if words.casefold().startswith(letter)]
+        if values:
+            event.stop()
+            at = values.index(self.chosen) + 1 if self.chosen in values else 0
+            self.chosen = values[at % len(values)]
+
+    def on_blur(self) -> None:
+        self.post_message(Left(self))

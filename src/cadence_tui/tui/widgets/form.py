@@ -1,0 +1,282 @@
+"""A form of labelled fields, in which nothing typed is ever lost.
+
+    Form(
+        [
+            Field("title", "Decision", needed=True, read=a_line("title")),
+            Field("why", "Why", kind="text"),
+            Field("kind", "Kind", kind="choice", choices=(("fix", "fix it"), ("retarget", "new target"))),
+            Field("target", "Target", read=reads_target, when=lambda typed: typed["kind"] == "retarget"),
+            Field("by", "Decided by", known=people, value=view.who, needed=True),
+            Field("check_on", "Check on", read=a_day("day"), hint="As 2026-12-21; in four weeks if left empty."),
+        ],
+        draft="decision:E-3",
+    )
+
+`read` takes what a field holds and what all fields hold, and says what was understood, which stands beside the field as
+one types; what it refuses with a `CadenceError` stands below the field once it is left. `when` says whether a field is
+asked for at all. `known` names (people, teams, KPIs) are offered and completed; nothing is refused for not being known,
+since the service says that best.
+
+Enter goes on from every field, and from the last one saves; ctrl+s saves from anywhere. Then, unless a field is wrong,
+the form posts `Form.Accepted`. Whoever made it does the deed (`deeds.attempt`), and calls `refuse(error)`, which sets
+each problem beside its field, or `accepted()`, which lets the draft go. `dialogs.form.FormDialog` does this in a panel.
+
+What differs from how the form began is kept as a draft under `draft`, within 500 ms of the last key, and offered again
+when a form of that name is opened next; `base` holds what its fields began with then.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from cadence_tui.domain.errors import BusyError, CadenceError
+from cadence_tui.tui.widgets.controls import Changed, Done, Left, Line
+from cadence_tui.tui.widgets.field import FieldRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.widgets.field import Field
+
+KEEP_AFTER = 0.3
+_NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
+_MATCHES = 8
+
+
+class Form(VerticalScroll, can_focus=False):
+    """Fields one below the other."""
+
+    DEFAULT_CSS = """
+    Form { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    """
+    app: CadenceApp
+
+    @dataclass
+    class Accepted(Message):
+        """What the form says is to be saved: `typed` by field, without those that are not asked for."""
+
+        form: Form
+        typed: dict[str, str]
+
+    @dataclass
+    class Hinted(Message):
+        """Another hint holds now, for the field that is being filled in, or a whole other problem."""
+
+        form: Form
+        words: str
+        is_wrong: bool = False
+
+    @dataclass
+    class Typed(Message):
+        """Something in the form has changed."""
+
+        form: Form
+
+    def __init__(self, fields: Sequence[Field], *, draft: str = "", id: str | None = None) -> None:  # noqa: A002
+        """Take the fields; without a name for its draft, what is typed is not kept."""
+        super().__init__(id=id)
+        self.rows = {field.name: FieldRow(field) for field in fields}
+        self.draft = f"form:{draft}" if draft else ""
+        self.base = {field.name: field.value for field in fields}
+        self.was_offered = False
+        self._who, self._kept = "", ""
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield from self.rows.values()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Offer what was typed before, and go to the first field."""
+        if self.draft:
+            self._offer()
+        self._arrange()
+        next(iter(self.shown)).control.focus()
+
+    # --- What it holds ------------------------------------------------------------------------------------------------
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Give what every field holds."""
+        return {name: row.typed for name, row in self.rows.items()}
+
+    @property
+    def shown(self) -> list[FieldRow]:
+        """List the rows that are asked for."""
+        typed = self.typed
+        return [row for row in self.rows.values() if row.field.when is None or row.field.when(typed)]
+
+    def changed(self) -> dict[str, str]:
+        """Give what differs from how each field began, of those that are asked for."""
+        return {row.field.name: row.typed for row in self.shown if row.typed != self.base[row.field.name]}
+
+    def rebase(self, base: Mapping[str, str]) -> None:
+        """Begin from other values: fields that nobody has touched show them, the others say what stands there now."""
+        for name, text in base.items():
+            row, before = self.rows[name], self.base[name]
+            self.base[name] = text
+            if text == before:
+                continue
+            if row.typed == before:
+                row.control.put(text)
+            elif row.typed != text:
+                row.say(f"Somebody has made this “{text}” meanwhile; it was “{before}”.", is_note=True)
+
+    def _arrange(self) -> None:
+        """Show the fields that are asked for."""
+        shown = self.shown
+        for row in self.rows.values():
+            if row.display != (row in shown):
+                row.display = row in shown
+
+    # --- What happens in it -------------------------------------------------------------------------------------------
+
+    def _row_of(self, control: object) -> FieldRow | None:
+        """Find the row of a field."""
+        return next((row for row in self.rows.values() if row.control is control), None)
+
+    def on_changed(self, event: Changed) -> None:
+        event.stop()
+        row = self._row_of(event.widget)
+        if row is None or not self.is_mounted:
+            return
+        row.has_note = False
+        self._arrange()
+        typed = self.typed
+        row.check(typed, loud=row.was_left)
+        for other in self.rows.values():
+            if other is not row and other.was_left:
+                other.check(typed, loud=True)
+        self._hint(row)
+        self.post_message(self.Typed(self))
+        if self.draft:
+            self._stop_timer()
+            self._timer = self.set_timer(KEEP_AFTER, self.keep_typed)
+
+    def on_left(self, event: Left) -> None:
+        event.stop()
+        row = self._row_of(event.widget)
+        if row is not None:
+            row.was_left = row.was_left or bool(row.typed.strip())
+            row.check(self.typed, loud=row.was_left)
+
+    def on_done(self, event: Done) -> None:
+        event.stop()
+        rows = self.shown
+        at = next((n for n, row in enumerate(rows) if row.control is event.widget), 0) + event.by
+        if at >= len(rows) and event.by > 0:
+            self.accept()
+        else:
+            rows[max(at, 0)].control.focus()
+
+    def on_descendant_focus(self) -> None:
+        row = self._row_of(self.screen.focused)
+        if row is not None:
+            self._hint(row)
+
+    def _hint(self, row: FieldRow) -> None:
+        """Say what belongs into a field: its hint, or the names it could be."""
+        words = row.field.hint
+        if isinstance(row.control, Line) and row.control.known:
+            found = row.control.matching()
+            more = f" and {len(found) - _MATCHES} more" if len(found) > _MATCHES else ""
+            words = " · ".join(found[:_MATCHES]) + more or f"Nobody and nothing is called so. {words}"
+        self.post_message(self.Hinted(self, words))
+
+    # --- Saving -------------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Have it saved, unless a field is wrong: then go to the first that is."""
+        self.keep_typed()
+        typed = self.typed
+        wrong = [row for row in self.shown if not row.check(typed, loud=True)]
+        for row in wrong:
+            row.was_left = True
+        if wrong:
+            wrong[0].control.focus()
+        else:
+            self.post_message(self.Accepted(self, {row.field.name: row.typed for row in self.shown}))
+
+    def refuse(self, error: CadenceError) -> None:
+        """Set each problem beside its field, and the rest below them all."""
+        rest, first = list[str](), None
+        for words in getattr(error, "problems", ()) or (str(error),):
+            named = _NAMED.fullmatch(words)
+            row = self.rows.get(named[1]) if named else None
+            if row is None or named is None or not row.display:
+                rest.append(words)
+                continue
+            row.say(named[2], is_note=True)
+            first = first or row
+        if first is not None:
+            first.control.focus()
+        self.call_after_refresh(partial(self.post_message, self.Hinted(self, " ".join(rest), is_wrong=True)))
+
+    def accepted(self) -> None:
+        """Let the draft go: it is saved for good."""
+        self._stop_timer()
+        self._put_draft("")
+
+    # --- Drafts -------------------------------------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Fill in what was typed before and not saved, on what the fields began with then."""
+        from cadence_tui.services import drafts
+
+        view = self.app.view()
+        if view is None:
+            return
+        self._who = view.who
+        found = drafts.of_field(self.app.desk, self._who, self.draft)
+        if found is None:
+            return
+        self._kept = found.text
+        kept = json.loads(found.text)
+        now, self.base = self.base, self.base | {name: was for name, was in kept["from"].items() if name in self.base}
+        for name, text in kept["typed"].items():
+            if name in self.rows:
+                self.rows[name].control.put(text)
+                self.was_offered = True
+        self.rebase(now)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed so far."""
+        self._stop_timer()
+        if self.draft and self._who:
+            typed = self.changed()
+            self._put_draft(
+                json.dumps({"typed": typed, "from": {name: self.base[name] for name in typed}}) if typed else ""
+            )
+
+    def _put_draft(self, text: str) -> None:
+        """Write the draft, trying again while another process writes."""
+        from cadence_tui.services import drafts
+
+        if not self._who or text == self._kept:
+            return
+        try:
+            drafts.keep(self.app.desk, self._who, self.draft, drafts.Draft(text, 0))
+            self._kept = text
+        except BusyError:
+            self._timer = self.set_timer(KEEP_AFTER, partial(self._put_draft, text))
+        except CadenceError as error:
+            self.post_message(self.Hinted(self, str(error), is_wrong=True))
+
+    def _stop_timer(self) -> None:
+        """Do not keep any more what has been kept."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
