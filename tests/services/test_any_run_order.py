@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cadence_tui.domain.calendar import WEEKDAYS, shift, week_id
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.ladder import Escalation, Rung, step
+from cadence_tui.services import company as office
 from cadence_tui.services import decisions, kpis
 from tests.companies import Company, plan, wall
 
@@ -129,6 +130,12 @@ class Deed(NamedTuple):
     def _aim(self, company: Company) -> None:
         company.edit(self.key, period=self.period(company, self.key), why="why", target=self.goal)
 
+    def _rhythm(self, company: Company) -> None:
+        fields = (
+            {"close_day": WEEKDAYS[self.which % 7]} if self.back % 2 else {"timezone": ZONES[self.which % len(ZONES)]}
+        )
+        office.edit(company.desk, fields)
+
     @property
     def goal(self) -> str:
         """Pick a target, a range where the KPI has one."""
@@ -141,7 +148,7 @@ class Deed(NamedTuple):
 VERBS = [
     *["batch"] * 8,
     *["record", "decide", "act"] * 4,
-    *["close", "pause", "pause_one", "unpause", "move", "supersede", "edit", "aim", "retire"],
+    *["close", "pause", "pause_one", "unpause", "move", "supersede", "edit", "aim", "retire", "rhythm"],
 ]
 
 rungs = st.builds(

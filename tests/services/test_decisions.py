@@ -91,6 +91,32 @@ def test_an_unknown_id_is_named() -> None:
         company.decide(kind="hope")
 
 
+def test_what_is_overdue_keeps_its_moment_until_it_is_answered() -> None:
+    """On the top rung nothing rises; the response takes the mark away."""
+    company = missed(Rung("Owner", "owner", "decision", 24)).at("2026-11-12T09:00")
+    assert company.escalation().overdue_since == wall("2026-11-10T18:00")
+    assert company.view().due_at(company.escalation()) == wall("2026-11-10T18:00")
+    company.decide("E-1")
+    assert company.escalation().overdue_since is None
+    assert company.view().due_at(company.escalation()) is None
+
+
+def test_an_escalation_keeps_its_whole_history() -> None:
+    """Every event with its time, its period and value, the rung it led to, and who was asked there."""
+    company = missed(weeks=2)
+    company.decide("E-1")
+    company.record("45")
+    company.at("2026-11-24T09:00").desk.catch_up()
+    told = [(e.kind, e.at, e.period, rung, asked) for e, rung, asked in company.repository.events_of("E-1")]
+    assert told == [
+        ("miss", wall("2026-11-09T18:00"), W45, 1, "Olga"),
+        ("miss", wall("2026-11-16T18:00"), W46, 2, "Fay"),
+        ("response", wall("2026-11-17T09:00"), None, 2, "Fay"),
+        ("recovery", wall("2026-11-23T18:00"), None, 2, "Fay"),
+        ("end", wall("2026-11-23T18:00"), None, 2, "Fay"),
+    ]
+
+
 def test_one_decision_answers_many() -> None:
     """One action serves all of them."""
     company = Company(plan(), plan("churn"), ladder=SLOW).at("2026-11-10T09:00")
@@ -137,6 +163,15 @@ def test_retiring_ends_the_escalation_and_the_kpi() -> None:
     assert company.view().kpis["nps"].retired_at == wall("2026-11-17T09:00")
     company.at("2026-12-01T09:00")
     assert (company.status(W46), company.status(W47)) == ("late", None)
+
+
+def test_an_input_is_not_retired_by_decision_either() -> None:
+    """While a formula uses it, the decision is refused, whole."""
+    company = Company(plan(), plan("half", "at_least 1", formula="nps / 2"), ladder=DECIDE).at("2026-11-10T09:00")
+    with pytest.raises(RefusedError, match="half"):
+        company.decide("E-1", kind="retire")
+    assert company.escalation().state == "open"
+    assert company.repository.decisions() == []
 
 
 def test_an_accepted_miss_ends_the_escalation() -> None:
@@ -361,6 +396,15 @@ def test_a_superseded_decision_is_not_superseded_again() -> None:
 
 
 # --- What a decision records ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("title", "why"), [("", "because"), ("Accept it", ""), ("Accept it", " \n ")])
+def test_a_decision_says_what_and_why(title: str, why: str) -> None:
+    """One without a title or without a reason is refused, and answers nothing."""
+    company = missed()
+    with pytest.raises(InvalidError):
+        decisions.decide(company.desk, DecisionDraft(title=title, why=why, answers=["E-1"], kind="accept"))
+    assert company.escalation().state == "open"
 
 
 def test_a_decision_keeps_the_values_of_the_day() -> None:

@@ -312,6 +312,18 @@ def test_a_week_judged_early_is_paused_as_one_after_the_fact() -> None:
         company.pause(W45)
 
 
+def test_a_week_that_only_machines_closed_can_still_be_paused() -> None:
+    """Judged early on a fetched value, which stays judged; what has none is paused at the deadline."""
+    from cadence_tui.services import recording
+
+    company = Company(plan(), plan("signups", "at_least 1")).at("2026-11-06T15:00")
+    recording.record(company.desk, "signups", "7", origin="fetched")
+    company.close()
+    company.pause(W45)
+    company.at("2026-11-09T18:00")
+    assert (company.status(W45), company.status(W45, "signups")) == ("paused", "on_track")
+
+
 def test_a_value_alone_does_not_stop_a_pause_before_the_deadline() -> None:
     """Nothing is judged yet: the week can be paused, and the value is kept."""
     company = Company().at("2026-11-06T15:00")

@@ -160,7 +160,7 @@ def _decision(
     return Decision(
         id=f"D-{change.repository.take_number('D')}",
         title=clean_line(draft.title, "title"),
-        why=clean_text(draft.why, "reason"),
+        why=_reason(draft.why),
         kind=kind,
         by=change.repository.person(draft.by) if draft.by else change.who,
         at=change.now,
@@ -171,6 +171,14 @@ def _decision(
         then=then,
         supersedes=old.id if old else None,
     )
+
+
+def _reason(text: str) -> str:
+    """Read why something was decided, which nobody will know later unless it is said now."""
+    reason = clean_text(text, "reason")
+    if not reason:
+        raise InvalidError("A decision needs its reason; say why in a sentence.")
+    return reason
 
 
 def _expectation(change: Change, draft: ExpectationDraft) -> Expectation:
