@@ -149,13 +149,22 @@ class _Number:
         """Judge a span of time: a level when it is compared, a date or a rhythm otherwise."""
         is_short = self.token.sort == "unit" or self._unit(self.words.short_units)
         last = self._before()
-        if last in self.words.comparators - {"within", "past", "over"}:
+        if last in self.words.comparators - {"within", "past", "over"} or self._lasts():
             return "time"
         if last in ("within", "in") and is_short:
             return "time"
         if last in ("to", "at", "of") and (self._measure_before() or {*self.before} & self.words.moves):
             return "time"
         return "time" if self._measure_before() and last in self.words.connectors - {"in", "over", "by"} else None
+
+    def _lasts(self) -> bool:
+        """Say whether it is so much of something measured, or is saved: 18 months of runway, save 400 hours."""
+        at = 0 if self.token.sort == "unit" else 1
+        of = self.after[at : at + 2]
+        is_saved = self.token.sort == "unit" or self._unit(self.words.short_units)
+        return (len(of) > 1 and of[0] == "of" and of[1] in self.words.measures) or (
+            is_saved and self._before() in ("save", "saves", "saving", "cut", "free", "win")
+        )
 
     def _plain(self) -> Target | None:
         """Judge a number that stands alone or counts something."""

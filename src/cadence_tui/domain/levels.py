@@ -72,7 +72,7 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
     clause = found[at:] if main.startswith("continu") else _main_clause(found, at)
     inner = texts_of(clause)[1:]
     has_number = any(n < at + len(clause) for n in levels)
-    if main.startswith(("keep", "continu")) and inner[0].endswith("ing") and inner[0] not in words.measures:
+    if main.startswith(("keep", "continu")) and _goes_on(inner, words):
         return False
     if main.startswith(_SOMETIMES):
         return _means_to_keep(main, clause, words, has_number=has_number)
@@ -85,6 +85,13 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
         return has_number or _ends_in_measure(clause, words) or bool(words.level_words.intersection(inner))
     is_share = any(token.kind == "number" and token.sort == "percent" for token in clause)
     return is_share or (has_number and is_named) or (main.startswith("ke") and _ends_in_measure(clause, words))
+
+
+def _goes_on(inner: Sequence[str], words: Words) -> bool:
+    """Say whether something is kept up, and no level: keep shipping; operating costs are something measured."""
+    if not inner[0].endswith("ing") or inner[0] in words.measures:
+        return False
+    return inner[0] in words.moves or not words.measures.intersection(inner[1:2])
 
 
 def _means_to_keep(main: str, clause: Sequence[Token], words: Words, *, has_number: bool) -> bool:

@@ -36,6 +36,8 @@ def _names_outcome(found: Sequence[Token], at: int, words: Words) -> bool:
         is_span = any(token.text in words.long_units for token in found[n : n + 2]) and not any(
             token.text in words.measures for token in found[:n]
         )
+        if kind in ("measure", "count") and _counted(found, n, words) & words.deliverables:
+            continue
         if kind in ("percent", "times", "way", "measure") or (kind == "time" and not is_span) or moved:
             return True
         if kind == "money" and names_measure:
@@ -47,7 +49,17 @@ def _names_outcome(found: Sequence[Token], at: int, words: Words) -> bool:
 
 def _yields(found: Sequence[Token], n: int, words: Words) -> bool:
     """Say whether a number counts what work yields, as leads, and not what it is done to."""
-    return any(token.text in words.results for token in found[n + 1 : n + 1 + _NEAR])
+    return bool(_counted(found, n, words) & words.results)
+
+
+def _counted(found: Sequence[Token], n: int, words: Words) -> set[str]:
+    """List the words that a number counts, up to where the phrase ends."""
+    run = set[str]()
+    for token in found[n + 1 : n + 1 + _NEAR]:
+        if token.kind != "word" or token.text in words.stops:
+            break
+        run.add(token.text)
+    return run
 
 
 def _begins_with_work(found: Sequence[Token], at: int, words: Words) -> bool:
