@@ -8,7 +8,7 @@ import pytest
 
 from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.ladder import Rung
-from cadence_tui.services import week
+from cadence_tui.services import reports, week
 from tests.companies import Company, plan, wall
 
 W45, W46, W47, W48, W49 = (f"2026-W{number}" for number in range(45, 50))
@@ -447,3 +447,54 @@ def test_the_current_week_stays_current_until_its_moved_deadline() -> None:
     company.move(W45, "2026-11-11T12:00")
     company.at("2026-11-11T11:59").record("45")
     assert company.value(W45) == 45
+
+
+# --- The status of a KPI in a period ----------------------------------------------------------------------------------
+
+
+def shown(company: Company, key: str = "nps", period: str | None = None) -> tuple[str, str | None]:
+    """Give a KPI's status, and what its value would be judged as."""
+    view = company.view()
+    line = reports.line(view, view.kpis[key], period)
+    return line.status, line.would_be
+
+
+def test_a_period_is_pending_then_recorded_then_judged() -> None:
+    """A recorded value is shown with what it would be judged as; once judged, with what it was, early too."""
+    company = Company().at("2026-11-06T15:00")
+    assert shown(company) == ("pending", None)
+    company.record("35")
+    assert shown(company) == ("recorded", "watch")
+    company.close()
+    assert shown(company) == ("watch", None)
+    assert shown(company.at("2026-11-10T09:00"), period=W45) == ("watch", None)
+    assert shown(company, period=W46) == ("pending", None)
+
+
+@pytest.mark.parametrize("value", [None, "35"])
+def test_paused_and_not_due_win_over_pending_and_recorded(value: str | None) -> None:
+    """With a value or without."""
+    company = Company(plan(), plan("churn")).at("2026-11-03T09:00")
+    if value:
+        company.record(value)
+        company.record(value, "2026-W44")
+    company.pause(W45)
+    assert shown(company) == ("paused", None)
+    assert shown(company, period="2026-W44") == ("not_due", None)
+    company.pause(W46, key="churn")
+    assert shown(company, "churn", W46) == ("paused", None)
+
+
+def test_a_late_period_stays_late() -> None:
+    """Whatever comes afterwards."""
+    company = Company().at("2026-11-10T09:00")
+    company.record("45", W45)
+    assert shown(company, period=W45) == ("late", None)
+
+
+def test_a_recorded_value_would_be_judged_by_the_periods_own_target() -> None:
+    """A target for one period counts there before it is judged, too."""
+    company = Company().at("2026-11-04T09:00")
+    company.edit(period=W45, target="20", alert="10", why="holidays")
+    company.record("20")
+    assert shown(company) == ("recorded", "on_track")
