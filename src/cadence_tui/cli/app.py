@@ -38,7 +38,7 @@ def open_app(db: str | None, who: str | None) -> None:
                 path=bootstrap.company_file(db),
                 sit_down=sit_down,
                 found=bootstrap.found,
-                demo=None,
+                demo=bootstrap.demo,
                 notes=bootstrap.notes_folder(),
                 report_crash=bootstrap.report_crash,
                 templates=bootstrap.templates_folder(),

@@ -156,7 +156,8 @@ class CadenceApp(App[None], inherit_bindings=False):
     # --- What screens ask for -----------------------------------------------------------------------------------------
 
     def say(self, message: str, severity: SeverityLevel = "information") -> None:
-        """Show a toast; what it holds is never markup."""
+        """Show a toast in the place of the one before; what it holds is never markup."""
+        self.clear_notifications()
         self.notify(visible(message, lines=True), severity=severity, markup=False)
 
     def open(self, kind: Kind | None, subject: str) -> bool:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class Command:
     """Something that a person can do.
 
-    `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there), a place's in the header; `text` says
-    in a sentence what it does, for palette and help. `argument` is handed to the action. A command that works
-    `everywhere` does so in fields and dialogs too.
+    `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there), a place's in
+    the header; `text` says in a sentence what it does, for palette and help. `argument` is handed to the action. A
+    command that works `everywhere` does so in fields and dialogs too.
     """
 
     id: str
@@ -85,6 +85,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
     # The field in which a value is typed.
+    Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),
     Command("value.leave", "escape", "Leave", "Leave the field; what was typed is kept."),
     Command("value.before", "up", "", "Go to the KPI before; what was typed is kept."),
     Command("value.after", "down", "", "Go to the next KPI; what was typed is kept."),
@@ -97,7 +98,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("choice.previous", "left", "", "Choose the one before."),
     Command("choice.done", "enter", "", "Go on."),
     # Dialogs.
-    Command("dialog.close", "escape,ctrl+o", "Close", "Close, and change nothing."),
+    Command("dialog.close", "escape,ctrl+o", "Back", "Go back, and change nothing."),
     Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
     Command("ask.accept", "enter", "OK", "Take the answer."),
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
@@ -125,6 +126,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {("rows.open", "close.confirm"), ("rows.open", "ask.accept"), ("rows.open", "form.accept")}
+
+
+def is_typed(key: str) -> bool:
+    """Say whether a key is a character, which a field takes as text."""
+    return len(key) == 1 or key in ("question_mark", "slash", "space")
 
 
 _SHOWN = {

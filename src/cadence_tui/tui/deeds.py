@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cadence_tui.domain.errors import BusyError, CadenceError
@@ -24,25 +25,29 @@ def attempt(
     done: Callable[[T], None],
     refused: Callable[[CadenceError], None] | None = None,
     waiting: Callable[[], None] | None = None,
+    wanted: Callable[[], bool] = lambda: True,
+    quiet: bool = False,
 ) -> None:
     """Do something, then say that things have changed and call `done` with what came of it.
 
     What the rules refuse goes to `refused`, else into a toast. While another process writes, `waiting` is called, and
-    the deed is tried again by a timer of the widget's, so that leaving the widget gives it up.
+    the deed is tried again by a timer of the widget's, as long as it is still `wanted`. A `quiet` deed changes nothing
+    that a screen shows.
     """
     from cadence_tui.tui.app import CadenceApp
 
     app = widget.app
     if not isinstance(app, CadenceApp):
         raise TypeError(app)
+    if not wanted():
+        return
     try:
         found = deed(app.desk)
     except BusyError:
         if waiting is not None:
             waiting()
-        widget.set_timer(
-            AGAIN_AFTER, lambda: attempt(widget, deed, done=done, refused=refused, waiting=waiting), name="again"
-        )
+        again = partial(attempt, widget, deed, done=done, refused=refused, waiting=waiting, wanted=wanted, quiet=quiet)
+        widget.set_timer(AGAIN_AFTER, again)
         return
     except CadenceError as error:
         if refused is None:
@@ -50,5 +55,6 @@ def attempt(
         else:
             refused(error)
         return
-    app.changed()
+    if not quiet:
+        app.changed()
     done(found)

@@ -1,16 +1,22 @@
-"""This week: what needs somebody, and the scorecard."""
+"""This week: the scorecard, beside what needs somebody."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import Container
+
 from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.board import Board
+from cadence_tui.tui.widgets.needs import Needs
 from cadence_tui.tui.widgets.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from cadence_tui.services.view import View
+    from cadence_tui.services.week import Closing
+    from cadence_tui.tui.widgets.rows import Rows
 
 
 class WeekScreen(Place):
@@ -18,11 +24,75 @@ class WeekScreen(Place):
 
     SCOPE = "week"
     TITLE_TEXT = "This week"
+    HELP_TEXT = (
+        "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
+        "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n."
+    )
+    CSS_PATH = "week.tcss"
 
     def body(self) -> ComposeResult:
-        yield Scorecard(id="scorecard")
+        with Container(id="week"):
+            yield Board(id="board")
+            yield Needs(id="needs")
 
     def show(self, view: View) -> None:
         from cadence_tui.services.reports import week
 
-        self.query_one(Scorecard).fill(week(view))
+        report = week(view)
+        self.query_one(Board).fill(view, report)
+        self.query_one(Needs).fill(view, report)
+        self.refresh_bindings()
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        """Open a KPI's page, or what a need is about; without a page for it, go to where it is dealt with."""
+        event.stop()
+        need = self.query_one(Needs).needs.get(event.key) if isinstance(event.rows, Needs) else None
+        subject = need.subject if need is not None else event.key
+        if need is not None and need.urgency == "due":
+            self.query_one(Board).record(subject)
+        elif not self.app.open(None, subject):
+            self._go_to(subject)
+
+    def _go_to(self, subject: str) -> None:
+        """Find the KPI of a subject in the scorecard."""
+        card = self.query_one(Scorecard)
+        if subject in card.lines:
+            self.query_one(Board).record(subject)
+            return
+        view = self.app.view()
+        escalation = view.escalation(subject) if view is not None and subject.startswith("E-") else None
+        if escalation is not None and escalation.kpi in card.lines:
+            card.cursor = escalation.kpi
+            card.focus()
+
+    def action_record(self) -> None:
+        self.query_one(Board).record()
+
+    def on_board_all_in(self) -> None:
+        key = self.app.commands["week.close"].key
+        self.app.say(f"Every value that is due is in. {key} closes the week.")
+
+    def action_close(self) -> None:
+        from cadence_tui.tui.dialogs.close import Close
+
+        view = self.app.view()
+        if view is not None:
+            self.app.push_screen(Close(view), self._read_closed)
+
+    def _read_closed(self, closing: Closing | None) -> None:
+        """Show the notes of a week that was closed just now."""
+        if closing is not None:
+            self._read(closing.week, write=True)
+
+    def action_notes(self) -> None:
+        self._read(None, write=False)
+
+    def _read(self, week: str | None, *, write: bool) -> None:
+        """Show a week's notes rendered, written to their folder first where the week was closed just now."""
+        from cadence_tui.tui.dialogs.notes import open_notes
+
+        open_notes(self.app, week, write=write)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer recording and closing once there is a KPI."""
+        return action not in ("record", "close") or bool(self.query(Scorecard) and self.query_one(Scorecard).lines)

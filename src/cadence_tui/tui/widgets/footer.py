@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
 from cadence_tui.tui import ink
-from cadence_tui.tui.commands import CATALOGUE, shown
+from cadence_tui.tui.commands import is_typed, shown
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,6 +28,7 @@ class Footer(Widget):
     Dialog Footer { dock: none; padding: 0; }
     """
     app: CadenceApp
+    auto_links = False
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -38,14 +40,14 @@ class Footer(Widget):
     def render(self) -> Content:
         room = self.content_size.width
         parts: list[Content] = []
-        active = {one.binding.id: one for one in self.screen.active_bindings.values() if one.enabled}
-        for command in CATALOGUE:
-            found = active.get(command.id)
-            if found is None or not command.label:
+        active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
+        in_field = isinstance(self.screen.focused, Input)
+        for command in sorted(self.app.commands.values(), key=lambda one: one.scope == "app"):
+            keys = [key for key in command.keys.split(",") if not (in_field and is_typed(key))]
+            if command.id not in active or not command.label or command.argument or not keys:
                 continue
-            click = Style.from_meta({"@click": ("app.run_command", (command.id,))})
-            key = shown(self.app.commands[command.id].keys.split(",")[0])
-            part = ink.line((key, ink.ACCENT), f" {command.label}").stylize(click)
+            click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
+            part = ink.line((shown(keys[0]), ink.ACCENT), f" {command.label}").stylize(click)
             room -= part.cell_length + len(GAP)
             if room < -len(GAP):
                 break

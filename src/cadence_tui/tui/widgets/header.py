@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from cadence_tui import formatting
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cadence_tui.services.view import View
-
-SOON_HOURS = 24
+    from cadence_tui.tui.app import CadenceApp
 
 
 class Header(Widget):
@@ -25,6 +25,9 @@ class Header(Widget):
     DEFAULT_CSS = """
     Header { dock: top; height: 2; width: 100%; padding: 0 2; background: $background; }
     """
+
+    app: CadenceApp
+    auto_links = False
 
     def __init__(self) -> None:
         """Know nothing yet."""
@@ -57,15 +60,26 @@ class Header(Widget):
         width = self.content_size.width
         if self._deadline is None:
             return ink.text("cadence", ink.STRONG)
-        title = self.screen.TITLE_TEXT if hasattr(self.screen, "TITLE_TEXT") else ""
         close = f"closes in {self._left}" if width < _ROOMY else f"closes {self._close_day}, in {self._left}"
         right = [self._week, close, self._phase] if width >= _PHASE_FROM else [self._week, close]
         end = Content(" · ").join([ink.text(right[0]), *(ink.text(one, ink.MUTED) for one in right[1:])])
-        name = formatting.fit(self._company, max(width - end.cell_length - 4 - len(title), 8))
-        start = ink.line((name, ink.STRONG), (f"  {title}", ink.MUTED))
+        tabs = self._tabs()
+        name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - 5, 8))
+        start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
         return ink.line(start, " " * gap, end)
 
+    def _tabs(self) -> Content:
+        """Name the places there are, each to be clicked, the one that is open in the accent."""
+        tabs: list[Content] = []
+        for command in self.app.commands.values():
+            if command.argument:
+                here = command.argument == self.app.current_mode
+                click = Style.from_meta({"@click": f"app.go('{command.argument}')"})
+                name = ink.line((f"{command.key} ", ink.MUTED), (command.label, ink.ACCENT if here else ink.MUTED))
+                tabs.append(name.stylize(click))
+        return Content("  ").join(tabs)
 
-_ROOMY = 130
-_PHASE_FROM = 96
+
+_ROOMY = 140
+_PHASE_FROM = 112

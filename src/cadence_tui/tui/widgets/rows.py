@@ -40,6 +40,9 @@ class Row:
     lines: tuple[Content, ...]
 
 
+_STATES = ("plain", "hover", "cursor")
+
+
 class Rows(ScrollView, can_focus=True):
     """A list with a cursor, by keys and by mouse."""
 
@@ -52,9 +55,9 @@ class Rows(ScrollView, can_focus=True):
         background: $background;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
-        .rows--cursor { background: $block-cursor-blurred-background; }
-        .rows--hover { background: $block-hover-background; }
-        &:focus .rows--cursor { background: $block-cursor-background; }
+        & > .rows--cursor { background: $background; }
+        & > .rows--hover { background: $block-hover-background; }
+        &:focus > .rows--cursor { background: $block-cursor-background; }
     }
     """
     cursor: reactive[str] = reactive("", repaint=False)
@@ -112,6 +115,17 @@ class Rows(ScrollView, can_focus=True):
             self.cursor = keys[min(place, len(keys) - 1)] if keys else ""
         self.refresh()
 
+    def replace(self, key: str, *lines: Content) -> None:
+        """Draw one row anew, with as many lines as it has."""
+        found = self.lines_of(key)
+        if len(lines) != len(found):
+            raise ValueError(key)
+        for y, line in zip(found, lines, strict=True):
+            self._lines[y] = (key, line)
+            for state in range(len(_STATES)):
+                self._strips.pop((y, state), None)
+        self._repaint(key)
+
     @property
     def keys(self) -> list[str]:
         """List the keys of the rows that the cursor can stand on."""
@@ -133,9 +147,7 @@ class Rows(ScrollView, can_focus=True):
         state = 0 if not key else 2 if key == self.cursor else 1 if key == self._hover else 0
         strip = self._strips.get((y, state))
         if strip is None:
-            style = self.visual_style
-            if state:
-                style += self.get_visual_style("rows--cursor" if state == 2 else "rows--hover", partial=True)  # noqa: PLR2004
+            style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
             found = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
             strip = self._strips[y, state] = found[0] if found else Strip.blank(width)
         return strip

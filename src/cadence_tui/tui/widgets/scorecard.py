@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
 
 from cadence_tui import formatting
 from cadence_tui.formatting import cell_width
@@ -12,11 +15,17 @@ from cadence_tui.tui.widgets.rows import Row, Rows, empty
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.content import Content
 
+    from cadence_tui.domain.kpi import Status
     from cadence_tui.domain.report import KpiLine, WeekReport
 
 GAP = 2
+INDENT = 2
+DRAFT = "✎"
+VALUE_LEAST = 9
+LOW = 30
 NAME_LEAST, NAME_MOST = 14, 34
 OWNER_LEAST, OWNER_MOST = 6, 18
 STATUS_WIDTH = 10
@@ -34,6 +43,14 @@ class Cells(NamedTuple):
     owner: str
 
 
+class Typing(NamedTuple):
+    """What is being typed: into which KPI, the status it would have, and the line below that says what it means."""
+
+    key: str
+    status: Status | None
+    words: Content
+
+
 class Widths(NamedTuple):
     """How wide each column is; 0 leaves it out."""
 
@@ -46,74 +63,131 @@ class Widths(NamedTuple):
 
 
 class Scorecard(Rows):
-    """The KPIs of the current week; each row's key is its KPI's."""
+    """The KPIs of the current week; each row's key is its KPI's.
+
+    Posts, beside what every list does, `Wanted` when a value is to be recorded by the mouse.
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """A KPI's value is to be recorded."""
+
+        key: str
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Hold nothing yet."""
         super().__init__(id=id)
         self.lines: dict[str, KpiLine] = {}
-        self._solo, self._format = False, ""
-        self.value_column = (0, 0)
+        self.typing: Typing | None = None
+        self._cells: dict[str, Cells] = {}
+        self._widths = Widths(0, 0, 0, 0, 0, 0)
+        self._report: WeekReport | None = None
+        self._drafts: dict[str, str] = {}
 
-    def fill(self, report: WeekReport) -> None:
-        """Show a week."""
-        self._solo, self._format = report.company.is_solo, report.company.number_format
+    @property
+    def value_column(self) -> tuple[int, int]:
+        """Say where the values stand: their first column and their width."""
+        return INDENT + self._widths.name + GAP, self._widths.value
+
+    def fill(self, report: WeekReport, drafts: dict[str, str]) -> None:
+        """Show a week, and by KPI what was typed and not saved yet."""
+        self._report, self._drafts = report, drafts
         self.lines = {line.kpi.key: line for line in report.lines}
+        self._cells = {key: self._written(line) for key, line in self.lines.items()}
         self.rebuild()
+
+    def type(self, typing: Typing | None) -> None:
+        """Show what is being typed with every key; None once the field is left."""
+        before, self.typing = self.typing, typing
+        if typing is not None and before is not None and typing.key == before.key:
+            self.replace(typing.key, *self._drawn(typing.key))
+        else:
+            self.rebuild()
+            self.show_cursor()
 
     def build(self, width: int) -> list[Row]:
         """Lay the lines out under a heading for the company and for each team."""
+        report = self._report
+        if report is None:
+            return []
         if not self.lines:
-            return [empty("A KPI is one number with one owner and one target; the scorecard shows them all.")]
-        cells = {key: self._cells(line) for key, line in self.lines.items()}
-        widths = columns(list(cells.values()), width, solo=self._solo)
-        self.value_column = (2 + widths.name + GAP, widths.value)
-        rows, group = [_heading(widths)], None
+            return [
+                empty("The scorecard shows every KPI: one number, one owner, one target, closed once a week."),
+                empty(""),
+                empty("None is defined yet. “cadence kpi add” adds the first one."),
+            ]
+        solo = report.company.is_solo
+        self._widths = columns(list(self._cells.values()), width, solo=solo)
+        counted = f"{report.recorded} of {len(report.due)} recorded" if report.due else ""
+        rows, group = [_heading(self._widths, counted)], None
         for key, line in self.lines.items():
-            here = line.kpi.team or ("KPIs" if self._solo else "Company")
+            here = line.kpi.team or ("" if solo else "Company")
             if here != group:
-                rows.append(Row("", ((ink.text(""),) if group else ()) + (ink.text(here, ink.MUTED),)))
-                group = here
-            rows.append(Row(key, (self._line(line, cells[key], widths),)))
+                title = (ink.text(f"  {here}", ink.MUTED),) if here else ()
+                rows.append(Row("", title if self.app.size.height < LOW else (ink.text(""), *title)))
+            group = here
+            rows.append(Row(key, self._drawn(key)))
         return rows
 
-    def _cells(self, line: KpiLine) -> Cells:
+    def _written(self, line: KpiLine) -> Cells:
         """Write a line's cells."""
-        kpi, form = line.kpi, self._format
+        kpi, form = line.kpi, self._report.company.number_format if self._report else ""
         unit = "yes_no" if kpi.goal.direction == "yes_no" else kpi.unit
         return Cells(
             kpi.name,
             formatting.value(line.value, kpi.unit, kpi.goal.direction, form),
             formatting.bound(line.goal.target, kpi.unit, line.goal.direction, form),
-            formatting.delta(line.value, line.before, unit, form),
-            formatting.sparkline((*line.trend[1:], line.value) if line.value is not None else line.trend),
+            "" if unit == "yes_no" else formatting.delta(line.value, line.before, unit, form),
+            formatting.sparkline(line.trend),
             kpi.owner,
         )
 
-    def _line(self, line: KpiLine, cells: Cells, widths: Widths) -> Content:
+    def _drawn(self, key: str) -> tuple[Content, ...]:
+        """Draw a KPI's line, and below it what is being typed means."""
+        line, typing = self.lines[key], self.typing
+        if typing is None or typing.key != key:
+            return (self._line(line, self._cells[key], line.shown),)
+        below = ink.line(" " * INDENT, "↳ ", typing.words)
+        return (self._line(line, self._cells[key], typing.status or line.shown), below)
+
+    def _line(self, line: KpiLine, cells: Cells, status: Status) -> Content:
         """Draw a line: status and signal last, where the eye ends."""
+        widths, draft = self._widths, self._drafts.get(line.kpi.key)
+        if draft is not None and line.value is None:
+            value = ink.cell(f"{DRAFT}{draft}", widths.value, ink.ACCENT, "right")
+        else:
+            value = ink.cell(cells.value, widths.value, ink.MUTED if line.value is None else ink.STRONG, "right")
         parts = [
             ink.cell(cells.name, widths.name),
-            ink.cell(cells.value, widths.value, ink.STRONG if line.value is not None else ink.MUTED, "right"),
+            value,
             ink.cell(cells.target, widths.target, ink.MUTED, "right"),
             ink.cell(cells.delta, widths.delta, ink.MUTED, "right"),
-            ink.cell(cells.trend, widths.trend, ink.ACCENT),
+            ink.cell(cells.trend, widths.trend, ink.MUTED),
             ink.cell(cells.owner, widths.owner, ink.MUTED),
-            ink.status(line.shown, STATUS_WIDTH),
+            ink.status(status, STATUS_WIDTH),
         ]
         kept = [part for part, width in zip(parts, (*widths, STATUS_WIDTH), strict=True) if width]
-        mark = SIGNAL if line.signal == "signal" else " "
-        return ink.line("  ", ink.text(" " * GAP).join(kept), " ", (mark, ink.ACCENT))
+        stands_out = line.signal == "signal" and line.goal.direction != "yes_no"
+        mark = SIGNAL if stands_out else " "
+        return ink.line(" " * INDENT, ink.text(" " * GAP).join(kept), " ", (mark, ink.ACCENT))
+
+    def on_click(self, event: events.Click) -> None:
+        """Record where the value of the line with the cursor is clicked."""
+        key, x, _ = self.key_at(event)
+        start, width = self.value_column
+        if key and key == self.cursor and start - GAP <= x < start + width:
+            event.prevent_default()
+            self.post_message(self.Wanted(key))
 
 
 def columns(cells: Sequence[Cells], width: int, *, solo: bool) -> Widths:
     """Share a width out: values in full, then the name, then the owner; what finds no room is left out."""
     widest = Widths(*(max((cell_width(cell[n]) for cell in cells), default=0) for n in range(len(Cells._fields))))
-    value = max(widest.value, len("value"))
+    value = max(widest.value, VALUE_LEAST)
     target, delta, trend = max(widest.target, len("target")), max(widest.delta, len("change")), max(widest.trend, 6)
     name_wish = min(max(widest.name, NAME_LEAST), NAME_MOST)
     owner_wish = 0 if solo else min(widest.owner, OWNER_MOST)
-    free = width - 2 - value - STATUS_WIDTH - 2 - 3 * GAP  # name and what follows it
+    free = width - INDENT - value - STATUS_WIDTH - 2 - 2 * GAP  # name and what follows it
     sizes = {"target": target, "delta": delta, "trend": trend}
     shown = dict.fromkeys(sizes, 0)
     for column in ("target", "trend", "delta"):
@@ -127,19 +201,13 @@ def columns(cells: Sequence[Cells], width: int, *, solo: bool) -> Widths:
     return Widths(max(min(name_wish, free), 4), value, shown["target"], shown["delta"], shown["trend"], owner)
 
 
-def _heading(widths: Widths) -> Row:
-    """Name the columns."""
-    names = (
-        ("", "left"),
-        ("value", "right"),
-        ("target", "right"),
-        ("change", "right"),
-        ("trend", "left"),
-        ("owner", "left"),
-    )
+def _heading(widths: Widths, counted: str) -> Row:
+    """Name the columns; above the names stands how many of the values due are in."""
+    names = (counted, "value", "target", "change", "trend", "owner")
+    right = (1, 2, 3)
     parts = [
-        ink.text(formatting.pad(name, width, "right" if side == "right" else "left"), ink.MUTED)
-        for (name, side), width in zip(names, widths, strict=True)
+        ink.cell(name, width, ink.MUTED, "right" if n in right else "left")
+        for n, (name, width) in enumerate(zip(names, widths, strict=True))
         if width
     ]
-    return Row("", (ink.line("  ", ink.text(" " * GAP).join([*parts, ink.text("status", ink.MUTED)])),))
+    return Row("", (ink.line(" " * INDENT, ink.text(" " * GAP).join([*parts, ink.text("status", ink.MUTED)])),))

@@ -1,0 +1,48 @@
+"""One question with one line for its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, Static
+
+from cadence_tui.domain.errors import CadenceError
+from cadence_tui.tui import ink
+from cadence_tui.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+
+class Ask(Dialog[str]):
+    """Asks for a line of text; dismissed with it, or with None."""
+
+    SCOPE = "ask"
+
+    def __init__(self, title: str, *, text: str = "", check: Callable[[str], object] | None = None) -> None:
+        """Ask; `check` refuses an answer by raising what is wrong with it, which then stands below the field."""
+        super().__init__(title)
+        self.text, self.check = text, check
+
+    def panel(self) -> ComposeResult:
+        field = Input(self.text, select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+        yield Static("", id="problem")
+
+    def on_input_submitted(self) -> None:
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        answer = self.query_one(Input).value.strip()
+        if not answer:
+            return
+        try:
+            if self.check is not None:
+                self.check(answer)
+        except CadenceError as error:
+            self.query_one("#problem", Static).update(ink.text(str(error), ink.WARN))
+            return
+        self.dismiss(answer)

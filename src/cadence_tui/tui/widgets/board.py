@@ -1,0 +1,309 @@
+"""The scorecard with the field in it: values are recorded in their row, and their status is seen as they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.containers import Container
+from textual.message import Message
+
+from cadence_tui import formatting
+from cadence_tui.domain.calendar import grain, shift
+from cadence_tui.services import drafts
+from cadence_tui.tui import ink
+from cadence_tui.tui.deeds import attempt
+from cadence_tui.tui.typed import days_strip, default_day, lacks_value, understand
+from cadence_tui.tui.widgets.scorecard import GAP, Scorecard, Typing
+from cadence_tui.tui.widgets.value_field import ValueField
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.widgets import Input
+
+    from cadence_tui.domain.errors import CadenceError
+    from cadence_tui.domain.report import KpiLine, WeekReport
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.recording import Outcome
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
+
+FIELD = "value/"
+
+
+class Asked(NamedTuple):
+    """What is being recorded: a KPI's period, and the value that stood there when the field was opened."""
+
+    key: str
+    period: str
+    stood: Decimal | None
+
+
+class Board(Container):
+    """A scorecard in which values can be recorded; posts `AllIn` once nothing is left to record."""
+
+    DEFAULT_CSS = """
+    Board {
+        height: 1fr;
+        width: 1fr;
+        layers: base field;
+        ValueField { layer: field; display: none; width: 12; padding: 0 1; background: $panel; }
+        &.-typing ValueField { display: block; }
+        &.-typing Scorecard > .rows--cursor { background: $block-cursor-blurred-background; }
+    }
+    """
+    app: CadenceApp
+
+    @dataclass
+    class AllIn(Message):
+        """Every KPI that can have a value has one."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Record nothing yet."""
+        super().__init__(id=id)
+        self._view: View | None = None
+        self._asked: Asked | None = None
+        self._confirmed = ""
+
+    def compose(self) -> ComposeResult:
+        yield Scorecard(id="scorecard")
+        yield ValueField(id="value")
+
+    def on_mount(self) -> None:
+        self._field.keeper = self._keep
+        self.watch(self._card, "scroll_y", self._place, init=False)
+
+    @property
+    def _card(self) -> Scorecard:
+        return self.query_one(Scorecard)
+
+    @property
+    def _field(self) -> ValueField:
+        return self.query_one(ValueField)
+
+    def fill(self, view: View, report: WeekReport) -> None:
+        """Show a week; a field that is open stays open, with what is typed in it."""
+        self._view = view
+        typed = drafts.of_fields(self.app.desk, view.who, FIELD)
+        shown = dict[str, str]()
+        for name, draft in typed.items():
+            key, _, period = name.rpartition("/")
+            if any(one.kpi.key == key and _holds(one, period) for one in report.lines):
+                shown[key] = draft.text
+        self._card.fill(report, shown)
+        if self._asked is not None and self._asked.key not in self._card.lines:
+            self._close_field()
+            self.app.say("The KPI that you were typing a value for has been retired.", "warning")
+        self._explain()
+
+    # --- The field ----------------------------------------------------------------------------------------------------
+
+    def record(self, key: str = "", period: str | None = None) -> None:
+        """Open the field in a KPI's row: the one with the cursor unless named, for the period that closes next."""
+        view, line = self._view, self._card.lines.get(key or self._card.cursor)
+        if view is None or line is None:
+            return
+        if line.kpi.formula:
+            self.app.say(f"{line.kpi.name} is worked out from {line.kpi.formula}; record what it is made of.")
+            return
+        daily = line.kpi.cadence == "daily"
+        where = period or (default_day(line, view.today) if daily else line.period)
+        self._asked = Asked(line.kpi.key, where, self._stands(line, where))
+        self._confirmed = ""
+        draft = drafts.of_field(self.app.desk, view.who, self._draft_name)
+        self._card.cursor = line.kpi.key
+        self.add_class("-typing")
+        self._field.has_days = daily
+        self._field.start(draft.text if draft else "", draft.cursor if draft else None)
+        self._explain()
+        self._field.focus(scroll_visible=False)
+
+    @property
+    def _draft_name(self) -> str:
+        """Name the field, for its draft."""
+        return f"{FIELD}{self._asked.key}/{self._asked.period}" if self._asked else ""
+
+    def _keep(self, text: str, cursor: int) -> None:
+        """Keep what is typed as a draft; while another process writes, it is tried again."""
+        if self._view is not None and self._asked is not None:
+            who, name = self._view.who, self._draft_name
+            draft = drafts.Draft(text, cursor)
+            attempt(self, lambda desk: drafts.keep(desk, who, name, draft), done=lambda _: None, quiet=True)
+
+    def _explain(self, *, say: Content | None = None) -> None:
+        """Show below the row what the typed text means, or what is in its way, and put the field in its place."""
+        view, asked = self._view, self._asked
+        line = self._card.lines.get(asked.key) if asked else None
+        if view is None or asked is None or line is None:
+            return
+        meant = understand(view, line, asked.period, self._field.value)
+        words = say or meant.words
+        if grain(asked.period) == "daily":
+            words = ink.line(days_strip(line, asked.period, view.today), "   ", words)
+        self._card.type(Typing(asked.key, meant.status, words))
+        self._place()
+
+    def _place(self) -> None:
+        """Put the field over the value of its row."""
+        if self._asked is not None:
+            lines = self._card.lines_of(self._asked.key)
+            start, width = self._card.value_column
+            if lines:
+                self._field.styles.width = width + GAP + 1
+                self._field.styles.offset = (start - GAP, lines[0] - self._card.scroll_offset.y)
+
+    def _close_field(self) -> None:
+        """Leave the field for the list."""
+        self._asked = None
+        self._card.type(None)
+        self._card.focus(scroll_visible=False)
+        self.remove_class("-typing")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._place)
+
+    # --- What is done in it -------------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._explain()
+
+    def on_value_field_left(self) -> None:
+        self._close_field()
+        self.app.changed()
+
+    def on_value_field_stepped(self, event: ValueField.Stepped) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        if event.rows:
+            keys = [key for key in self._card.keys if not self._card.lines[key].kpi.formula]
+            self.record(keys[(keys.index(asked.key) + event.rows) % len(keys)])
+        else:
+            self.action_day(shift(asked.period, event.days))
+
+    def action_day(self, day: str) -> None:
+        """Go to another day of a daily KPI, among those of the week that have begun."""
+        asked, view = self._asked, self._view
+        if asked is not None and view is not None:
+            days = {one.isoformat() for one, _ in self._card.lines[asked.key].days if one <= view.today}
+            if day in days | {view.today.isoformat()}:
+                self.record(asked.key, day)
+
+    def on_scorecard_wanted(self, event: Scorecard.Wanted) -> None:
+        event.stop()
+        self.record(event.key)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        asked, view = self._asked, self._view
+        if asked is None or view is None:
+            return
+        line, text = self._card.lines[asked.key], event.value
+        if not text.strip():
+            self._next(asked.key)
+            return
+        meant = understand(view, line, asked.period, text)
+        if meant.value is None:
+            self._explain()
+            return
+        stands = self._stands(line, asked.period)
+        question = ""
+        if stands not in (asked.stood, meant.value):
+            now = formatting.value(stands, line.kpi.unit, line.kpi.goal.direction, view.company.number_format)
+            question = f"Somebody has recorded {now} meanwhile."
+        elif meant.is_odd:
+            before = formatting.value(line.before, line.kpi.unit, line.kpi.goal.direction, view.company.number_format)
+            question = f"That is ten times off the value before, {before}."
+        if question and self._confirmed != text:
+            self._confirmed = text
+            self._explain(say=ink.text(f"{question} Enter again if it is right.", ink.WARN))
+            return
+        if _asks_reason(line, meant.value):
+            from cadence_tui.tui.dialogs.ask import Ask
+
+            where = formatting.period_label(line.period)
+            title = f"{line.kpi.name} is judged for {where} already. Why does it change?"
+            self.app.push_screen(Ask(title), lambda why: self._save(asked, text, why) if why else None)
+        else:
+            self._save(asked, text, None)
+
+    def _save(self, asked: Asked, text: str, why: str | None) -> None:
+        """Record what was typed, then let its draft go."""
+        from cadence_tui.services.recording import record
+
+        view = self._view
+        if view is None:
+            return
+        name = f"{FIELD}{asked.key}/{asked.period}"
+
+        def deed(desk: Desk) -> Outcome:
+            outcome = record(desk, asked.key, text, period=asked.period, amend=why)
+            drafts.forget(desk, view.who, name)
+            return outcome
+
+        self._field.let_go()
+        attempt(
+            self,
+            deed,
+            done=lambda outcome: self._saved(asked, outcome),
+            refused=self._refused,
+            waiting=lambda: self._explain(
+                say=ink.text("Waiting: another process is writing. It is tried again by itself.", ink.WARN)
+            ),
+            wanted=lambda: self._asked == asked and self._field.value == text,
+        )
+
+    def _refused(self, error: CadenceError) -> None:
+        """Say beside the field why not; the text stays."""
+        self._explain(say=ink.text(str(error), ink.WARN))
+
+    def _saved(self, asked: Asked, outcome: Outcome) -> None:
+        """Say what was recorded, and go on to the next KPI without a value."""
+        done, view = outcome.recorded[0], self._view
+        kpi = done.cell.kpi
+        shown = formatting.value(
+            done.cell.value, kpi.unit, kpi.goal.direction, view.company.number_format if view else "", short=False
+        )
+        how = {"late": "kept beside the late judgement", "same": "as it was"}.get(
+            done.effect, " ".join(formatting.STATUS[done.judged])
+        )
+        undo = self.app.commands["app.undo"].key
+        self.app.say(f"{kpi.name}: {shown} for {formatting.period_label(done.cell.period)}, {how}. {undo} undoes it.")
+        self._next(asked.key)
+
+    def _next(self, key: str) -> None:
+        """Go to the next KPI that can have a value and has none, round to the first; else leave the field."""
+        view = self._view
+        if view is None:
+            return
+        keys = self._card.keys
+        at = keys.index(key) if key in keys else 0
+        for other in (*keys[at + 1 :], *keys[:at]):
+            if lacks_value(self._card.lines[other], view.today):
+                self.record(other)
+                return
+        self._close_field()
+        self.post_message(self.AllIn())
+
+    def _stands(self, line: KpiLine, period: str) -> Decimal | None:
+        """Give the value that stands for a period: a day's own for a daily KPI."""
+        if grain(period) == "daily" and self._view is not None:
+            return self._view.repository.reading(line.kpi.key, period)
+        return line.value
+
+
+def _holds(line: KpiLine, period: str) -> bool:
+    """Say whether a line is about a period, or about the week of a day."""
+    return period == line.period or period in {day.isoformat() for day, _ in line.days}
+
+
+def _asks_reason(line: KpiLine, value: Decimal) -> bool:
+    """Say whether a value needs the reason why it changes what was judged."""
+    judgement = line.judgement
+    if judgement is None or judgement.status == "paused" or value == line.value:
+        return False
+    return not (judgement.status == "late" and line.value is None)

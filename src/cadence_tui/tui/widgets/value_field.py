@@ -1,0 +1,107 @@
+"""The field in which a value is typed: one line, without a box, which never loses what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widgets import Input
+
+from cadence_tui.tui.commands import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.timer import Timer
+
+KEEP_AFTER = 0.3
+
+
+class ValueField(Input):
+    """An input whose text is kept as a draft by `keeper`, soon after the last key, and at once when it is left.
+
+    Posts, beside Input's own `Changed` and `Submitted`: `Left` when esc leaves it, `Stepped` to go to the KPI before or
+    after, or to another day.
+    """
+
+    BINDINGS = bindings("value")
+
+    @dataclass
+    class Left(Message):
+        """The field is to be left."""
+
+        field: ValueField
+
+    @dataclass
+    class Stepped(Message):
+        """Another row, or another day, is wanted; the text is kept."""
+
+        field: ValueField
+        rows: int = 0
+        days: int = 0
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Be empty, and never select all of what is in it: the next key would wipe it."""
+        super().__init__(id=id, select_on_focus=False)
+        self.cursor_blink = False
+        self.has_days = False
+        self.keeper: Callable[[str, int], None] | None = None
+        self._timer: Timer | None = None
+        self._kept = ""
+
+    def start(self, text: str, cursor: int | None = None) -> None:
+        """Begin with a text that needs no keeping, and the cursor where it stood."""
+        self._stop_timer()
+        self._kept = text
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
+
+    def watch_value(self, value: str) -> None:
+        """Keep it once the hands rest."""
+        self._stop_timer()
+        if value != self._kept:
+            self._timer = self.set_timer(KEEP_AFTER, self.keep_typed)
+
+    def keep_typed(self) -> None:
+        """Keep what is typed now, where it is new; the app asks for this when it has to leave in a hurry."""
+        self._stop_timer()
+        if self.keeper is not None and self.value != self._kept:
+            self._kept = self.value
+            self.keeper(self.value, self.cursor_position)
+
+    def let_go(self) -> None:
+        """Keep it no more: it is being accepted."""
+        self._stop_timer()
+
+    def _stop_timer(self) -> None:
+        """Keep nothing by itself any more."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def action_leave(self) -> None:
+        self.keep_typed()
+        self.post_message(self.Left(self))
+
+    def _step(self, *, rows: int = 0, days: int = 0) -> None:
+        """Go on, the text kept."""
+        self.keep_typed()
+        self.post_message(self.Stepped(self, rows, days))
+
+    def action_before(self) -> None:
+        self._step(rows=-1)
+
+    def action_after(self) -> None:
+        self._step(rows=1)
+
+    def action_next_day(self) -> None:
+        self._step(days=1)
+
+    def action_last_day(self) -> None:
+        self._step(days=-1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer other days where there are any."""
+        return action not in ("next_day", "last_day") or self.has_days
