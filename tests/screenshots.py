@@ -1,0 +1,93 @@
+"""Draws the pictures in screenshots/: every place of the app on the demo company, at the sizes that people use.
+
+Run it with `make screenshots`; names given as arguments draw only those.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent.parent / "screenshots"
+SIZES = ((80, 24), (120, 40))
+
+
+class Picture(NamedTuple):
+    """A picture: its name, the keys that lead to it from where the app opens, and its theme."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    theme: str = "cadence-dark"
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    empty: bool = False
+
+
+PICTURES = (
+    Picture("welcome", empty=True),
+    Picture("this-week"),
+    Picture("this-week-light", theme="cadence-light"),
+    Picture("this-week-wide", sizes=((200, 60),)),
+    Picture("record", keys=("r", "2", "4", "0", "0")),
+    Picture("close", keys=("c",)),
+    Picture("help", keys=("question_mark",)),
+    Picture("palette", keys=("ctrl+p",)),
+    Picture("kpis", keys=("2",)),
+    Picture("kpi", keys=("2", "down", "down", "enter")),
+    Picture("log", keys=("4",)),
+    Picture("story", keys=("4", "down", "enter")),
+)
+
+
+async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) -> str:
+    """Open the app, press the keys, and give its picture as SVG."""
+    from cadence_tui import bootstrap
+    from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.host import Host
+
+    path = home / "nothing.db" if picture.empty else demo
+    host = Host(
+        path=path,
+        sit_down=lambda file: bootstrap.desk(file, None, patience_ms=bootstrap.APP_PATIENCE_MS),
+        found=bootstrap.found,
+        demo=lambda: demo,
+        notes=home / "notes",
+        report_crash=str,
+        theme=picture.theme,
+    )
+    app = CadenceApp(host)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause(0.2)
+        return app.export_screenshot(title="cadence")
+
+
+def main(names: list[str]) -> None:
+    """Draw the pictures that are named, or all."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    from cadence_tui import bootstrap
+    from cadence_tui.demo import NOW
+
+    os.environ["CADENCE_NOW"] = NOW.isoformat()
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        for picture in PICTURES:
+            for size in picture.sizes:
+                name = f"{picture.name}-{size[0]}x{size[1]}"
+                if names and picture.name not in names and name not in names:
+                    continue
+                demo = bootstrap.demo(home / "demo.db")
+                svg = asyncio.run(draw(picture, size, demo, home))
+                (FOLDER / f"{name}.svg").write_text(svg, "utf-8", newline="\n")
+                print(name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
