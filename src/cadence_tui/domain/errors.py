@@ -22,6 +22,10 @@ class RefusedError(CadenceError):
     """A rule says no; nothing was changed."""
 
 
+class StaleError(RefusedError):
+    """What is to be changed is not any more what it was when the change was begun."""
+
+
 class NotFoundError(CadenceError):
     """An unknown KPI, person, period or id."""
 

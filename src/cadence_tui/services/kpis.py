@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.calendar import grain, parse_period
-from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.errors import RefusedError, StaleError
 from cadence_tui.domain.kpi import Kpi, Target, bound_text, check_target
 from cadence_tui.domain.text import clean_line
 
@@ -80,16 +80,29 @@ def plant(change: Change, plan: KpiPlan) -> Kpi:
     return kpi
 
 
-def edit(desk: Desk, key: str, fields: Mapping[str, object], *, why: str = "", period: str | None = None) -> Kpi:
+def edit(
+    desk: Desk,
+    key: str,
+    fields: Mapping[str, object],
+    *,
+    why: str = "",
+    period: str | None = None,
+    since: Kpi | None = None,
+) -> Kpi:
     """Change a KPI from now on, or its target and alert for one coming period alone.
 
+    `since` is the KPI as it was when the change was begun.
+
     Raises:
+        StaleError: where it is not that any more.
         RefusedError: for a target change while an escalation is open, and whatever else the rules do not allow.
     """
     from cadence_tui.edges.kpi_form import read_changes
 
     with desk.change("changed KPI") as change:
         before = change.repository.kpi(key)
+        if since is not None and before != since:
+            raise StaleError(f"{before.key} has been changed meanwhile; look at what it is now, and save again.")
         wanted = read_changes(fields, before, number_format=change.company.number_format)
         reason = clean_line(why, "reason") if why else None
         change.name(before.key, why=reason)

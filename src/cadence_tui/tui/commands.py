@@ -55,6 +55,11 @@ class Command:
         return f"go('{self.argument}')" if self.argument else name
 
     @property
+    def place(self) -> str:
+        """Name the place it goes to."""
+        return self.label or self.text.partition(":")[0]
+
+    @property
     def key(self) -> str:
         """Give the key to show."""
         return shown(self.keys.split(",")[0])
@@ -63,6 +68,32 @@ class Command:
 CATALOGUE: tuple[Command, ...] = (
     # Places. A line here and one in `places` is all that a new one needs.
     Command("app.week", "1", "This week", "This week: what needs you, and the scorecard.", argument="week"),
+    Command("app.kpis", "2", "KPIs", "KPIs: the scorecard of the newest periods.", argument="kpis"),
+    Command("app.log", "4", "Log", "Log: what was asked, decided and done, and whether it worked.", argument="log"),
+    # What can be done next about an escalation, a decision and an action, in the log and in their stories.
+    Command("escalation.answer", "d", "Decide", "Answer the escalation with a decision."),
+    Command("escalation.accept", "a", "Accept", "Accept the miss, with the reason."),
+    Command("escalation.retarget", "t", "New target", "Answer with a new target."),
+    Command("escalation.retire", "R", "Retire", "Answer by retiring the KPI."),
+    Command("decision.check", "v", "Did it work?", "Say whether the decision worked."),
+    Command("decision.supersede", "s", "Supersede", "Put another decision in its place."),
+    Command("action.done", "space", "Done", "Mark the action done."),
+    Command("action.verify", "v", "Verify", "Say that you checked that the action was done."),
+    Command("action.keep", "K", "New date", "Carry the action over: another date, owner or size."),
+    Command("action.drop", "X", "Drop", "Drop the action, with the reason."),
+    Command("thing.new", "n", "New", "Add an action or a decision."),
+    # The log.
+    Command("log.find", "slash", "Find", "Find by text: name, title, why, id."),
+    Command("log.escalations", "E", "", "Show escalations alone, or all again."),
+    Command("log.decisions", "D", "", "Show decisions alone, or all again."),
+    Command("log.actions", "A", "", "Show actions alone, or all again."),
+    Command("log.changes", "C", "", "Show meetings, amendments, pauses and new targets alone, or all again."),
+    Command("log.open", "o", "", "Show what is open, or all again."),
+    Command("log.overdue", "l", "", "Show what is overdue, or all again."),
+    Command("log.check", "c", "", "Show what is to be checked, or all again."),
+    Command("log.mine", "m", "", "Show what is yours, or all again."),
+    Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
+    Command("story.kpi", "p", "KPI", "Open the KPI's page."),
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
@@ -84,6 +115,23 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.record", "r", "Record", "Record a value for the KPI."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
+    # The KPIs.
+    Command("grid.older", "left,h", "", "Go to the period before."),
+    Command("grid.newer", "right,l", "", "Go to the period after."),
+    Command("kpis.new", "n", "New", "Add a KPI."),
+    Command("kpis.edit", "e", "Edit", "Edit the KPI under the cursor."),
+    Command("kpis.record", "r", "Record", "Record or amend the value under the cursor."),
+    Command("kpis.filter", "slash", "Filter", "Show only the KPIs that fit what is typed."),
+    Command("kpis.pause", "p", "Pause", "Pause the KPI for the period under the cursor, or take its pause back."),
+    Command("kpis.retire", "x", "Retire", "Retire the KPI; its history stays."),
+    # One KPI's page.
+    Command("kpi.record", "r", "Record", "Record its value for the current period."),
+    Command("kpi.amend", "a", "Amend", "Amend the value of the line with the cursor, with the reason."),
+    Command("kpi.edit", "e", "Edit", "Edit the KPI."),
+    Command("kpi.target", "t", "Target", "Set another target for one coming period."),
+    Command("kpi.span", "z", "Zoom", "Show 13, 26 or 52 periods in the chart."),
+    Command("kpi.pause", "p", "Pause", "Pause it for the current period, or take the pause back."),
+    Command("kpi.retire", "x", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.
     Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),
     Command("value.leave", "escape", "Leave", "Leave the field; what was typed is kept."),
@@ -107,6 +155,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("welcome.demo", "d", "Demo", "Open the made-up company, and look around."),
     Command("welcome.file", "f", "Company file", "Found the company that a company.toml describes."),
     Command("welcome.steps", "s", "Steps", "See the steps to make a company file."),
+    Command("steps.write", "w", "Write the example", "Write the example as company.toml into the folder you are in."),
 )
 
 # What is in force at the same time as each scope; `app` is under every place, and under no dialog.
@@ -114,7 +163,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "app": (),
     "rows": ("app",),
     "week": ("rows", "app"),
-    "welcome": ("app",),
+    "welcome": ("rows", "app"),
+    "steps": ("dialog",),
     "value": (),
     "field": (),
     "choice": ("field",),

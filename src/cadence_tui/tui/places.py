@@ -22,16 +22,40 @@ def _week() -> Place:
     return WeekScreen()
 
 
+def _kpis() -> Place:
+    from cadence_tui.tui.screens.kpis import KpisScreen
+
+    return KpisScreen()
+
+
+def _kpi(key: str) -> Place:
+    from cadence_tui.tui.screens.kpi import KpiScreen
+
+    return KpiScreen(key)
+
+
 def _welcome() -> Place:
     from cadence_tui.tui.screens.welcome import WelcomeScreen
 
     return WelcomeScreen()
 
 
-PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week}
+def _log() -> Place:
+    from cadence_tui.tui.screens.log import LogScreen
+
+    return LogScreen()
+
+
+def _story(subject: str) -> Place:
+    from cadence_tui.tui.screens.story import StoryScreen
+
+    return StoryScreen(subject)
+
+
+PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week, "kpis": _kpis, "log": _log}
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
-PAGES: Mapping[Kind, Callable[[str], Place]] = {}
+PAGES: Mapping[Kind, Callable[[str], Place]] = {"kpi": _kpi, "escalation": _story, "decision": _story, "action": _story}
 
 _KINDS: Mapping[str, Kind] = {"E-": "escalation", "D-": "decision", "A-": "action"}
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.text import clean_line
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.controls import Choice, Line, Long
 
@@ -101,3 +103,28 @@ class FieldRow(Vertical):
         self.has_note = is_note
         self.below.update(ink.text(words))
         self.below.display = bool(words)
+
+
+# --- How a field is read ----------------------------------------------------------------------------------------------
+
+
+def a_line(what: str) -> Callable[[str, Mapping[str, str]], str]:
+    """Read one line of text; there is nothing to echo."""
+
+    def read(text: str, _: Mapping[str, str]) -> str:
+        clean_line(text, what)
+        return ""
+
+    return read
+
+
+def a_day(what: str) -> Callable[[str, Mapping[str, str]], str]:
+    """Read a day, and echo which it is."""
+
+    def read(text: str, _: Mapping[str, str]) -> str:
+        from cadence_tui.services.decisions import read_date
+
+        day = read_date(text, what)
+        return f"{formatting.day_label(day)} {day.year}"
+
+    return read

@@ -1,0 +1,187 @@
+"""One KPI's page: what it is and where it stands, its chart, and all that happened to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from cadence_tui import formatting
+from cadence_tui.domain.calendar import grain
+from cadence_tui.domain.errors import NotFoundError
+from cadence_tui.tui import ink
+from cadence_tui.tui.dialogs.kpi_words import first_due, label
+from cadence_tui.tui.screens.kpi_keys import KpiPlace
+from cadence_tui.tui.widgets.chart import Chart
+from cadence_tui.tui.widgets.kpi_story import KpiStory
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.services.pages import KpiPage
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.widgets.rows import Rows
+
+SPANS = (13, 26, 52)
+
+
+class KpiScreen(KpiPlace):
+    """Everything about one KPI."""
+
+    SCOPE = "kpi"
+    TITLE_TEXT = "KPI"
+    CSS_PATH = "kpi.tcss"
+    AUTO_FOCUS = "#story"
+    HELP_TEXT = (
+        "The chart shows its values on the bands of target and alert as they were at the time: "
+        "healthy up to ╌, one to watch up to ┈, a breach beyond. * was amended, ! came late or not at all. "
+        "Below stands what happened, newest first."
+    )
+
+    def __init__(self, key: str) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.kpi_key = key
+        self._page: KpiPage | None = None
+        self._span = SPANS[0]
+        self._format = ""
+
+    def body(self) -> ComposeResult:
+        yield Static(id="head")
+        yield Chart(id="chart")
+        yield KpiStory(id="story")
+
+    def show(self, view: View) -> None:
+        """Work the page out again."""
+        from cadence_tui.services.pages import kpi_page
+
+        try:
+            page = kpi_page(view, self.kpi_key, SPANS[-1])
+        except NotFoundError:
+            self.app.call_later(self.dismiss)
+            return
+        self._page, self._format = page, view.company.number_format
+        self.query_one("#head", Static).update(Content("\n").join(head(view, page)))
+        self._draw()
+        self.query_one(KpiStory).fill(view, page)
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        """Draw as many periods as are asked for."""
+        if self._page is not None:
+            self.query_one(Chart).fill(self._page.line.kpi, self._page.cells[-self._span :], self._format)
+
+    # --- What the keys act on -----------------------------------------------------------------------------------------
+
+    def here(self) -> Kpi | None:
+        """Give the KPI."""
+        return self._page.line.kpi if self._page is not None else None
+
+    def period(self) -> str:
+        """Give the period that closes next."""
+        return self._page.line.period if self._page is not None else ""
+
+    def action_span(self) -> None:
+        self._span = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
+        self._draw()
+
+    def action_amend(self) -> None:
+        period = self.query_one(KpiStory).period
+        if period:
+            self.record(period)
+
+    def action_target(self) -> None:
+        from cadence_tui.tui.dialogs.kpi_deeds import OnePeriod
+
+        if found := self._meant():
+            self.app.push_screen(OnePeriod(*found))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer amending on a line about a value, and a target for one period where there is a number to reach."""
+        kpi = self.here()
+        if action == "amend" and not (kpi is not None and self.is_mounted and self.query_one(KpiStory).period):
+            return False
+        if action == "target" and (kpi is None or kpi.goal.direction == "yes_no"):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self.refresh_bindings()
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        """Go to where a line lives; one that lives here shows all of itself."""
+        story = self.query_one(KpiStory)
+        link = story.link_of(event.key)
+        if not link or not self.app.open(None, link):
+            story.unfold(event.key)
+
+
+# --- Where it stands, in words ----------------------------------------------------------------------------------------
+
+
+def head(view: View, page: KpiPage) -> list[Content]:
+    """Say what a KPI is and where it stands."""
+    line, form = page.line, view.company.number_format
+    kpi = line.kpi
+    state = ink.text("· retired", ink.MUTED) if kpi.retired_at is not None else ink.status(line.shown)
+    unit = "yes_no" if line.goal.direction == "yes_no" else kpi.unit
+    now = [ink.text(formatting.value(line.value, kpi.unit, line.goal.direction, form), ink.STRONG), state]
+    if change := formatting.delta(line.value, line.before, unit, form):
+        now.append(ink.text(change, ink.MUTED))
+    now.append(ink.text(formatting.period_label(line.period), ink.MUTED))
+    target = formatting.bound(line.goal.target, kpi.unit, line.goal.direction, form)
+    facts = [f"target {target}"]
+    if line.goal.alert is not None:
+        facts.append(f"alert {formatting.bound(line.goal.alert, kpi.unit, line.goal.direction, form)}")
+    if not view.company.is_solo:
+        facts += [kpi.owner, kpi.team or "company"]
+    facts += [kpi.cadence, *(word for word in (kpi.kind, kpi.perspective) if word)]
+    found = [
+        ink.line((kpi.name, ink.STRONG), (f"  {kpi.key}", ink.MUTED)),
+        ink.line("", ink.text("  ").join(now)),
+        ink.text(" · ".join(facts), ink.MUTED),
+    ]
+    found += [ink.text(words, ink.MUTED) for words in kpi.measure.split("\n")[:2] if words.strip()]
+    return [*found, *_more(view, page)]
+
+
+def _more(view: View, page: KpiPage) -> list[Content]:
+    """Explain what could be wondered about: how it is worked out, when it is due, what is open, what stands out."""
+    line, kpi, found = page.line, page.line.kpi, list[Content]()
+    if kpi.formula:
+        found.append(ink.text(f"Worked out: {kpi.formula}. Record {_names(view, page.inputs)} instead.", ink.MUTED))
+    if page.outputs:
+        found.append(
+            ink.text(
+                f"{_names(view, page.outputs)} {'is' if len(page.outputs) == 1 else 'are'} worked out from it.",
+                ink.MUTED,
+            )
+        )
+    if kpi.retired_at is None and line.status == "not_due":
+        first = formatting.period_label(first_due(view, kpi))
+        found.append(ink.text(f"It first closes with {first}: nobody's first close comes as a surprise.", ink.MUTED))
+    if line.escalation is not None:
+        from cadence_tui.domain.report import cause_words
+
+        one = line.escalation
+        who = "" if view.company.is_solo else f", {view.asked(one)} is asked"
+        found.append(
+            ink.text(f"{one.id} is open on rung {one.rung}, {one.here.name}{who}: {cause_words(one)}", ink.URGENT)
+        )
+    if line.signal == "signal" and page.limits is not None:
+        low, high = (formatting.number(end, kpi.unit, view.company.number_format) for end in page.limits[1:])
+        found.append(ink.text(f"◆ A signal: by itself it moves between {low} and {high}.", ink.ACCENT))
+    return found
+
+
+def _names(view: View, keys: tuple[str, ...]) -> str:
+    """Name KPIs."""
+    return formatting.join_words([view.kpis[key].name if key in view.kpis else key for key in keys])
+
+
+def in_words(period: str) -> str:
+    """Name a period as it stands in the story."""
+    return formatting.period_label(period) if grain(period) == "daily" else label(period)

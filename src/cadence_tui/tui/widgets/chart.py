@@ -1,0 +1,271 @@
+"""A KPI's values over its periods as a line, on the bands of target and alert as they were at the time.
+
+Drawn in cells: the line in braille, four dots high and two wide each; the healthy band and the one up to the alert as
+grounds of their own, their edges as dashed lines; a status that is not on track as its glyph where the value is. `plot`
+is a plain function of what it shows, so that the widget only asks for it again when its size changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+from cadence_tui import formatting
+from cadence_tui.domain.calendar import grain
+from cadence_tui.formatting import STATUS, cell_width
+from cadence_tui.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadence_tui.domain.kpi import Kpi, Target
+    from cadence_tui.services.pages import Cell
+
+HEALTHY, WATCH = "on $success 12%", "on $warning 12%"
+TARGET_EDGE, ALERT_EDGE = "╌", "┈"
+AMENDED = "*"
+_DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+_BRAILLE = 0x2800
+_ROWS, _COLUMNS = 4, 2
+_MARKED = ("watch", "breach", "late", "paused")
+
+
+class Scale(NamedTuple):
+    """From a value to a height, counted in dots from the top."""
+
+    low: float
+    high: float
+    dots: int
+
+    def dot(self, value: float) -> int:
+        """Find the dot of a value."""
+        share = (value - self.low) / (self.high - self.low)
+        return round((1 - min(max(share, 0.0), 1.0)) * (self.dots - 1))
+
+    def row(self, value: float) -> int:
+        """Find the row of a value."""
+        return self.dot(value) // _ROWS
+
+
+class Chart(Widget):
+    """The newest periods of a KPI."""
+
+    DEFAULT_CSS = """
+    Chart { width: 1fr; height: 10; padding: 0 2; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._kpi: Kpi | None = None
+        self._cells: Sequence[Cell] = ()
+        self._format = ""
+
+    def fill(self, kpi: Kpi, cells: Sequence[Cell], number_format: str) -> None:
+        """Show a KPI's cells, oldest first."""
+        self._kpi, self._cells, self._format = kpi, cells, number_format
+        self.refresh()
+
+    def render(self) -> Content:
+        width, height = self.content_size
+        if self._kpi is None or not width:
+            return Content("")
+        return Content("\n").join(plot(self._kpi, self._cells, self._format, width, height))
+
+
+def plot(kpi: Kpi, cells: Sequence[Cell], number_format: str, width: int, height: int) -> list[Content]:
+    """Draw the cells into so much room: a plot, its axis, and what the levels are beside it."""
+    if all(cell.value is None for cell in cells):
+        return [ink.text("No values yet; the first ones make a line here.", ink.MUTED)]
+    if kpi.goal.direction == "yes_no":
+        return _answers(cells, width)
+    scale = _scale(cells, max(height - 1, 2))
+    labels = _labels(kpi, cells[-1].goal, scale, number_format)
+    left = max((cell_width(text) for text, _ in labels.values()), default=0)
+    room = width - left - 1
+    shown, each = _fitting(cells, room)
+    body = _body(shown, scale, each)
+    lines = list[Content]()
+    for row, line in enumerate(body):
+        words, style = labels.get(row, ("", ink.MUTED))
+        lines.append(ink.line(ink.cell(words, left, style, "right"), " ", line))
+    return [*lines, ink.line(" " * (left + 1), _axis(shown, each))]
+
+
+def _fitting(cells: Sequence[Cell], room: int) -> tuple[Sequence[Cell], int]:
+    """Say how many of the newest cells fit, and how many columns each of them gets."""
+    shown = cells[-max(room, 1) :]
+    return shown, max(min(room // len(shown), 12), 1)
+
+
+# --- Height -----------------------------------------------------------------------------------------------------------
+
+
+def _edges(goal: Target) -> tuple[list[float], list[float]]:
+    """Give the levels of the target and of the alert."""
+    found = []
+    for bound in (goal.target, goal.alert):
+        ends = bound if isinstance(bound, tuple) else () if bound is None else (bound,)
+        found.append([float(end) for end in ends])
+    return found[0], found[1]
+
+
+def _scale(cells: Sequence[Cell], rows: int) -> Scale:
+    """Make room for every value and every level, and a little air where all is level."""
+    levels = [float(cell.value) for cell in cells if cell.value is not None]
+    for cell in cells:
+        for edges in _edges(cell.goal):
+            levels += edges
+    low, high = min(levels), max(levels)
+    air = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
+    return Scale(low - air, high + air, rows * _ROWS)
+
+
+def _labels(kpi: Kpi, goal: Target, scale: Scale, number_format: str) -> dict[int, tuple[str, str]]:
+    """Name the levels that hold now, then the greatest and the least value where there is room for them."""
+    found = dict[int, tuple[str, str]]()
+    target, alert = _edges(goal)
+    wanted = [(level, "target", ink.GOOD) for level in target] + [(level, "alert", ink.WARN) for level in alert]
+    for level, word, style in wanted:
+        found.setdefault(scale.row(level), (f"{word} {_number(level, kpi, number_format)}", style))
+    last = scale.dots // _ROWS - 1
+    for row, level in ((0, scale.high), (last, scale.low)):
+        if not {row - 1, row, row + 1} & set(found):
+            found[row] = (_number(level, kpi, number_format), ink.MUTED)
+    return found
+
+
+def _number(level: float, kpi: Kpi, number_format: str) -> str:
+    """Write a level in few digits."""
+    from decimal import Decimal
+
+    return formatting.number(Decimal(f"{level:.4g}"), kpi.unit, number_format)
+
+
+# --- The plot ---------------------------------------------------------------------------------------------------------
+
+
+def _body(cells: Sequence[Cell], scale: Scale, each: int) -> list[Content]:
+    """Draw bands, line and marks, row by row."""
+    rows, columns = scale.dots // _ROWS, each * len(cells)
+    bits = _line(cells, scale, each, rows)
+    marks = _marks(cells, scale, each, rows)
+    lines = list[Content]()
+    for row in range(rows):
+        parts = list[tuple[str, str]]()
+        for column in range(columns):
+            ground, edge = _band(cells[column // each].goal, scale, row)
+            mark = marks.get((row, column))
+            if mark:
+                char, style = mark
+            elif bits[row][column]:
+                char, style = chr(_BRAILLE + bits[row][column]), ink.ACCENT
+            else:
+                char, style = edge or " ", ink.GOOD if edge == TARGET_EDGE else ink.WARN
+            whole = f"{style} {ground}".strip()
+            if parts and parts[-1][1] == whole:
+                parts[-1] = (parts[-1][0] + char, whole)
+            else:
+                parts.append((char, whole))
+        lines.append(Content.assemble(*parts))
+    return lines
+
+
+def _band(goal: Target, scale: Scale, row: int) -> tuple[str, str]:
+    """Say on which ground a row lies under a target, and which edge runs through it."""
+    target, alert = ([scale.row(level) for level in edges] for edges in _edges(goal))
+    edge = TARGET_EDGE if row in target else ALERT_EDGE if row in alert else ""
+    if goal.direction == "between":
+        inside, near = min(target) <= row <= max(target), bool(alert) and min(alert) <= row <= max(alert)
+    else:
+        up = goal.direction == "at_least"
+        inside = any(row <= level if up else row >= level for level in target)
+        near = any(row <= level if up else row >= level for level in alert)
+    return (HEALTHY if inside else WATCH if near else ""), edge
+
+
+def _line(cells: Sequence[Cell], scale: Scale, each: int, rows: int) -> list[list[int]]:
+    """Set the dots of the line from value to value; where one is missing, the line has a gap."""
+    bits = [[0] * (each * len(cells)) for _ in range(rows)]
+    before: tuple[int, int] | None = None
+    for n, cell in enumerate(cells):
+        if cell.value is None:
+            before = None
+            continue
+        here = (n * each * _COLUMNS + each - 1, scale.dot(float(cell.value)))
+        for x, y in _between(before or here, here):
+            bits[y // _ROWS][x // _COLUMNS] |= _DOTS[x % _COLUMNS][y % _ROWS]
+        before = here
+    return bits
+
+
+def _between(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """List the dots from one to another."""
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+    return [
+        (
+            round(start[0] + (end[0] - start[0]) * step / steps),
+            round(start[1] + (end[1] - start[1]) * step / steps),
+        )
+        for step in range(steps + 1)
+    ]
+
+
+def _marks(cells: Sequence[Cell], scale: Scale, each: int, rows: int) -> dict[tuple[int, int], tuple[str, str]]:
+    """Mark what is not on track where its value is, or below where there is none; an amended one has a star beside."""
+    found = dict[tuple[int, int], tuple[str, str]]()
+    for n, cell in enumerate(cells):
+        column = n * each + (each - 1) // _COLUMNS
+        row = rows - 1 if cell.value is None else scale.row(float(cell.value))
+        if cell.status in _MARKED or (cell.is_current and cell.value is not None):
+            status = cell.status or "recorded"
+            found[row, column] = (STATUS[status][0], ink.STATUS_INK[status])
+        if cell.amended and each > 1:
+            found[row, column + 1] = (AMENDED, ink.STRONG)
+    return found
+
+
+def _axis(cells: Sequence[Cell], each: int) -> Content:
+    """Name as many periods as there is room for, from the newest back."""
+    line, free = Content(""), len(cells) * each
+    for n in range(len(cells) - 1, -1, -1):
+        words = short_label(cells[n].period)
+        start = min(n * each + (each - 1) // _COLUMNS, n * each + each - 1)
+        start = max(min(start - len(words) // 2, free - len(words)), 0)
+        if start + len(words) > free or (start == 0 and n):
+            continue
+        style = ink.ACCENT if cells[n].is_current else ink.MUTED
+        line = ink.line((words, style), " " * (free - start - len(words)), line)
+        free = max(start - 1, 0)
+        line = ink.line(" " * (start - free), line) if start > free else line
+    return ink.line(" " * free, line)
+
+
+def short_label(period: str) -> str:
+    """Write a period in few letters: W47, or Nov."""
+    year, _, rest = period.partition("-")
+    return formatting.MONTHS[int(rest) - 1] if grain(period) == "monthly" and year else rest
+
+
+def _answers(cells: Sequence[Cell], width: int) -> list[Content]:
+    """Draw yes and no as two rows of glyphs."""
+    shown, each = _fitting(cells, width - 4)
+    lines = list[Content]()
+    for word, wanted in (("yes", 1), ("no", 0)):
+        parts = [ink.cell(_answer(cell, wanted), each, _ink(cell)) for cell in shown]
+        lines.append(ink.line((f"{word:<4}", ink.MUTED), *parts))
+    return [ink.text(""), *lines, ink.text(""), ink.line("    ", _axis(shown, each))]
+
+
+def _answer(cell: Cell, wanted: int) -> str:
+    """Give the glyph of an answer in its row; what has none stands in the lower one."""
+    if cell.value is None:
+        return STATUS[cell.status][0] if not wanted and cell.status in _MARKED else " "
+    return STATUS[cell.status or "recorded"][0] + (AMENDED if cell.amended else "") if cell.value == wanted else " "
+
+
+def _ink(cell: Cell) -> str:
+    """Give the colour of a cell's status."""
+    return ink.STATUS_INK[cell.status] if cell.status else ink.MUTED
