@@ -105,7 +105,7 @@ def test_a_file_that_is_cut_short_is_refused(path: Path) -> None:
     """The pages that the header promises must be there; whichever check finds it first says so."""
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(FileError, match="cut short|damaged"):
+    with pytest.raises(FileError, match=r"cut short|damaged"):
         Database(path)
 
 
