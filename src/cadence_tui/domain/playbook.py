@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cadence_tui.domain.errors import InvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from cadence_tui.domain.company import Stage
 
@@ -145,13 +145,18 @@ VERBS = ("reach", "moves", "keeps", "holds", "work", "either", "needs_particle",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """The whole of it."""
+    """The whole of it; the words, which are most of it, are read when a check first asks for them."""
 
     stages: Mapping[str, StageRules]
     phases: tuple[Phase, ...]
     limits: Limits
     checks: Mapping[str, Check]
-    words: Words
+    read_words: Callable[[], Words]
+
+    @property
+    def words(self) -> Words:
+        """Give the words that lint goes by."""
+        return self.read_words()
 
     def stage(self, name: Stage) -> StageRules:
         """Give what a stage sets."""

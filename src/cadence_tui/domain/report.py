@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.ladder import Escalation
 
 TREND = 6
-Urgency = Literal["overdue", "answer", "late", "due", "action", "check"]
+Urgency = Literal["overdue", "answer", "late", "due", "action", "check", "gate"]
 NEEDS_SHOWN = 7
 
 
@@ -95,7 +95,7 @@ class WeekReport(NamedTuple):
     """The current week at a glance.
 
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not
-    retired.
+    retired; `gate` is what the rollout waits for, where that was asked for.
     """
 
     company: Company
@@ -108,6 +108,7 @@ class WeekReport(NamedTuple):
     actions: tuple[Action, ...]
     to_check: tuple[Decision, ...]
     today: date
+    gate: Need | None = None
 
     @property
     def recorded(self) -> int:
@@ -180,10 +181,11 @@ def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
             kept.append(need)
     kept += [_action_need(action, calendar) for action in report.overdue_actions]
     kept += [_check_need(decision, calendar) for decision in report.to_check]
+    kept += [report.gate] if report.gate else []
     return sorted(kept, key=lambda need: (_URGENCIES.index(need.urgency), need.by or report.deadline, need.name))
 
 
-_URGENCIES: tuple[Urgency, ...] = ("overdue", "answer", "late", "due", "action", "check")
+_URGENCIES: tuple[Urgency, ...] = ("overdue", "answer", "late", "due", "action", "check", "gate")
 
 
 def _escalation_needs(report: WeekReport) -> list[tuple[Need, str]]:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.report import Need
+    from cadence_tui.domain.rollout import Road
     from cadence_tui.services.view import View
 
 SIGNAL_SPAN = 20
@@ -63,8 +65,8 @@ def open_escalations(view: View) -> list[OpenEscalation]:
     ]
 
 
-def week(view: View) -> WeekReport:
-    """Work out the current week at a glance."""
+def week(view: View, road: Road | None = None) -> WeekReport:
+    """Work out the current week at a glance; with the road of the rollout, what its gate asks for is a need too."""
     found = lines(view)
     return WeekReport(
         company=view.company,
@@ -81,4 +83,14 @@ def week(view: View) -> WeekReport:
             if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
         ),
         today=view.today,
+        gate=_gate(road, view),
     )
+
+
+def _gate(road: Road | None, view: View) -> Need | None:
+    """Say what the rollout waits for, where it was looked at."""
+    if road is None:
+        return None
+    from cadence_tui.services.rollout import next_need
+
+    return next_need(road, view.company.founder)

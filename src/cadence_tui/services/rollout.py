@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain import lint
-from cadence_tui.domain.calendar import grain
+from cadence_tui.domain.calendar import shift, week_id
 from cadence_tui.domain.decision import CHECK_AFTER, Decision
 from cadence_tui.domain.errors import CadenceError, RefusedError
 from cadence_tui.domain.kpi import check_target
+from cadence_tui.domain.report import Need
 from cadence_tui.domain.rollout import Facts, ObjectiveFacts, Road, TeamFacts, road
 from cadence_tui.domain.text import clean_text, fold
 from cadence_tui.services.linting import own_playbook, view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence_tui.domain.company import Team
+    from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.okr import Objective
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Change, Desk
     from cadence_tui.services.view import View
+
+
+ROLLOUT = "rollout"
 
 
 def look(view: View, playbook: Playbook) -> Road:
@@ -28,6 +35,17 @@ def look(view: View, playbook: Playbook) -> Road:
     company = view.company
     rules = own.stage(company.stage)
     return road(own, rules, _facts(view, own), phase=company.phase, start=company.start, today=view.today)
+
+
+def next_need(road: Road, who: str) -> Need | None:
+    """Say the one thing that the rollout waits for: the gate's first open item, or somebody to go through it."""
+    if road.next is None:
+        return None
+    ahead = f"phase {road.next.phase.number}, {road.next.phase.name}"
+    if not road.missing:
+        return Need("gate", ROLLOUT, f"Open {ahead}", "its gate is met", who)
+    item = road.missing[0]
+    return Need("gate", ROLLOUT, item.what, f"{item.have}, needs {item.need}; opens {ahead}", who)
 
 
 def advance(desk: Desk, playbook: Playbook, override: str | None = None) -> Road:
@@ -128,21 +146,28 @@ def judged_weeks(view: View, most: int) -> list[tuple[int, int]]:
     Paused ones are left out, and a month counts in the week whose deadline it shares. A week that was closed early
     counts once everything due in it is judged.
     """
-    weeks = dict[str, tuple[int, int]]()
+    found = list[tuple[int, int]]()
+    week = view.week
+    oldest = week_id(view.company.created_at.astimezone(view.calendar.zone).date())
+    while len(found) < most and week >= oldest:
+        statuses = [judgement.status for judgement in _judged_at(view, week) if judgement.status != "paused"]
+        if statuses and (view.calendar.deadline(week) <= view.now or _is_closed(view, week)):
+            found.append((sum(status != "late" for status in statuses), len(statuses)))
+        week = shift(week, -1)
+    return found
+
+
+def _judged_at(view: View, week: str) -> Iterator[Judgement]:
+    """Go through what was judged for a week, or for a month at its deadline, as it stands."""
+    weekly = view.repository.judgements_of(week)
+    weekly |= {one.kpi: one for moment in view.pending for one in moment.judgements if one.period == week}
+    yield from weekly.values()
+    lags = {kpi.lag_days for kpi in view.kpis.values()}
+    months = {lag: view.calendar.months_at(week, lag) for lag in lags}
     for kpi in view.kpis.values():
-        for judgement in view.judgements(kpi.key):
-            if judgement.status == "paused":
-                continue
-            is_month = grain(judgement.period) == "monthly"
-            week = view.calendar.month_week(judgement.period, kpi.lag_days) if is_month else judgement.period
-            on_time, due = weeks.get(week, (0, 0))
-            weeks[week] = (on_time + (judgement.status != "late"), due + 1)
-    whole = [
-        week
-        for week in sorted(weeks, reverse=True)
-        if view.calendar.deadline(week) <= view.now or _is_closed(view, week)
-    ]
-    return [weeks[week] for week in whole[:most]]
+        for month in months[kpi.lag_days]:
+            if (judgement := view.judgement(kpi.key, month)) is not None:
+                yield judgement
 
 
 def _is_closed(view: View, week: str) -> bool:

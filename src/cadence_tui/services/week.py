@@ -10,6 +10,8 @@ from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadence_tui.domain.course import Move
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
@@ -106,6 +108,25 @@ def pause(desk: Desk, period: str, why: str, *, kpi: str | None = None) -> str:
         change.name(where if kpi is None else change.repository.kpi(kpi).key, touches=(where,))
         change.entry.after = {"paused": where}
     return where
+
+
+def pause_weeks(desk: Desk, weeks: Sequence[str], why: str) -> tuple[str, ...]:
+    """Pause several weeks in one act, so that one undo takes all of them back; returns those that were not paused.
+
+    Raises:
+        RefusedError: for anything but weeks, and for a week after the fact in which somebody recorded a value.
+    """
+    reason = clean_line(why, "reason")
+    with desk.change("paused", why=reason) as change:
+        wanted = sorted({parse_period(week) for week in weeks})
+        if any(grain(week) != "weekly" for week in wanted):
+            raise RefusedError(f"{', '.join(wanted)} are not all weeks; only weeks are paused together.")
+        paused = tuple(week for week in wanted if week not in change.course.calendar.paused)
+        for week in paused:
+            _pause_week(change, week, reason)
+        change.name(", ".join(paused), touches=paused)
+        change.entry.after = {"weeks": list(paused)}
+        return paused
 
 
 def _pause_one(change: Change, kpi: Kpi, period: str, why: str) -> None:
