@@ -11,6 +11,7 @@ from cadence_tui.domain.text import fold
 from cadence_tui.storage import rows
 from cadence_tui.storage.drafts import Drafts
 from cadence_tui.storage.migrations import EXPORTED
+from cadence_tui.storage.newest import Newest
 from cadence_tui.storage.okr_store import OkrStore
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
 
 
-class Repository(OkrStore, Drafts):
+class Repository(OkrStore, Drafts, Newest):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------

@@ -29,7 +29,9 @@ class Words(NamedTuple):
 
 def day(one: date, today: date) -> str:
     """Write a day, with its year where that is another."""
-    return formatting.day_label(one) + (f" {one.year}" if one.year != today.year else "")
+    if one.year == today.year:
+        return formatting.day_label(one)
+    return f"{one.day} {formatting.MONTHS[one.month - 1]} {one.year}"
 
 
 def moment(at: datetime, view: View) -> str:
@@ -90,7 +92,11 @@ def action_state(one: Action, view: View) -> Words:
         return Words(f"! {formatting.plural((view.today - one.due).days, 'day')} late", ink.URGENT)
     if one.state == "open":
         return Words(f"○ {day(one.due, view.today)}")
-    known = {"done": ("◐ to verify", ink.WARN), "verified": ("✓ verified", ink.MUTED), "dropped": ("✗ dropped", ink.MUTED)}
+    known = {
+        "done": ("◐ to verify", ink.WARN),
+        "verified": ("✓ verified", ink.MUTED),
+        "dropped": ("✗ dropped", ink.MUTED),
+    }
     return Words("✓ done", ink.MUTED) if _is_done_alone(one, view) else Words(*known[one.state])
 
 

@@ -1,0 +1,147 @@
+"""The log: what was asked, decided and done, in one line of time, and whether it worked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from cadence_tui.services.timeline import Query
+from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.screens.log_filters import Filters
+from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.timeline import Timeline
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from cadence_tui.services.timeline import Kind, State
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.widgets.rows import Rows
+
+
+class Search(Input):
+    """The words that are looked for."""
+
+    BINDINGS = bindings("search")
+
+    def __init__(self) -> None:
+        """Be empty; a key never wipes what is in it."""
+        super().__init__(placeholder="name, title, why or id", select_on_focus=False, id="search")
+        self.cursor_blink = False
+
+    def action_leave(self) -> None:
+        self.screen.query_one(Timeline).focus()
+
+
+class LogScreen(Place):
+    """The place where one looks back."""
+
+    SCOPE = "log"
+    TITLE_TEXT = "Log"
+    CSS_PATH = "log.tcss"
+    HELP_TEXT = (
+        "Every miss that climbed, every decision with its reason, every action with its owner, newest first. A line "
+        "opens to its whole story. ▲ escalation  ◆ decision  □ action  · meeting, amendment, pause or new target."
+    )
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="filters"):
+            yield Filters()
+            yield Search()
+        yield Timeline(id="timeline")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Search).display = False
+        self.query_one(Timeline).focus()
+
+    @property
+    def _timeline(self) -> Timeline:
+        return self.query_one(Timeline)
+
+    def show(self, view: View) -> None:
+        self.query_one(Filters).show(self._timeline.query_for, is_solo=view.company.is_solo)
+        self._timeline.fill(view)
+
+    def _search(self, query: Query) -> None:
+        """Show what a query finds."""
+        self.query_one(Filters).query_for = query
+        self._timeline.search(query)
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        """Open the story of a row; a change opens the KPI it was made to, where that has a page."""
+        from cadence_tui.domain.history import Entry
+
+        event.stop()
+        item = self._timeline.item(event.key)
+        if item is not None and isinstance(item.thing, Entry):
+            view = self._timeline.view
+            kpi = item.thing.subject if view is not None and item.thing.subject in view.kpis else ""
+            if kpi:
+                self.app.open("kpi", kpi)
+        else:
+            self.app.open(None, event.key)
+
+    # --- Filters ------------------------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._search(self._timeline.query_for._replace(text=event.value))
+
+    def action_find(self) -> None:
+        search = self.query_one(Search)
+        search.display = True
+        search.focus()
+
+    def _kind(self, kind: Kind) -> None:
+        """Show one kind alone, or all again."""
+        query = self._timeline.query_for
+        self._search(query._replace(kind=None if query.kind == kind else kind))
+
+    def _state(self, state: State) -> None:
+        """Show what is in one state, or all again."""
+        query = self._timeline.query_for
+        self._search(query._replace(state=None if query.state == state else state))
+
+    def action_escalations(self) -> None:
+        self._kind("escalation")
+
+    def action_decisions(self) -> None:
+        self._kind("decision")
+
+    def action_actions(self) -> None:
+        self._kind("action")
+
+    def action_changes(self) -> None:
+        self._kind("change")
+
+    def action_open(self) -> None:
+        self._state("open")
+
+    def action_overdue(self) -> None:
+        self._state("overdue")
+
+    def action_check(self) -> None:
+        self._state("check")
+
+    def action_mine(self) -> None:
+        query = self._timeline.query_for
+        self._search(query._replace(is_mine=not query.is_mine))
+
+    def action_back(self) -> None:
+        """Show all again."""
+        search = self.query_one(Search)
+        search.display = False
+        with search.prevent(Input.Changed):
+            search.value = ""
+        self._search(Query())
+        self._timeline.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Ask whose it is only where there is more than one person."""
+        if action == "mine":
+            timeline = self.query(Timeline)
+            view = timeline.first().view if timeline else None
+            return view is not None and not view.company.is_solo
+        return True

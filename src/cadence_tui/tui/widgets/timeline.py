@@ -1,0 +1,185 @@
+"""The line of time: escalations, decisions, actions and changes, newest first under the week they came up in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence_tui import formatting
+from cadence_tui.domain.decision import Action, Decision
+from cadence_tui.domain.errors import BusyError
+from cadence_tui.domain.ladder import Escalation
+from cadence_tui.domain.text import visible
+from cadence_tui.formatting import cell_width
+from cadence_tui.services.timeline import Query, TimeLine
+from cadence_tui.tui import ink
+from cadence_tui.tui.screens import log_words
+from cadence_tui.tui.widgets.rows import Row, empty
+from cadence_tui.tui.widgets.steps import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
+    from cadence_tui.services.timeline import Item
+    from cadence_tui.services.view import View
+
+GAP = 2
+AT_ONCE = 200
+AGAIN_AFTER = 0.4
+WHO_LEAST, WHO_MOST = 8, 20
+WHAT_LEAST = 30
+WHEN = len("Mon 18:00")
+
+_EMPTY = (
+    "The log remembers what no spreadsheet does: which number missed, who was asked, what they decided and why, who "
+    "did what about it, and whether it worked. Escalations come by themselves; what you decide you add."
+)
+
+
+class Cells(NamedTuple):
+    """What one row shows, as text."""
+
+    glyph: str
+    key: str
+    when: str
+    what: str
+    who: str
+    state: log_words.Words
+
+
+class Timeline(Steps):
+    """What a query finds in the line of time, read as far as it is gone through."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Hold nothing yet."""
+        super().__init__(id=id)
+        self.query_for = Query()
+        self._line: TimeLine | None = None
+        self._items: list[Item] = []
+        self._most = AT_ONCE
+        self._is_all = True
+
+    def fill(self, view: View) -> None:
+        """Show what stands now."""
+        self._line = TimeLine(view)
+        self._read(view)
+
+    def search(self, query: Query) -> None:
+        """Show what another query finds, from its newest on."""
+        self.query_for, self._most = query, AT_ONCE
+        if self.view is not None:
+            self._read(self.view)
+            self.action_first()
+
+    def _read(self, view: View) -> None:
+        """Read so many as are shown, again by a timer while another process keeps the file."""
+        if self._line is None:
+            return
+        try:
+            found = self._line.take(self.query_for, self._most + 1)
+        except BusyError:
+            self.set_timer(AGAIN_AFTER, lambda: self._read(view))
+            return
+        self._items, self._is_all = found[: self._most], len(found) <= self._most
+        things = {
+            item.key: item.thing for item in self._items if isinstance(item.thing, (Escalation, Decision, Action))
+        }
+        self.stand(view, things)
+        self.rebuild()
+        self.refresh_bindings()
+
+    def item(self, key: str) -> Item | None:
+        """Find what a row shows."""
+        return next((item for item in self._items if item.key == key), None)
+
+    def watch_cursor(self, before: str, after: str) -> None:
+        super().watch_cursor(before, after)
+        if not self._is_all and self.view is not None and after in [item.key for item in self._items[-AT_ONCE // 4 :]]:
+            self._most += AT_ONCE
+            self.call_after_refresh(self._read, self.view)
+
+    # --- How it is laid out -------------------------------------------------------------------------------------------
+
+    def build(self, width: int) -> list[Row]:
+        """Lay the items out under their weeks."""
+        view = self.view
+        if view is None:
+            return []
+        if not self._items:
+            return [self._nothing(width)]
+        cells = [self._cells(item, view) for item in self._items]
+        layout = _columns(cells, width, is_solo=view.company.is_solo)
+        rows, week = list[Row](), ""
+        for item, one in zip(self._items, cells, strict=True):
+            here = view.calendar.week_of_day(item.at.astimezone(view.calendar.zone).date())
+            if here != week:
+                rows.append(Row("", ((ink.text(""),) if week else ()) + (ink.text(_week(here, view), ink.MUTED),)))
+                week = here
+            rows.append(Row(item.key, (_drawn(one, layout),)))
+        if not self._is_all:
+            rows.append(Row("", (ink.text("… older ones are read as you go on", ink.MUTED),)))
+        return rows
+
+    def _nothing(self, width: int) -> Row:
+        """Say what the log is for, or that a search finds nothing and how to see all again."""
+        if self.query_for == Query():
+            row = empty("", self.app.commands["thing.new"].key, "adds a decision or an action.")
+            return Row("", (*ink.text(_EMPTY, ink.MUTED).wrap(min(width, 84)), ink.text(""), row.lines[1]))
+        return empty("Nothing in the log is like that.", "esc", "shows all again.")
+
+    def _cells(self, item: Item, view: View) -> Cells:
+        """Write an item's cells."""
+        is_change = item.kind == "change"
+        return Cells(
+            log_words.GLYPHS[item.kind],
+            "" if is_change else item.key,
+            log_words.when(item.at, view),
+            visible(log_words.what(item, view)),
+            visible(item.who),
+            log_words.state(item, view),
+        )
+
+
+class Layout(NamedTuple):
+    """How wide each column is; 0 leaves it out."""
+
+    key: int
+    what: int
+    who: int
+    state: int
+
+
+def _columns(cells: Sequence[Cells], width: int, *, is_solo: bool) -> Layout:
+    """Share a width out: ids and states in full, then what it is about, then whose it is."""
+    key = max(*(cell_width(one.key) for one in cells), 4)
+    state = max(cell_width(one.state.text) for one in cells)
+    free = width - 2 - key - GAP - WHEN - GAP - state - (GAP if state else 0)
+    who = 0
+    if not is_solo:
+        wish = min(max(cell_width(one.who) for one in cells), WHO_MOST)
+        who = max(min(wish, free - GAP - WHAT_LEAST), WHO_LEAST) if free - GAP - WHO_LEAST >= WHAT_LEAST // 2 else 0
+        free -= who + GAP if who else 0
+    return Layout(key, max(free, 4), who, state)
+
+
+def _drawn(one: Cells, layout: Layout) -> Content:
+    """Draw a row: the eye begins at what it is, and ends at where it stands."""
+    is_change = not one.key
+    parts = [
+        ink.line((one.glyph, ink.MUTED), " ", ink.cell(one.key, layout.key, ink.MUTED)),
+        ink.cell(one.when, WHEN, ink.MUTED),
+        ink.cell(one.what, layout.what, ink.MUTED if is_change else ink.PLAIN),
+    ]
+    if layout.who:
+        parts.append(ink.cell(one.who, layout.who, ink.MUTED))
+    if layout.state:
+        parts.append(ink.cell(one.state.text, layout.state, one.state.style))
+    return ink.text(" " * GAP).join(parts)
+
+
+def _week(week: str, view: View) -> str:
+    """Name a week, with its year where that is another, and as now where it is the current one."""
+    year = week.partition("-")[0]
+    words = formatting.period_label(week) + ("" if year == view.week.partition("-")[0] else f" {year}")
+    return f"{words} · this week" if week == view.week else words
