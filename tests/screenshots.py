@@ -56,6 +56,8 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
         demo=lambda: demo,
         notes=home / "notes",
         report_crash=str,
+        playbook=bootstrap.playbook,
+        keep_setting=lambda *_: home / "settings.toml",
         theme=picture.theme,
     )
     app = CadenceApp(host)

@@ -53,6 +53,20 @@ def read_settings() -> settings.Settings:
     return settings.read(locations.config_folder())
 
 
+def changed_settings(name: str, value: str | None) -> tuple[Path, str]:
+    """Give the settings file, where it really is, and its text with one setting changed; who asks writes it.
+
+    Raises:
+        InvalidError: where the file cannot be read, or the setting cannot be changed safely.
+    """
+    folder = locations.config_folder()
+    settings.read(folder)
+    path = (folder / settings.FILE).resolve()
+    text = path.read_text("utf-8") if path.exists() else ""
+    changed = settings.with_value(text, name, value)
+    return path, changed
+
+
 def acting(named: str | None) -> str | None:
     """Name who acts: --as, else CADENCE_USER, else the settings' person, else nobody in particular (the founder)."""
     return named or os.environ.get("CADENCE_USER") or read_settings().person

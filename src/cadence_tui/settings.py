@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +13,7 @@ from cadence_tui.domain.errors import InvalidError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
 
 FILE = "settings.toml"
@@ -71,8 +74,42 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
     )
 
 
+def with_value(text: str, name: str, value: str | None) -> str:
+    """Set one setting in the text of a settings file, or take it away, and leave everything else as it stands.
+
+    Raises:
+        InvalidError: where the text is no TOML, or the setting is written in a way that only its writer can change.
+    """
+    from tomllib import TOMLDecodeError, loads
+
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    first_table = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    at = next((n for n in range(first_table) if re.match(rf"\s*{name}\s*=", lines[n])), None)
+    written = [] if value is None else [f"{name} = {json.dumps(value, ensure_ascii=False)}\n"]
+    if at is not None:
+        comment = re.fullmatch(r"""[^=]*=\s*(?:"(?:[^"\\]|\\.)*"|'[^']*')(\s*#.*)\n""", lines[at])
+        if written and comment:
+            written[0] = f"{written[0].rstrip()}{comment[1]}\n"
+        lines[at : at + 1] = written
+    else:
+        lines[first_table:first_table] = [*written, "\n"] if written and first_table < len(lines) else written
+    changed = "".join(lines)
+    try:
+        before = loads(text)
+        wanted = {key: one for key, one in before.items() if key != name} | ({name: value} if value is not None else {})
+        is_right = loads(changed) == wanted
+    except TOMLDecodeError:
+        is_right = False
+    if not is_right:
+        raise InvalidError(f"{FILE} cannot be changed safely; set {name} in it by hand.")
+    return changed
+
+
 def playbook() -> Playbook:
     """Read the playbook that comes with the package: stages, phases, gates, lint and its words."""
+    from functools import cache
     from importlib.resources import files
     from tomllib import loads
 
@@ -85,11 +122,28 @@ def playbook() -> Playbook:
             for name, value in table.items()
         }
 
-    found = loads(files("cadence_tui").joinpath("playbook.toml").read_text("utf-8"))
+    rules, mark, words = files("cadence_tui").joinpath("playbook.toml").read_text("utf-8").partition("\n[words]\n")
+    found = loads(rules)
     return Playbook(
         stages={name: StageRules(name=name, **ranged(table)) for name, table in found["stages"].items()},
         phases=tuple(Phase(**ranged(table)) for table in found["phases"]),
         limits=Limits(**ranged(found["limits"])),
         checks={name: Check(id=name, **table) for name, table in found["lint"].items()},
-        words=read_words(found["words"]),
+        read_words=cache(lambda: read_words(loads(f"{mark}{words}")["words"])),
+    )
+
+
+def library() -> Library:
+    """Read the KPI library that comes with the package."""
+    from importlib.resources import files
+    from tomllib import loads
+
+    from cadence_tui.domain.library import Library, LibraryKpi
+
+    found = loads(files("cadence_tui").joinpath("library.toml").read_text("utf-8"))
+    return Library(
+        tuple(
+            LibraryKpi(key=key, **{name: tuple(one) if isinstance(one, list) else one for name, one in table.items()})
+            for key, table in found.items()
+        )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cadence_tui import bootstrap
@@ -41,9 +42,19 @@ def open_app(db: str | None, who: str | None) -> None:
                 demo=bootstrap.demo,
                 notes=bootstrap.notes_folder(),
                 report_crash=bootstrap.report_crash,
+                playbook=cache(bootstrap.playbook),
+                keep_setting=_keep_setting,
                 templates=bootstrap.templates_folder(),
+                person=person,
                 theme=settings.theme,
                 keys=settings.keys,
             )
         )
     )
+
+
+def _keep_setting(name: str, value: str | None) -> Path:
+    """Write one of the user's own settings, and keep what else their file holds."""
+    from cadence_tui.export.files import write
+
+    return write(*bootstrap.changed_settings(name, value))

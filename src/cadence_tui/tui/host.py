@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Desk
 
 
@@ -21,7 +22,8 @@ class Host:
     `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen.
     `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
     is. `notes` and `templates` are the folders of notes and of the user's templates; `report_crash` keeps an error that
-    should not have been in the log file, and gives the sentence that says so.
+    should not have been in the log file, and gives the sentence that says so. `playbook` gives stages, phases, gates and
+    lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     """
 
     path: Path
@@ -30,6 +32,9 @@ class Host:
     demo: Callable[[], Path] | None
     notes: Path
     report_crash: Callable[[Exception], str]
+    playbook: Callable[[], Playbook]
+    keep_setting: Callable[[str, str | None], Path]
     templates: Path | None = None
+    person: str | None = None
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
