@@ -31,6 +31,7 @@ FIELDS = {
     "--number-format": ("FORMAT", "1,234.50 or 1.234,50 or “1 234,50”."),
     "--fiscal-year-start": ("MONTH", "The month in which the fiscal year begins, 1 to 12."),
     "--self-verify": ("yes|no", "Whether, in a company of one, done also means verified."),
+    "--checkin-weeks": ("1|2", "How many weeks lie from one check-in on an objective to the next."),
 }
 
 

@@ -22,7 +22,8 @@ class Company(NamedTuple):
     """The company as it is now.
 
     `start` is the first day of the rollout, `phase` the rollout's current phase (1 to 5), `fiscal_start` the month in
-    which a fiscal year begins; `self_verify` says whether, in a company of one, done also means verified.
+    which a fiscal year begins; `self_verify` says whether, in a company of one, done also means verified;
+    `checkin_weeks` is how many weeks lie from one check-in on an objective to the next, one or two.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Company(NamedTuple):
     fiscal_start: int = 1
     phase: int = 1
     self_verify: bool = True
+    checkin_weeks: int = 1
 
     @property
     def is_solo(self) -> bool:

@@ -34,7 +34,7 @@ def _zone(text: str) -> str:
     return name
 
 
-def _close_day(value: object) -> int:
+def read_weekday(value: object) -> int:
     """Read a day of the week as its number, 0 for Monday."""
     name = value.strip().casefold() if isinstance(value, str) else ""
     return (WEEKDAYS if name in WEEKDAYS else _LONG_DAYS).index(name)
@@ -49,7 +49,7 @@ def _close_time(value: object) -> time:
     raise ValueError(value)
 
 
-def _day(value: object) -> date:
+def read_day(value: object) -> date:
     """Read a date, as text or as TOML's own; a moment is none."""
     day = date.fromisoformat(value.strip()) if isinstance(value, str) else value
     if isinstance(day, datetime) or not isinstance(day, date) or day.year not in _YEARS:
@@ -75,13 +75,13 @@ class CompanyFields(BaseModel):
     timezone: Annotated[str, AfterValidator(rule(_zone))] | None = Field(
         None, description="a time zone, as “Europe/Oslo”"
     )
-    close_day: Annotated[int, BeforeValidator(_close_day)] | None = Field(
+    close_day: Annotated[int, BeforeValidator(read_weekday)] | None = Field(
         None, description=f"one of {', '.join(WEEKDAYS)}"
     )
     close_time: Annotated[time, BeforeValidator(_close_time)] | None = Field(
         None, description="hours and minutes, as “18:00”"
     )
-    start: Annotated[date, BeforeValidator(_day)] | None = Field(
+    start: Annotated[date, BeforeValidator(read_day)] | None = Field(
         None, description="the first day of the rollout, as 2026-09-01"
     )
     number_format: NumberFormat | None = Field(None, description=" or ".join(f"“{name}”" for name in NUMBER_FORMATS))
@@ -97,6 +97,9 @@ class CompanyFields(BaseModel):
     )
     self_verify: bool | None = Field(
         None, description="true, when in a company of one done also means verified, or false"
+    )
+    checkin_weeks: Annotated[int, Field(ge=1, le=2)] | None = Field(
+        None, description="1 for a check-in on objectives every week, 2 for every two weeks"
     )
 
 

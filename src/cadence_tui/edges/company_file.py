@@ -46,6 +46,7 @@ class CompanyPlan:
     stage: Stage
     fiscal_start: int
     self_verify: bool
+    checkin_weeks: int = 1
     people: tuple[str, ...]
     teams: tuple[Team, ...]
     kpis: tuple[KpiPlan, ...]
@@ -123,6 +124,7 @@ def _plan(tables: Tables, zone: str, today: date | None) -> CompanyPlan | None:
         stage=form.stage or stage_of(form.people_count or len(people)),
         fiscal_start=form.fiscal_year_start or JANUARY,
         self_verify=form.self_verify is not False,
+        checkin_weeks=form.checkin_weeks or 1,
         people=tuple(people.values()),
         teams=tuple(_with_people(team, people) for team in teams),
         kpis=tuple(replace(kpi, owner=people[fold(kpi.owner)]) for kpi in kpis),

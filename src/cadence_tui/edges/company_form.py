@@ -23,6 +23,7 @@ _NAMES = {
     "number_format": "number_format",
     "fiscal_year_start": "fiscal_start",
     "self_verify": "self_verify",
+    "checkin_weeks": "checkin_weeks",
     "timezone": "zone",
     "close_day": "close_day",
     "close_time": "close_time",
@@ -52,7 +53,7 @@ def _typed(name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.strip()
-    if name in ("people_count", "fiscal_year_start") and _NUMBER.fullmatch(text):
+    if name in ("people_count", "fiscal_year_start", "checkin_weeks") and _NUMBER.fullmatch(text):
         return int(text)
     return _ANSWERS.get(text.casefold(), value) if name == "self_verify" else value
 

@@ -50,12 +50,12 @@ def read_bound(value: object, direction: Direction, *, unit: str, number_format:
         InvalidError: where it is not of the direction's shape, or a number in it cannot be read.
     """
     ends = value if isinstance(value, list | tuple) else [value]
-    texts = [_as_typed(end, number_format, is_yes_no=direction == "yes_no") for end in ends]
+    texts = [as_typed(end, number_format, is_yes_no=direction == "yes_no") for end in ends]
     whole = texts if isinstance(value, list | tuple) else texts[0]
     return parse_bound(whole, direction, unit=unit, number_format=number_format)
 
 
-def _as_typed(value: object, number_format: str, *, is_yes_no: bool) -> str:
+def as_typed(value: object, number_format: str, *, is_yes_no: bool = False) -> str:
     """Write a number as one types it here, so that 1.234 is never taken for a thousand."""
     if isinstance(value, str):
         return value
@@ -67,7 +67,7 @@ def _as_typed(value: object, number_format: str, *, is_yes_no: bool) -> str:
     raise InvalidError(f"“{echo(value)}” is not a number; write it as {number_format}, in quotes or plain.")
 
 
-def _unit(text: str) -> str:
+def read_unit(text: str) -> str:
     """Read a unit."""
     unit = text.strip()
     if currency := _CURRENCY.fullmatch(unit):
@@ -114,7 +114,7 @@ class KpiFields(BaseModel):
         None, description="the one person who answers for it"
     )
     team: str | None = Field(None, description="the name of a team, or leave it out for a company KPI")
-    unit: Annotated[str, AfterValidator(rule(_unit))] | None = Field(None, description=f"one of {', '.join(UNITS)}")
+    unit: Annotated[str, AfterValidator(rule(read_unit))] | None = Field(None, description=f"one of {', '.join(UNITS)}")
     cadence: Annotated[Cadence, Word] | None = Field(None, description="daily, weekly or monthly")
     direction: Annotated[Direction, Word] | None = Field(None, description="at_least, at_most, between or yes_no")
     target: Any = Field(None, description="the value from which it counts as healthy, as 40, or a range, as 40..60")

@@ -70,6 +70,7 @@ def facts(company: Company, rhythm: Rhythm) -> dict[str, Any]:
         "number_format": company.number_format,
         "fiscal_year_start": company.fiscal_start,
         "self_verify": company.self_verify,
+        "checkin_weeks": company.checkin_weeks,
         **close_facts(rhythm),
     }
 

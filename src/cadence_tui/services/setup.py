@@ -41,6 +41,7 @@ def found(repository: Repository, plan: CompanyPlan, now: datetime) -> Company:
         number_format=plan.number_format,
         fiscal_start=plan.fiscal_start,
         self_verify=plan.self_verify,
+        checkin_weeks=plan.checkin_weeks,
     )
     zone = zone_named(plan.zone)
     rhythm = Rhythm(shift(week_id(now.astimezone(zone).date()), -8), plan.zone, plan.close_day, plan.close_time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -186,13 +187,18 @@ CREATE TABLE candidates (
 CREATE TABLE saved_filters (name TEXT PRIMARY KEY, screen TEXT NOT NULL, query TEXT NOT NULL) STRICT;
 """
 
+_THIRD = """
+ALTER TABLE company ADD COLUMN checkin_weeks INTEGER NOT NULL DEFAULT 1;
+"""
+
 _APPENDED = (
     ("history", "escalation_events", "readings", "judgements", "kpi_versions", "period_goals", "meetings"),
     ("kr_checkins", "okr_versions"),
+    (),
 )
 
 
-def triggers(tables: tuple[str, ...] = (*_APPENDED[0], *_APPENDED[1])) -> dict[str, str]:
+def triggers(tables: tuple[str, ...] = tuple(chain.from_iterable(_APPENDED))) -> dict[str, str]:
     """Give the triggers that keep the appended tables as they were written, by name."""
     return {
         f"{table}_{verb.lower()}_refused": (
@@ -206,7 +212,7 @@ def triggers(tables: tuple[str, ...] = (*_APPENDED[0], *_APPENDED[1])) -> dict[s
 
 _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
     (*script.split(";\n"), *triggers(tables).values())
-    for script, tables in zip((_FIRST, _SECOND), _APPENDED, strict=True)
+    for script, tables in zip((_FIRST, _SECOND, _THIRD), _APPENDED, strict=True)
 )
 
 VERSION = len(_SCRIPTS)

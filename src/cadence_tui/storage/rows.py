@@ -88,6 +88,7 @@ def company_row(company: Company) -> Fields:
         "fiscal_start": company.fiscal_start,
         "phase": company.phase,
         "self_verify": int(company.self_verify),
+        "checkin_weeks": company.checkin_weeks,
     }
 
 
@@ -104,6 +105,7 @@ def company_from(row: Row) -> Company:
         fiscal_start=row["fiscal_start"],
         phase=row["phase"],
         self_verify=bool(row["self_verify"]),
+        checkin_weeks=row["checkin_weeks"],
     )
 
 
