@@ -6,13 +6,14 @@ are exact fractions, so that 0.9 of what was expected is on pace and never a hai
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from cadence_tui.domain.calendar import quarter_days, quarter_of
-from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.errors import InvalidError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,10 @@ LEARNING_CYCLES = 2
 ON_PACE, AT_RISK = Fraction(9, 10), Fraction(6, 10)
 HEALTHY = (Fraction(7, 10), Fraction(8, 10))
 MILESTONE_LINE = (Decimal(0), Decimal(100))
+PHASE_OF_LEVEL: dict[Level, int] = {"company": 3, "team": 4}
+_CYCLE = re.compile("(19|2[0-9])[0-9]{2}-Q[1-4]")
+_SCORE = re.compile(r"0(\.[0-9]0*)?|1(\.0+)?")
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,11 @@ class Initiative:
     title: str
     owner: str
     state: InitiativeState = "planned"
+
+    @property
+    def is_going(self) -> bool:
+        """Say whether it is still to be done."""
+        return self.state in ("planned", "under_way")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +197,24 @@ def cycle_of(day: date, fiscal_start: int = 1) -> str:
     return quarter_of(day, fiscal_start)
 
 
+def parse_cycle(text: str) -> str:
+    """Read a cycle as people write its id.
+
+    Raises:
+        InvalidError: when it is none, with what would be right.
+    """
+    wanted = text.strip().upper()
+    if not _CYCLE.fullmatch(wanted):
+        raise InvalidError(f"“{text[:40]}” is no cycle; write the fiscal quarter, as 2026-Q4.")
+    return wanted
+
+
+def next_cycle(cycle: str) -> str:
+    """Name the cycle after one."""
+    number = int(cycle[:4]) * 4 + int(cycle[6:])
+    return f"{number // 4:04d}-Q{number % 4 + 1}"
+
+
 def span(key_result: KeyResult, cycle: str, fiscal_start: int = 1) -> tuple[date, date]:
     """Give the days from and to which a key result is measured: its own, else its cycle's."""
     first, last = quarter_days(cycle, fiscal_start)
@@ -196,6 +224,18 @@ def span(key_result: KeyResult, cycle: str, fiscal_start: int = 1) -> tuple[date
 def suggested_score(done: Fraction) -> Decimal:
     """Suggest a score in tenths from progress; a person sets it."""
     return Decimal(int(round(done, 1) * 10)).scaleb(-1)
+
+
+def read_score(text: str) -> Decimal:
+    """Read a score: 0.0 to 1.0 in tenths.
+
+    Raises:
+        InvalidError: for anything else, with what would be right.
+    """
+    typed = text.strip().replace(",", ".")
+    if not _SCORE.fullmatch(typed):
+        raise InvalidError(f"“{text[:40]}” is no score; give one from 0.0 to 1.0, in tenths, as 0.7.")
+    return Decimal(typed).quantize(_TENTH)
 
 
 def is_learning(cycle: str, active_in: Iterable[str]) -> bool:

@@ -10,7 +10,8 @@ from cadence_tui.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from cadence_tui.storage.rows import moment, moment_or_none, number, number_from, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from cadence_tui.storage.rows import Fields, Row
 
@@ -90,7 +91,7 @@ def key_result_row(one: KeyResult, objective: str, position: int) -> Fields:
     }
 
 
-def key_result_from(row: Row) -> KeyResult:
+def key_result_from(row: Row | Mapping[str, Any]) -> KeyResult:
     """Read a key result."""
     return KeyResult(
         id=row["id"],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from cadence_tui.domain.okr import CheckIn, Objective
+    from cadence_tui.domain.okr import CheckIn, Initiative, KeyResult, Objective
 
 
 class OkrStore(Ledger):
@@ -62,6 +62,37 @@ class OkrStore(Ledger):
         body = {**row, "key_results": key_results, "initiatives": initiatives}
         self.append("okr_versions", {"subject": objective.id, "at": stamp(at), "body": dumps(body), "why": why})
 
+    def put_key_result(self, objective: str, key_result: KeyResult) -> None:
+        """Write what came of a key result: its value, its confidence, its score; its line stays, and so no version."""
+        from cadence_tui.storage.okr_rows import key_result_row
+
+        found = self.database.execute("SELECT position FROM key_results WHERE id = ?", (key_result.id,)).fetchone()
+        self.put("key_results", key_result_row(key_result, objective, found["position"]))
+
+    def part(self, name: str) -> tuple[Objective, KeyResult | Initiative | None]:
+        """Find an objective, a key result or an initiative by its id, with the objective that holds it."""
+        wanted = name.strip().upper()
+        head, dot, _ = wanted.partition(".")
+        objective = self.objective(head)
+        if not dot:
+            return objective, None
+        found: list[KeyResult | Initiative] = [*objective.key_results, *objective.initiatives]
+        parts = {part.id.upper(): part for part in found}
+        if wanted not in parts:
+            raise not_found("key result", name, [part.id for part in parts.values()])
+        return objective, parts[wanted]
+
+    def key_result(self, name: str) -> tuple[Objective, KeyResult]:
+        """Find a key result by its id, with its objective."""
+        from cadence_tui.domain.okr import KeyResult
+
+        objective, part = self.part(name)
+        if isinstance(part, KeyResult):
+            return objective, part
+        known = [one.id for one in objective.key_results]
+        hint = f"{objective.id} has {', '.join(known)}." if known else f"{objective.id} has none."
+        raise not_found("key result", name, [], hint=hint)
+
     def _drop_others(self, table: str, objective: str, kept: Iterable[str]) -> None:
         """Remove what an objective has no longer."""
         found = self.database.execute(f"SELECT id FROM {table} WHERE objective = ?", (objective,)).fetchall()  # noqa: S608
@@ -77,6 +108,17 @@ class OkrStore(Ledger):
             {"at": moment(row["at"]), "why": row["why"], "body": json.loads(row["body"])}
             for row in found
             if row["entry"] not in undone
+        ]
+
+    def key_result_versions(self, objective: str, key_result: str) -> list[tuple[datetime, KeyResult]]:
+        """Read the versions of a key result that still count, oldest first, each with the moment it held from."""
+        from cadence_tui.storage.okr_rows import key_result_from
+
+        return [
+            (version["at"], key_result_from(row))
+            for version in self.objective_versions(objective)
+            for row in version["body"]["key_results"]
+            if row["id"] == key_result
         ]
 
     def add_check_in(self, check_in: CheckIn) -> None:
