@@ -114,7 +114,7 @@ class _Answers(NamedTuple):
 
 
 def _resolve(change: Change, texts: Sequence[str]) -> _Answers:
-    """Look up what a decision answers: escalations by id, KPIs by key."""
+    """Look up what a decision answers: escalations, objectives and key results by id, KPIs by key."""
     ids, escalations, kpis = list[str](), list[Escalation](), list[str]()
     for text in texts:
         escalation = change.repository.escalation(text)
@@ -122,6 +122,10 @@ def _resolve(change: Change, texts: Sequence[str]) -> _Answers:
             ids.append(escalation.id)
             escalations.append(escalation)
             kpis.append(escalation.kpi)
+            continue
+        if text[:2].upper() == "O-" and text[2:3].isdigit():
+            objective, part = change.repository.part(text)
+            ids.append(part.id if part else objective.id)
             continue
         if text[:2].upper() == "E-" and text[2:].isdigit():
             raise NotFoundError(f"There is no escalation “{text}”; “cadence escalation list --all” shows them all.")
@@ -138,7 +142,7 @@ def _kind(draft: DecisionDraft, answers: _Answers) -> DecisionKind:
     found = next((known for known in DECISION_KINDS if known == kind), None)
     if found is None:
         raise InvalidError(f"“{kind[:40]}” is no kind of decision; use one of {', '.join(DECISION_KINDS)}.")
-    if found in ("retarget", "retire") and len(answers.ids) != 1:
+    if found in ("retarget", "retire") and (len(answers.ids) != 1 or not answers.kpis):
         raise RefusedError(f"A decision to {found} answers exactly one escalation or KPI; name it with --for.")
     if found == "retarget" and not draft.definition:
         raise RefusedError("A decision to retarget needs the new target; give it with --target.")

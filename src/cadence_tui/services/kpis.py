@@ -239,9 +239,26 @@ def _refuse_inputs(change: Change, kpi: Kpi, what: str) -> None:
 
 
 def _refuse_yes_no(change: Change, before: Kpi, after: Kpi) -> None:
-    """Refuse that an input of a formula, which needs numbers, becomes a yes or no."""
+    """Refuse that an input of a formula, which needs numbers, becomes a yes or no, or what feeds key results either."""
     if after.goal.direction == "yes_no" and before.goal.direction != "yes_no":
         _refuse_inputs(change, before, "become a yes or no")
+    if after.unit != before.unit:
+        _refuse_unit(change, before)
+
+
+def _refuse_unit(change: Change, kpi: Kpi) -> None:
+    """Refuse another unit while key results go by this one."""
+    fed = [
+        part.id
+        for one in change.repository.objectives()
+        for part in one.key_results
+        if one.state != "closed" and part.kpi == kpi.key and part.ended is None
+    ]
+    if fed:
+        raise RefusedError(
+            f"{kpi.key} feeds {', '.join(fed)}, in {kpi.unit}; take it away there first with "
+            f"“cadence okr edit {fed[0]} --kpi none”."
+        )
 
 
 def _with_formula(change: Change, kpi: Kpi) -> Kpi:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.ladder import ADVISER, ROLES, reassigned
+from cadence_tui.domain.okr import PHASE_OF_LEVEL
 from cadence_tui.domain.text import clean_line, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from cadence_tui.domain.okr import Initiative, KeyResult, Objective
     from cadence_tui.services.desk import Change, Desk
     from cadence_tui.storage.repository import Repository
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 class Holdings(NamedTuple):
     """What somebody holds and cannot leave without handing it over.
 
-    `kpis` are keys, `actions` and `escalations` ids: open actions, and open escalations that will ask them by name.
+    `kpis` are keys, the rest ids or names: open actions, open escalations that will ask them by name, objectives that
+    are not closed, and initiatives of those that are neither done nor dropped.
     """
 
     kpis: tuple[str, ...] = ()
@@ -27,6 +31,8 @@ class Holdings(NamedTuple):
     leads: tuple[str, ...] = ()
     rungs: tuple[str, ...] = ()
     escalations: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    initiatives: tuple[str, ...] = ()
     is_founder: bool = False
 
     def told(self) -> list[str]:
@@ -35,12 +41,14 @@ class Holdings(NamedTuple):
         for noun, names in (
             ("KPI", self.kpis),
             ("action", self.actions),
+            ("objective", self.objectives),
+            ("initiative", self.initiatives),
             ("lead of", self.leads),
             ("rung", self.rungs),
             ("a rung of", self.escalations),
         ):
             if names:
-                plural = "s" if noun in ("KPI", "action", "rung") and len(names) > 1 else ""
+                plural = "s" if noun in ("KPI", "action", "objective", "initiative", "rung") and len(names) > 1 else ""
                 found.append(f"{noun}{plural} {', '.join(names)}")
         return found
 
@@ -56,6 +64,7 @@ class Person(NamedTuple):
 
 def holdings(repository: Repository, name: str) -> Holdings:
     """Find what somebody holds."""
+    objectives = [one for one in repository.objectives() if one.state != "closed"]
     return Holdings(
         kpis=tuple(key for key, kpi in repository.kpis(retired=False).items() if kpi.owner == name),
         actions=tuple(a.id for a in repository.actions() if a.owner == name and a.state == "open"),
@@ -64,6 +73,8 @@ def holdings(repository: Repository, name: str) -> Holdings:
         escalations=tuple(
             e.id for e in repository.escalations() if any(_asks(r.who, name) for r in e.rungs[e.rung - 1 :])
         ),
+        objectives=tuple(one.id for one in objectives if one.owner == name),
+        initiatives=tuple(i.id for one in objectives for i in one.initiatives if i.owner == name and i.is_going),
         is_founder=repository.company().founder == name,
     )
 
@@ -157,6 +168,7 @@ def _rename_everywhere(change: Change, old: str, new: str) -> None:
     for action in change.repository.actions(closed=True):
         if action.owner == old:
             change.repository.put_action(action._replace(owner=new))
+    _reassign_objectives(change, old, new, all_of_them=True)
 
 
 def _reassign_roles(change: Change, old: str, new: str) -> None:
@@ -168,6 +180,20 @@ def _reassign_roles(change: Change, old: str, new: str) -> None:
             change.repository.put_team(team._replace(lead=new))
     founder = change.company.founder
     put_company(change, change.company._replace(founder=new if founder == old else founder))
+
+
+def _reassign_objectives(change: Change, old: str, new: str, *, all_of_them: bool) -> None:
+    """Put one person in the place of another in objectives and initiatives, in all of them or in those going on."""
+    for one in change.repository.objectives():
+        if one.state == "closed" and not all_of_them:
+            continue
+        initiatives = tuple(
+            replace(i, owner=new) if i.owner == old and (all_of_them or i.is_going) else i for i in one.initiatives
+        )
+        after = replace(one, owner=new if one.owner == old else one.owner, initiatives=initiatives)
+        if after != one:
+            change.repository.put_objective(after, at=change.now, why=change.entry.why)
+            change.entry.touches.append(one.id)
 
 
 def _reassign_rungs(change: Change, old: str, new: str, *, all_rungs: bool) -> None:
@@ -213,7 +239,8 @@ def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> tu
         for team in change.repository.teams():
             change.repository.put_team(team._replace(members=tuple(m for m in team.members if m != person)))
         change.repository.put_person(person, change.now)
-        touches = (*held.kpis, *held.actions, *held.escalations, *((heir,) if heir else ()))
+        held_ids = (*held.kpis, *held.actions, *held.escalations, *held.objectives, *held.initiatives)
+        touches = (*held_ids, *((heir,) if heir else ()))
         change.name(person, touches=touches)
         change.entry.before = {"holds": held.told(), "member_of": list(before.teams)}
         change.entry.after = {"handed_over_to": heir}
@@ -230,6 +257,7 @@ def _hand_over(change: Change, person: str, heir: str, held: Holdings) -> None:
         apply(change, change.course.kpis[key], {"owner": heir})
     for action in held.actions:
         change.repository.put_action(change.repository.action(action)._replace(owner=heir))
+    _reassign_objectives(change, person, heir, all_of_them=False)
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -241,7 +269,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def dangling(repository: Repository) -> str | None:
-    """Say what names a person or a team that is not here, if anything in use does."""
+    """Say what names a person, a team, a KPI or an objective that is not here, if anything in use does."""
     people, teams = set(repository.people()), {team.name for team in repository.teams()}
     named = [("the company", repository.company().founder)]
     named += [(kpi.key, kpi.owner) for kpi in repository.kpis(retired=False).values()]
@@ -252,6 +280,38 @@ def dangling(repository: Repository) -> str | None:
     for escalation in repository.escalations():
         asked += [(escalation.id, rung.who) for rung in escalation.rungs[escalation.rung - 1 :]]
     named += [(what, who) for what, who in asked if who not in (*ROLES, ADVISER)]
+    objectives = [one for one in repository.objectives() if one.state != "closed"]
+    for one in objectives:
+        named += [(one.id, one.owner), *((i.id, i.owner) for i in one.initiatives if i.is_going)]
     missing = next((f"{what} names {who}" for what, who in named if who not in people), None)
     homeless = (k for k in repository.kpis(retired=False).values() if k.team is not None and k.team not in teams)
-    return missing or next((f"{kpi.key} belongs to {kpi.team}" for kpi in homeless), None)
+    return (
+        missing
+        or next((f"{kpi.key} belongs to {kpi.team}" for kpi in homeless), None)
+        or next((f"{one.id} belongs to {one.team}" for one in objectives if one.team not in (None, *teams)), None)
+        or _adrift(repository, objectives)
+    )
+
+
+def _adrift(repository: Repository, objectives: Sequence[Objective]) -> str | None:
+    """Say which objective moves, serves or is fed by what is not here, or is active before its phase."""
+    phase, kpis = repository.company().phase, repository.kpis() if objectives else {}
+    every = {part for one in repository.objectives() for part in (one.id, *(p.id for p in _parts(one)))}
+    for one in objectives:
+        fed = ((part.id, part.kpi) for part in one.key_results)
+        for what, kpi in ((one.id, one.kpi), *fed):
+            if kpi is not None and kpi not in kpis:
+                return f"{what} names {kpi}"
+        if one.serves is not None and one.serves not in every:
+            return f"{one.id} serves {one.serves}"
+        if one.state == "active" and phase < PHASE_OF_LEVEL[one.level]:
+            return f"{one.id} was activated"
+    served = [(action.id, name) for action in repository.actions() for name in action.serves]
+    served += [(decision.id, name) for decision in repository.decisions() for name in decision.answers]
+    lost = (f"{what} is for {name}" for what, name in served if name[:2] == "O-" and name not in every)
+    return next(lost, None)
+
+
+def _parts(objective: Objective) -> tuple[KeyResult | Initiative, ...]:
+    """List the key results and initiatives of an objective."""
+    return (*objective.key_results, *objective.initiatives)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.company import roles
@@ -49,7 +50,7 @@ def edit(
     leaving: Sequence[str] = (),
     why: str = "",
 ) -> Team:
-    """Change a team: its name, which its KPIs follow, its lead (“none” for nobody), and who is in it.
+    """Change a team: its name, which its KPIs and objectives follow, its lead (“none” for nobody), and who is in it.
 
     Raises:
         RefusedError: when there is a team of the new name.
@@ -82,7 +83,7 @@ def remove(desk: Desk, team: str, *, why: str = "") -> Team:
     """Remove a team; its people stay, and its retired KPIs keep its name.
 
     Raises:
-        RefusedError: while it has KPIs that are not retired, naming them.
+        RefusedError: while it has KPIs that are not retired or objectives that are not closed, naming them.
     """
     reason = clean_line(why, "reason") if why else None
     with desk.change("removed team", why=reason) as change:
@@ -93,6 +94,11 @@ def remove(desk: Desk, team: str, *, why: str = "") -> Team:
             raise RefusedError(
                 f"{found.name} still has {whose} {', '.join(held)}; "
                 f"retire {them}, or give {them} to another team with “cadence kpi edit KEY --team NAME”."
+            )
+        going = [o.id for o in change.repository.objectives() if o.team == found.name and o.state != "closed"]
+        if going:
+            raise RefusedError(
+                f"{found.name} still has {', '.join(going)}; close what it will not reach with “cadence okr close”."
             )
         change.repository.remove("teams", name=found.name)
         change.name(found.name)
@@ -117,7 +123,7 @@ def _put(change: Change, team: Team) -> None:
 
 
 def _rename(change: Change, before: Team, name: str) -> None:
-    """Give a team another name, which its KPIs follow, retired ones too."""
+    """Give a team another name, which its KPIs and objectives follow, those of the past too."""
     _refuse_name(change, name, but=before.name)
     change.repository.remove("teams", name=before.name)
     for key, kpi in change.course.kpis.items():
@@ -125,6 +131,9 @@ def _rename(change: Change, before: Team, name: str) -> None:
             moved = kpi._replace(team=name)
             change.repository.put_kpi(moved)
             change.course.kpis = {**change.course.kpis, key: moved}
+    for one in change.repository.objectives():
+        if one.team == before.name:
+            change.repository.put_objective(replace(one, team=name), at=change.now, why=change.entry.why)
 
 
 def _refuse_name(change: Change, name: str, *, but: str | None = None) -> None:
