@@ -1,0 +1,349 @@
+"""From the set-up's answers to a company.toml, which founds it as any other; and what its first month will bring."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cadence_tui.domain.calendar import WEEKDAYS, Calendar, Rhythm, month_id, shift, week_id, zone_named
+from cadence_tui.domain.company import NUMBER_FORMATS, STAGES, Team
+from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.judgement import is_due
+from cadence_tui.domain.kpi import Kpi
+from cadence_tui.domain.ladder import ADVISER, stage_ladder
+from cadence_tui.domain.owner import is_joint
+from cadence_tui.domain.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from cadence_tui.domain.company import Stage
+    from cadence_tui.domain.ladder import Rung
+    from cadence_tui.domain.playbook import Playbook
+    from cadence_tui.edges.company_file import CompanyPlan
+    from cadence_tui.services.wizard import Answers
+
+NAME, FOUNDER, REVIEW, CLOSE = "My company", "Founder", "09:00", "18:00"
+WEEKS = 5
+KPI_FIELDS = ("name", "owner", "unit", "direction", "target", "alert", "cadence", "kind", "perspective", "measure")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.h]?([0-5][0-9])?")
+_LATEST = time(23)
+_MOST_PEOPLE = 1_000_000
+_MOST_HOURS = 24 * 366
+_NO_LIMIT = ("none", "no limit", "-", "–")
+
+
+# --- What single answers mean -----------------------------------------------------------------------------------------
+
+
+def founder(answers: Answers) -> str:
+    """Name the founder."""
+    return answers.get("you", FOUNDER)
+
+
+def number_format(answers: Answers) -> str:
+    """Give the number format."""
+    return answers.get("number_format", NUMBER_FORMATS[0])
+
+
+def read_clock(text: str) -> time:
+    """Read a time of day.
+
+    Raises:
+        InvalidError: where it is none.
+    """
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        raise InvalidError(f"“{text[:20]}” is no time of day; write it as 18:00.")
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def close_after(review: str) -> str:
+    """Propose the close that follows from a review: 18:00 that day, or the end of a day with a late review."""
+    try:
+        at = read_clock(review or REVIEW)
+    except CadenceError:
+        return CLOSE
+    return CLOSE if at < read_clock(CLOSE) else _LATEST.isoformat("minutes") if at < _LATEST else "23:59"
+
+
+def read_close(text: str, review: str) -> time:
+    """Read the close, which comes after the review.
+
+    Raises:
+        InvalidError: where it does not.
+    """
+    close, review_at = read_clock(text), read_clock(review or REVIEW)
+    if close <= review_at:
+        raise InvalidError(
+            f"The week would close before your review at {review_at.isoformat('minutes')} is over; choose a later time."
+        )
+    return close
+
+
+def read_count(text: str) -> int:
+    """Read how many people there are.
+
+    Raises:
+        InvalidError: where it is no number of people.
+    """
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:9]) <= _MOST_PEOPLE:
+        raise InvalidError(f"“{text[:20]}” is no number of people; write it as 7.")
+    return int(typed)
+
+
+def count(answers: Answers) -> int:
+    """Say how many people there are: as many as was said, and never fewer than are named."""
+    try:
+        said = read_count(answers.get("count", "1"))
+    except CadenceError:
+        said = 1
+    return said if said == 1 else max(said, 1 + len(names(answers)))
+
+
+def read_people(text: str) -> list[str]:
+    """Read people, one a line or with commas between them.
+
+    Raises:
+        InvalidError: for a name that is none, or is more than one person's.
+    """
+    found = dict[str, str]()
+    for line in filter(str.strip, text.split("\n")):
+        for part in line.split(",") if is_joint(line) else [line]:
+            if part.strip():
+                name = one_person(part, "name")
+                found.setdefault(fold(name), name)
+    return list(found.values())
+
+
+def one_person(text: str, what: str = "owner") -> str:
+    """Read the name of one person.
+
+    Raises:
+        InvalidError: for two, with the reason why.
+    """
+    name = clean_line(text, what)
+    if is_joint(name):
+        raise InvalidError(f"“{name[:40]}” is not one person; what two people own nobody does, so name one.")
+    return name
+
+
+def names(answers: Answers) -> list[str]:
+    """Name those beside the founder."""
+    if answers.get("count", "1") == "1":
+        return []
+    try:
+        return [name for name in read_people(answers.get("people")) if fold(name) != fold(founder(answers))]
+    except CadenceError:
+        return []
+
+
+def people(answers: Answers) -> list[str]:
+    """Name everyone who has been named so far, the founder first."""
+    found = {fold(founder(answers)): founder(answers)}
+    for name in (*names(answers), *(p for t in teams(answers) for p in t.members), *(k["owner"] for k in answers.kpis)):
+        if name.strip():
+            found.setdefault(fold(name), name)
+    return list(found.values())
+
+
+def read_teams(text: str) -> list[Team]:
+    """Read teams, one a line, as “Growth: Mateus, Yuki”: the first who is named leads it.
+
+    Raises:
+        InvalidError: for a name that is none, and for a team that is named twice.
+    """
+    found = dict[str, Team]()
+    for line in filter(str.strip, text.split("\n")):
+        name, _, listed = line.partition(":")
+        team = clean_line(name, "team name")
+        members = tuple(one_person(part, "name") for part in listed.split(",") if part.strip())
+        if fold(team) in found:
+            raise InvalidError(f"“{team}” is named twice; take one of them away.")
+        found[fold(team)] = Team(team, members[0] if members else None, members)
+    return list(found.values())
+
+
+def teams(answers: Answers) -> list[Team]:
+    """List the teams; a company of one has none."""
+    if count(answers) == 1:
+        return []
+    try:
+        return read_teams(answers.get("teams"))
+    except CadenceError:
+        return []
+
+
+def stage(answers: Answers) -> Stage:
+    """Give the stage: as it was chosen, else as it follows from the number of people."""
+    from cadence_tui.edges.company_file import stage_of
+
+    follows = stage_of(count(answers))
+    chosen = next((one for one in STAGES if one == answers.get("stage")), follows)
+    return chosen if answers.get("stage_for") == follows else follows
+
+
+def rungs(answers: Answers) -> tuple[Rung, ...]:
+    """Give the ladder as it was answered, each rung with its hours.
+
+    Raises:
+        InvalidError: for hours that are none.
+    """
+    solo = stage(answers) == "solo"
+    found = []
+    for number, rung in enumerate(stage_ladder(is_solo=solo), 1):
+        text = answers.get(f"{'solo' if solo else 'team'}_hours_{number}")
+        hours = read_hours(text) if text else rung.hours
+        adviser = answers.get("adviser") if rung.who == ADVISER else ""
+        found.append(
+            rung._replace(hours=hours, who=adviser or rung.who, name=ADVISER if rung.who == ADVISER else rung.name)
+        )
+    return tuple(found)
+
+
+def read_hours(text: str) -> int | None:
+    """Read within how many hours a rung must answer; “none” means no limit.
+
+    Raises:
+        InvalidError: where it is neither.
+    """
+    typed = text.strip().casefold().removesuffix("hours").removesuffix("h").strip()
+    if typed in _NO_LIMIT:
+        return None
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:9]) <= _MOST_HOURS:
+        raise InvalidError(f"“{text[:20]}” is no number of hours; write it as 48, or “none” for no limit.")
+    return int(typed)
+
+
+# --- company.toml -----------------------------------------------------------------------------------------------------
+
+
+def company_text(answers: Answers, zone: str) -> str:
+    """Write the company.toml that the answers come to."""
+    solo = count(answers) == 1
+    lines = [
+        "[company]",
+        *_pairs(
+            name=answers.get("name", NAME),
+            founder=founder(answers),
+            timezone=answers.get("zone", zone),
+            close_day=answers.get("review_day", WEEKDAYS[0]),
+            close_time=read_clock(answers.get("close", close_after(answers.get("review")))).isoformat("minutes"),
+            number_format=number_format(answers),
+            people_count=count(answers),
+            stage=stage(answers),
+        ),
+    ]
+    for name in names(answers):
+        lines += ["", "[[people]]", *_pairs(name=name)]
+    for team in teams(answers):
+        lines += ["", "[[teams]]", *_pairs(name=team.name, lead=team.lead, members=list(team.members))]
+    for kpi in answers.kpis:
+        lines += ["", "[[kpis]]", *_pairs(**fields_of(kpi, founder(answers), solo=solo))]
+    ladder = rungs(answers)
+    if ladder != stage_ladder(is_solo=stage(answers) == "solo"):
+        for rung in ladder:
+            hours = {} if rung.hours is None else {"respond_within_hours": rung.hours}
+            lines += ["", "[[ladder]]", *_pairs(name=rung.name, who=rung.who, owes=rung.owes, **hours)]
+    return "\n".join(lines) + "\n"
+
+
+def fields_of(kpi: Mapping[str, str], owner: str, *, solo: bool = False) -> dict[str, str]:
+    """Give a KPI by the names of company.toml, its owner filled in; what is empty is left out."""
+    found = {name: kpi[name] for name in KPI_FIELDS if kpi.get(name, "").strip()}
+    if found.get("direction") == "yes_no" or found.get("unit") == "yes_no":
+        found = {name: text for name, text in found.items() if name not in ("target", "alert")}
+        found |= {"unit": "yes_no", "direction": "yes_no"}
+    return found | {"owner": owner if solo else found.get("owner") or owner}
+
+
+def _pairs(**values: object) -> list[str]:
+    """Write keys and values as TOML, whose basic strings are those of JSON but for one character."""
+    return [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
+        for name, value in values.items()
+        if value is not None
+    ]
+
+
+def plan_of(answers: Answers, zone: str, now: datetime) -> CompanyPlan:
+    """Read the answers as a plan.
+
+    Raises:
+        InvalidError: naming what does not fit together.
+    """
+    from cadence_tui.services.setup import read_plan
+
+    return read_plan(company_text(answers, zone), zone=zone, today=now)
+
+
+# --- The first month --------------------------------------------------------------------------------------------------
+
+
+class Close(NamedTuple):
+    """A close to come, in the company's zone, and the names of the KPIs that are due then."""
+
+    at: datetime
+    due: tuple[str, ...]
+
+
+def calendar_of(plan: CompanyPlan, now: datetime) -> Calendar:
+    """Give the calendar that a plan comes to."""
+    first = shift(week_id(now.astimezone(zone_named(plan.zone)).date()), -8)
+    return Calendar((Rhythm(first, plan.zone, plan.close_day, plan.close_time),))
+
+
+def closes(plan: CompanyPlan, now: datetime, weeks: int = WEEKS) -> list[Close]:
+    """List the first closes with what is due at each."""
+    calendar = calendar_of(plan, now)
+    kpis = [
+        Kpi(k.key, k.name, k.owner, k.goal, now, now, cadence=k.cadence, lag_days=k.lag_days, formula=k.formula)
+        for k in plan.kpis
+    ]
+    week, found = calendar.current_week(now), list[Close]()
+    for by in range(weeks):
+        one = shift(week, by)
+        due = [
+            kpi.name
+            for kpi in kpis
+            for period in (calendar.months_at(one, kpi.lag_days) if kpi.cadence == "monthly" else [one])
+            if is_due(kpi, period, calendar)
+        ]
+        found.append(Close(calendar.deadline(one).astimezone(calendar.zone), tuple(due)))
+    return found
+
+
+def first_close(answers: Answers, zone: str, now: datetime) -> datetime:
+    """Say when the first week closes, from the review and the zone alone.
+
+    Raises:
+        CadenceError: where one of them is not right yet.
+    """
+    named = answers.get("zone", zone)
+    close = read_close(answers.get("close", close_after(answers.get("review"))), answers.get("review"))
+    day = WEEKDAYS.index(answers.get("review_day", WEEKDAYS[0]))
+    local = now.astimezone(zone_named(named))
+    calendar = Calendar((Rhythm(shift(week_id(local.date()), -8), named, day, close),))
+    return calendar.deadline(calendar.current_week(now)).astimezone(calendar.zone)
+
+
+def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[date, str, str]]:
+    """Say what the coming phases bring: from which day, their names, and what they install."""
+    from cadence_tui.domain.calendar import first_day
+
+    skipped: Sequence[int] = (2, 4) if not plan.teams and plan.stage == "solo" else ()
+    return [
+        (first_day(shift(month_id(plan.start), phase.months.low - 1)), phase.name, phase.installs)
+        for phase in playbook.phases
+        if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
+    ]
+
+
+def problems(error: CadenceError) -> list[str]:
+    """List what is wrong, each on a line."""
+    found: Any = getattr(error, "problems", ())
+    return list(found) or [str(error)]
