@@ -166,6 +166,7 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
         f"{report.recorded} of {plural(len(report.due), 'due KPI')} recorded",
         f"{plural(len(report.escalations), 'escalation')} open",
         f"{plural(len(report.open_actions), 'action')} open",
+        *([f"{plural(len(report.checkins), 'OKR check-in')} due"] if report.checkins else []),
     ]
     overdue = len(report.overdue_actions)
     return [
@@ -199,7 +200,9 @@ def _need(view: View, report: WeekReport, need: Need) -> list[Piece]:
     """Say one thing that needs somebody: what, until when, and who."""
     from cadence_tui import formatting
 
-    glyph = {"overdue": "!", "answer": "!", "late": "!", "due": "○", "action": "○", "check": "?"}[need.urgency]
+    glyph = {"overdue": "!", "answer": "!", "late": "!", "due": "○", "action": "○", "check": "?", "gate": "→"}[
+        need.urgency
+    ]
     when = ""
     if need.by is not None:
         at = formatting.moment(need.by.astimezone(view.calendar.zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.report import KpiLine, OpenEscalation, WeekReport, kpi_line
+from cadence_tui.services import okrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,7 @@ def week(view: View, road: Road | None = None) -> WeekReport:
         ),
         today=view.today,
         gate=_gate(road, view),
+        checkins=tuple(okrs.due(view)),
     )
 
 

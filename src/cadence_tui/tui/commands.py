@@ -70,6 +70,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.week", "1", "This week", "This week: what needs you, and the scorecard.", argument="week"),
     Command("app.kpis", "2", "KPIs", "KPIs: the scorecard of the newest periods.", argument="kpis"),
     Command("app.log", "4", "Log", "Log: what was asked, decided and done, and whether it worked.", argument="log"),
+    Command("app.rollout", "5", "Rollout", "Rollout: the road, its gates, what comes next and why.", argument="rollout"),
     # What can be done next about an escalation, a decision and an action, in the log and in their stories.
     Command("escalation.answer", "d", "Decide", "Answer the escalation with a decision."),
     Command("escalation.accept", "a", "Accept", "Accept the miss, with the reason."),
@@ -94,6 +95,11 @@ CATALOGUE: tuple[Command, ...] = (
     Command("log.mine", "m", "", "Show what is yours, or all again."),
     Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
     Command("story.kpi", "p", "KPI", "Open the KPI's page."),
+    # The rollout.
+    Command("rollout.advance", "a", "Next phase", "Go on to the next phase: with its gate met, or with a reason."),
+    Command("rollout.lint", "l", "Lint", "Go to what lint found."),
+    Command("rollout.waive", "v", "Waive", "Wave the warning under the cursor through, with a reason."),
+    Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
@@ -173,9 +179,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "form": ("dialog",),
     "close": ("dialog",),
     "notes": ("dialog",),
+    "rollout": ("rows", "app"),
+    "advance": ("dialog",),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {("rows.open", "close.confirm"), ("rows.open", "ask.accept"), ("rows.open", "form.accept")}
+_INNER |= {("rows.open", "advance.confirm")}
 
 
 def is_typed(key: str) -> bool:

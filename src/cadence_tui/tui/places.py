@@ -46,13 +46,19 @@ def _log() -> Place:
     return LogScreen()
 
 
+def _rollout() -> Place:
+    from cadence_tui.tui.screens.rollout import RolloutScreen
+
+    return RolloutScreen()
+
+
 def _story(subject: str) -> Place:
     from cadence_tui.tui.screens.story import StoryScreen
 
     return StoryScreen(subject)
 
 
-PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week, "kpis": _kpis, "log": _log}
+PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week, "kpis": _kpis, "log": _log, "rollout": _rollout}
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
 PAGES: Mapping[Kind, Callable[[str], Place]] = {"kpi": _kpi, "escalation": _story, "decision": _story, "action": _story}

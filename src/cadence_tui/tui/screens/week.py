@@ -37,8 +37,9 @@ class WeekScreen(Place):
 
     def show(self, view: View) -> None:
         from cadence_tui.services.reports import week
+        from cadence_tui.services.rollout import look
 
-        report = week(view)
+        report = week(view, look(view, self.app.host.playbook()))
         self.query_one(Board).fill(view, report)
         self.query_one(Needs).fill(view, report)
         self.refresh_bindings()
@@ -50,6 +51,8 @@ class WeekScreen(Place):
         subject = need.subject if need is not None else event.key
         if need is not None and need.urgency == "due":
             self.query_one(Board).record(subject)
+        elif need is not None and need.urgency == "gate":
+            self.app.action_go(subject)
         elif not self.app.open(None, subject):
             self._go_to(subject)
 
@@ -67,10 +70,6 @@ class WeekScreen(Place):
 
     def action_record(self) -> None:
         self.query_one(Board).record()
-
-    def on_board_all_in(self) -> None:
-        key = self.app.commands["week.close"].key
-        self.app.say(f"Every value that is due is in. {key} closes the week.")
 
     def action_close(self) -> None:
         from cadence_tui.tui.dialogs.close import Close

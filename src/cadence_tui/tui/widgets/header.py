@@ -41,11 +41,21 @@ class Header(Widget):
         """Take the company, the week and its deadline from a view."""
         self._company = view.company.name
         self._week = formatting.period_label(view.week)
-        self._phase = f"phase {view.company.phase} · {PHASES[view.company.phase]}"
+        self._phase = f"phase {view.company.phase} · {PHASES[view.company.phase]}{self._gate(view)}"
         self._deadline = view.calendar.deadline(view.week)
         self._close_day = formatting.moment(self._deadline.astimezone(view.calendar.zone))
         self._left = ""
         self.tick(view.now)
+
+    def _gate(self, view: View) -> str:
+        """Say how much of the phase's gate is met, where there is room for it."""
+        if self.app.size.width < _GATE_FROM:
+            return ""
+        from cadence_tui.services.rollout import look
+
+        road = look(view, self.app.host.playbook())
+        met = len(road.here.gate) - len(road.missing)
+        return f", {met} of {len(road.here.gate)} of its gate" if road.here.gate else ""
 
     def tick(self, now: datetime) -> None:
         """Count down to the close; draws nothing while the words stay the same."""
@@ -64,22 +74,27 @@ class Header(Widget):
         right = [self._week, close, self._phase] if width >= _PHASE_FROM else [self._week, close]
         end = Content(" · ").join([ink.text(right[0]), *(ink.text(one, ink.MUTED) for one in right[1:])])
         tabs = self._tabs()
+        if width - end.cell_length - tabs.cell_length < _NAME:
+            tabs = self._tabs(short=True)
         name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - 5, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
         return ink.line(start, " " * gap, end)
 
-    def _tabs(self) -> Content:
-        """Name the places there are, each to be clicked, the one that is open in the accent."""
+    def _tabs(self, *, short: bool = False) -> Content:
+        """Name the places there are, each to be clicked, the one that is open in the accent; or that one alone."""
         tabs: list[Content] = []
         for command in self.app.commands.values():
             if command.argument:
                 here = command.argument == self.app.current_mode
                 click = Style.from_meta({"@click": f"app.go('{command.argument}')"})
-                name = ink.line((f"{command.key} ", ink.MUTED), (command.label, ink.ACCENT if here else ink.MUTED))
+                words = f" {command.place}" if here or not short else ""
+                name = ink.line((command.key, ink.MUTED), (words, ink.ACCENT if here else ink.MUTED))
                 tabs.append(name.stylize(click))
         return Content("  ").join(tabs)
 
 
 _ROOMY = 140
 _PHASE_FROM = 112
+_GATE_FROM = 180
+_NAME = 16

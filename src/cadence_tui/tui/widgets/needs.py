@@ -23,6 +23,7 @@ MARKS: dict[Urgency, tuple[str, str]] = {
     "due": ("○", ink.MUTED),
     "action": ("□", ink.WARN),
     "check": ("?", ink.ACCENT),
+    "gate": ("→", ink.ACCENT),
 }
 TWO_LINES_UNTIL = 64
 LOW, SHOWN_LOW = 30, 4
