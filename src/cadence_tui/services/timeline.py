@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -110,9 +111,28 @@ class TimeLine:
         """Give what a search looks through: id, what, who, why and what it is about, by key and by name."""
         found = self._words.get(item.key)
         if found is None:
-            text = " ".join((item.key, item.what, item.who, *_more_words(item, self.view)))
+            text = " ".join((item.key, item.what, item.who, *self._more_words(item)))
             found = self._words[item.key] = text.casefold() if text.isascii() else fold(text)
         return found
+
+    def _more_words(self, item: Item) -> Iterator[str]:
+        """Give what else a search may find something by."""
+        one, kpis = item.thing, self.view.kpis
+        if isinstance(one, Escalation):
+            yield from (one.kpi, one.here.name, *one.decisions)
+        elif isinstance(one, Decision):
+            yield from (one.why, one.kind, *one.options, *one.answers)
+            about = {*one.then, *(self._kpis_of_escalations.get(id_, id_) for id_ in one.answers)}
+            yield from (f"{key} {kpis[key].name}" for key in about if key in kpis)
+        elif isinstance(one, Action):
+            yield from (one.decision or "", *one.serves, one.dropped_why)
+        else:
+            yield from (one.why or "", *(kpis[key].name for key in one.touches if key in kpis))
+
+    @cached_property
+    def _kpis_of_escalations(self) -> dict[str, str]:
+        """Name the KPI of every escalation, read once."""
+        return self.view.repository.kpis_of_escalations()
 
     # --- Reading ------------------------------------------------------------------------------------------------------
 
@@ -224,17 +244,3 @@ def _in_state(item: Item, state: State) -> bool:
     if state == "open":
         return item.is_open
     return item.is_overdue if state == "overdue" else item.is_to_check
-
-
-def _more_words(item: Item, view: View) -> Iterator[str]:
-    """Give what else a search may find something by."""
-    one = item.thing
-    if isinstance(one, Escalation):
-        yield from (one.kpi, one.here.name, *one.decisions)
-    elif isinstance(one, Decision):
-        yield from (one.why, one.kind, *one.options, *one.answers)
-        yield from (view.kpis[key].name for key in one.then if key in view.kpis)
-    elif isinstance(one, Action):
-        yield from (one.decision or "", *one.serves, one.dropped_why)
-    else:
-        yield from (one.why or "", *(view.kpis[key].name for key in one.touches if key in view.kpis))

@@ -70,7 +70,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.week", "1", "This week", "This week: what needs you, and the scorecard.", argument="week"),
     Command("app.kpis", "2", "KPIs", "KPIs: the scorecard of the newest periods.", argument="kpis"),
     Command("app.log", "4", "Log", "Log: what was asked, decided and done, and whether it worked.", argument="log"),
-    Command("app.rollout", "5", "Rollout", "Rollout: the road, its gates, what comes next and why.", argument="rollout"),
+    Command(
+        "app.rollout", "5", "Rollout", "Rollout: the road, its gates, what comes next and why.", argument="rollout"
+    ),
     # What can be done next about an escalation, a decision and an action, in the log and in their stories.
     Command("escalation.answer", "d", "Decide", "Answer the escalation with a decision."),
     Command("escalation.accept", "a", "Accept", "Accept the miss, with the reason."),
@@ -85,6 +87,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("thing.new", "n", "New", "Add an action or a decision."),
     # The log.
     Command("log.find", "slash", "Find", "Find by text: name, title, why, id."),
+    Command("log.all", "escape", "All", "Show everything again."),
     Command("log.escalations", "E", "", "Show escalations alone, or all again."),
     Command("log.decisions", "D", "", "Show decisions alone, or all again."),
     Command("log.actions", "A", "", "Show actions alone, or all again."),
@@ -171,6 +174,13 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "week": ("rows", "app"),
     "welcome": ("rows", "app"),
     "steps": ("dialog",),
+    "log": ("rows", "app"),
+    "search": (),
+    "story": ("rows", "app"),
+    "escalation": ("log", "story", "rows", "app"),
+    "decision": ("log", "story", "rows", "app"),
+    "action": ("log", "story", "rows", "app"),
+    "thing": ("escalation", "log", "story", "rows", "app"),
     "value": (),
     "field": (),
     "choice": ("field",),
@@ -183,7 +193,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "advance": ("dialog",),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
-_INNER = {("rows.open", "close.confirm"), ("rows.open", "ask.accept"), ("rows.open", "form.accept")}
+_INNER = {
+    ("log.all", "app.back"),
+    ("rows.open", "close.confirm"),
+    ("rows.open", "ask.accept"),
+    ("rows.open", "form.accept"),
+}
 _INNER |= {("rows.open", "advance.confirm")}
 
 

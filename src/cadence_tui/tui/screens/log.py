@@ -69,6 +69,7 @@ class LogScreen(Place):
         """Show what a query finds."""
         self.query_one(Filters).query_for = query
         self._timeline.search(query)
+        self.refresh_bindings()
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Open the story of a row; a change opens the KPI it was made to, where that has a page."""
@@ -129,8 +130,7 @@ class LogScreen(Place):
         query = self._timeline.query_for
         self._search(query._replace(is_mine=not query.is_mine))
 
-    def action_back(self) -> None:
-        """Show all again."""
+    def action_all(self) -> None:
         search = self.query_one(Search)
         search.display = False
         with search.prevent(Input.Changed):
@@ -139,7 +139,11 @@ class LogScreen(Place):
         self._timeline.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Ask whose it is only where there is more than one person."""
+        """Offer to show all again where something is left out, and to ask whose it is where there are several people."""
+        if action == "all":
+            return bool(self.query(Timeline)) and (
+                self._timeline.query_for != Query() or self.query_one(Search).display
+            )
         if action == "mine":
             timeline = self.query(Timeline)
             view = timeline.first().view if timeline else None
