@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
     from cadence_tui.tui.widgets.field import Field
 
+AROUND = 12
+
 
 class FormDialog(Dialog[Any]):
     """A form over a place."""
@@ -41,8 +43,9 @@ class FormDialog(Dialog[Any]):
         #about { height: auto; color: $text-muted; margin-bottom: 1; }
         #hint { height: auto; min-height: 2; max-height: 4; margin-top: 1; color: $text-muted; }
         #hint.-wrong { color: $text-warning; }
-        Footer { margin-top: 0; }
+        Footer { margin-top: 0; padding: 0; }
     }
+    FormDialog.-low #panel { padding: 0 2; }
     """
 
     def __init__(self, title: str, fields: Sequence[Field], *, draft: str = "", about: str = "") -> None:
@@ -73,6 +76,10 @@ class FormDialog(Dialog[Any]):
         self.form.refuse(error)
 
     # --- What happens in it -------------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Leave room for what stands around the fields, which scroll."""
+        self.form.styles.max_height = max(self.size.height - AROUND, 4)
 
     def action_accept(self) -> None:
         self.form.accept()

@@ -30,7 +30,7 @@ class KpiDialog(FormDialog):
 
     def undone(self) -> str:
         """Say how it is taken back."""
-        return f"{self.app.commands['app.undo'].key} takes it back."
+        return f"{self.app.commands['app.undo'].key} undoes it."
 
 
 class RecordValue(KpiDialog):

@@ -153,7 +153,7 @@ def _begun(field: Field, begin: Mapping[str, str]) -> Field:
     """Let a field begin with what the KPI has."""
     from dataclasses import replace
 
-    return replace(field, value=begin.get(field.name) or field.value or (field.choices[0][0] if field.choices else ""))
+    return replace(field, value=begin.get(field.name) or field.value)
 
 
 def _target_hint(number_format: str) -> str:
@@ -178,7 +178,7 @@ class AddKpi(FormDialog):
         """Say when it first closes."""
         view = self.app.view()
         starts = f" It first closes with {formatting.period_label(first_due(view, found))}." if view else ""
-        return f"Added {found.name}.{starts} {self.app.commands['app.undo'].key} takes it back."
+        return f"Added {found.name}.{starts} {self.app.commands['app.undo'].key} undoes it."
 
 
 class EditKpi(FormDialog):
@@ -234,7 +234,7 @@ class EditKpi(FormDialog):
 
     def saved(self, found: Kpi) -> str:
         """Say that it is changed."""
-        return f"Changed {found.name}. {self.app.commands['app.undo'].key} takes it back."
+        return f"Changed {found.name}. {self.app.commands['app.undo'].key} undoes it."
 
 
 def _given(typed: Mapping[str, str], names: set[str]) -> dict[str, object]:

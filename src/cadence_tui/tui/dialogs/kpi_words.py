@@ -47,6 +47,8 @@ def effects(view: View, kpi: Kpi, names: Collection[str]) -> str:
         found.append(f"The new target holds from {start} on; {unit} already judged keep theirs.")
     if "owner" in names:
         found.append("The new owner is asked from now on, in an open escalation too.")
+    if "team" in names:
+        found.append("On the lead's rung, the lead of that team is asked.")
     if "cadence" in names:
         found.append("With another cadence it counts as new: it first closes after 72 hours' notice.")
     if "formula" in names or "aggregate" in names:

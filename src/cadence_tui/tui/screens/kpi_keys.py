@@ -74,7 +74,7 @@ class KpiPlace(Place):
             attempt(
                 self,
                 lambda desk: week.unpause(desk, period, kpi=kpi.key),
-                done=lambda _: self.app.say(f"{kpi.name} is asked for in {label(period)} again. {undo} takes it back."),
+                done=lambda _: self.app.say(f"{kpi.name} is asked for in {label(period)} again. {undo} undoes it."),
             )
         elif view.book.is_paused(kpi, period):
             self.app.say(f"{label(period)} is paused for everyone.", "warning")

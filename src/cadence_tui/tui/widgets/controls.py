@@ -61,11 +61,11 @@ class Line(Input):
     Line:focus { background: $panel; }
     """
 
-    def __init__(self, known: Sequence[str] = (), placeholder: str = "") -> None:
+    def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "") -> None:
         """Offer names; never select all of what is in it, since the next key would wipe it."""
         self.known = tuple(visible(name) for name in known)
         suggester = SuggestFromList(self.known, case_sensitive=False) if known else None
-        super().__init__(placeholder=visible(placeholder), suggester=suggester, select_on_focus=False)
+        super().__init__(text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False)
         self.cursor_blink = False
 
     @property
@@ -124,12 +124,17 @@ class Long(TextArea):
     Long .text-area--placeholder { color: $text-muted; }
     """
 
-    def __init__(self, placeholder: str = "") -> None:
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
         """Be as plain as a field of one line; tab goes to the next field."""
         super().__init__(
-            tab_behavior="focus", show_line_numbers=False, highlight_cursor_line=False, placeholder=visible(placeholder)
+            text,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=visible(placeholder),
         )
         self.cursor_blink = False
+        self.move_cursor(self.document.end)
 
     @property
     def typed(self) -> str:
@@ -169,11 +174,12 @@ class Choice(Widget, can_focus=True):
     auto_links = False
     chosen: reactive[str] = reactive("")
 
-    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer values, each with the words for it."""
+    def __init__(self, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        """Offer values, each with the words for it; the first is chosen unless another is named."""
         super().__init__()
         self.choices = tuple(choices)
-        self.set_reactive(Choice.chosen, self.choices[0][0])
+        named = any(chosen == value for value, _ in self.choices)
+        self.set_reactive(Choice.chosen, chosen if named else self.choices[0][0])
 
     @property
     def typed(self) -> str:

@@ -36,11 +36,11 @@ class Field:
     read: Callable[[str, Mapping[str, str]], str] | None = None
     when: Callable[[Mapping[str, str]], bool] | None = None
 
-    def control(self) -> Line | Long | Choice:
-        """Make its widget."""
+    def control(self, text: str) -> Line | Long | Choice:
+        """Make its widget, with a text in it."""
         if self.kind == "choice":
-            return Choice(self.choices)
-        return Long(self.placeholder) if self.kind == "text" else Line(self.known, self.placeholder)
+            return Choice(self.choices, text)
+        return Long(text, self.placeholder) if self.kind == "text" else Line(text, self.known, self.placeholder)
 
 
 class FieldRow(Vertical):
@@ -50,18 +50,18 @@ class FieldRow(Vertical):
     FieldRow { height: auto; }
     FieldRow Horizontal { height: auto; }
     FieldRow .label { width: 15; color: $text-muted; }
-    FieldRow:focus-within .label { color: $foreground; }
+    FieldRow.-here .label { color: $foreground; }
     FieldRow Line { width: 1fr; }
     FieldRow .echo { width: auto; max-width: 50%; height: 1; color: $text-muted; }
     FieldRow .below { height: auto; padding: 0 0 0 16; color: $text-warning; display: none; }
     """
 
-    def __init__(self, field: Field) -> None:
-        """Begin with what the field begins with."""
+    def __init__(self, field: Field, text: str) -> None:
+        """Begin with a text."""
         super().__init__()
-        self.field, self.base = field, field.value
+        self.field = field
         self.was_left = self.has_note = False
-        self.control = field.control()
+        self.control = field.control(text)
         self.echo, self.below = Static(classes="echo"), Static(classes="below")
 
     def compose(self) -> ComposeResult:
@@ -71,9 +71,6 @@ class FieldRow(Vertical):
             if self.field.kind == "line" and self.field.read:
                 yield self.echo
         yield self.below
-
-    def on_mount(self) -> None:
-        self.control.put(self.base)
 
     @property
     def typed(self) -> str:

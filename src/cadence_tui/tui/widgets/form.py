@@ -86,25 +86,19 @@ class Form(VerticalScroll, can_focus=False):
     def __init__(self, fields: Sequence[Field], *, draft: str = "", id: str | None = None) -> None:  # noqa: A002
         """Take the fields; without a name for its draft, what is typed is not kept."""
         super().__init__(id=id)
-        self.rows = {field.name: FieldRow(field) for field in fields}
+        self.fields, self.rows = tuple(fields), dict[str, FieldRow]()
         self.draft = f"form:{draft}" if draft else ""
-        self.base = {field.name: field.value for field in fields}
-        self.was_offered = False
-        self._who, self._kept = "", ""
+        self.base = {field.name: field.value or _first(field) for field in fields}
+        self._who = self._kept = self._wrong = ""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        now = self.base
+        typed = self._offered()
+        self.rows = {field.name: FieldRow(field, typed.get(field.name, self.base[field.name])) for field in self.fields}
         yield from self.rows.values()
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        """Offer what was typed before, and go to the first field."""
-        if self.draft:
-            self._offer()
         self._arrange()
-        next(iter(self.shown)).control.focus()
+        self.rebase(now)
 
     # --- What it holds ------------------------------------------------------------------------------------------------
 
@@ -153,7 +147,7 @@ class Form(VerticalScroll, can_focus=False):
         row = self._row_of(event.widget)
         if row is None or not self.is_mounted:
             return
-        row.has_note = False
+        row.has_note, self._wrong = False, ""
         self._arrange()
         typed = self.typed
         row.check(typed, loud=row.was_left)
@@ -184,11 +178,15 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_descendant_focus(self) -> None:
         row = self._row_of(self.screen.focused)
+        for one in self.rows.values():
+            one.set_class(one is row, "-here")
         if row is not None:
             self._hint(row)
 
     def _hint(self, row: FieldRow) -> None:
         """Say what belongs into a field: its hint, or the names it could be."""
+        if self._wrong:
+            return
         words = row.field.hint
         if isinstance(row.control, Line) and row.control.known:
             found = row.control.matching()
@@ -223,7 +221,8 @@ class Form(VerticalScroll, can_focus=False):
             first = first or row
         if first is not None:
             first.control.focus()
-        self.call_after_refresh(partial(self.post_message, self.Hinted(self, " ".join(rest), is_wrong=True)))
+        self._wrong = " ".join(rest)
+        self.post_message(self.Hinted(self, self._wrong, is_wrong=True))
 
     def accepted(self) -> None:
         """Let the draft go: it is saved for good."""
@@ -232,25 +231,20 @@ class Form(VerticalScroll, can_focus=False):
 
     # --- Drafts -------------------------------------------------------------------------------------------------------
 
-    def _offer(self) -> None:
-        """Fill in what was typed before and not saved, on what the fields began with then."""
+    def _offered(self) -> dict[str, str]:
+        """Find what was typed before and not saved, and begin with what the fields began with then."""
         from cadence_tui.services import drafts
 
-        view = self.app.view()
+        view = self.app.view() if self.draft else None
         if view is None:
-            return
+            return {}
         self._who = view.who
         found = drafts.of_field(self.app.desk, self._who, self.draft)
         if found is None:
-            return
-        self._kept = found.text
-        kept = json.loads(found.text)
-        now, self.base = self.base, self.base | {name: was for name, was in kept["from"].items() if name in self.base}
-        for name, text in kept["typed"].items():
-            if name in self.rows:
-                self.rows[name].control.put(text)
-                self.was_offered = True
-        self.rebase(now)
+            return {}
+        self._kept, kept = found.text, json.loads(found.text)
+        self.base = self.base | {name: was for name, was in kept["from"].items() if name in self.base}
+        return dict(kept["typed"])
 
     def keep_typed(self) -> None:
         """Keep what was typed so far."""
@@ -280,3 +274,8 @@ class Form(VerticalScroll, can_focus=False):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+
+def _first(field: Field) -> str:
+    """Give what a field holds when nothing was said: of several words, the first."""
+    return field.choices[0][0] if field.choices else ""

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from cadence_tui.services.pages import Cell
     from cadence_tui.services.pages import Row as KpiRow
 
-INDENT, GAP = 2, 2
+INDENT, GAP, BEFORE = 2, 2, 1
 NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 DERIVED = "ƒ"
-CURSOR = "on $block-cursor-background bold"
+CURSOR = "on $accent 40%"
 
 
 class Shape(NamedTuple):
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     @property
     def cell(self) -> int:
         """Give the width of a cell: a gap, the value, its status and its mark."""
-        return GAP + self.value + 2
+        return BEFORE + self.value + 3
 
 
 class Grid(Rows):
@@ -164,7 +164,7 @@ class Grid(Rows):
         value = min(max(max(values, default=0), VALUE_LEAST), VALUE_MOST)
         target = min(max((cell_width(self._target(row)) for row in rows), default=0), TARGET_MOST)
         name = min(max(*(cell_width(_name(row)) for row in rows), NAME_LEAST), NAME_MOST)
-        each = GAP + value + 2
+        each = BEFORE + value + 3
         most = max(len(row.cells) for row in rows)
         room = width - INDENT - GAP - target
         name = max(min(name, room - min(most, 4) * each), NAME_LEAST)
@@ -187,9 +187,9 @@ class Grid(Rows):
         for cell in self._in_sight(row):
             style = ink.ACCENT if cell.is_current else ink.MUTED
             parts += [
-                ink.text(" " * GAP),
+                ink.text(" " * BEFORE),
                 ink.cell(short_label(cell.period), shape.value, style, "right"),
-                ink.text("  "),
+                ink.text("   "),
             ]
         return ink.line(*parts)
 
@@ -223,8 +223,9 @@ class Grid(Rows):
             style = ink.STRONG
         glyph = STATUS[cell.status][0] if cell.status and not (cell.value is None and cell.status == "not_due") else " "
         return ink.line(
-            " " * GAP,
+            " " * BEFORE,
             ink.cell(words, self._shape.value, style, "right"),
+            " ",
             (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
             (AMENDED if cell.amended else " ", ink.STRONG),
         )

@@ -1,0 +1,116 @@
+"""The chart: values where they are, on the bands as they were, and nothing that a strange number could break."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadence_tui.domain.calendar import shift
+from cadence_tui.domain.kpi import Kpi, Target
+from cadence_tui.services.pages import Cell
+from cadence_tui.tui.widgets.chart import plot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadence_tui.domain.kpi import Status
+
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+FORTY = Target("at_least", Decimal(40), Decimal(30))
+FORM = "1,234.50"
+
+
+def _kpi(goal: Target = FORTY, unit: str = "number") -> Kpi:
+    return Kpi("nps", "NPS", "Ada", goal, MOMENT, MOMENT, unit=unit)
+
+
+def _cells(*values: str | None, goal: Target = FORTY, status: Status | None = "on_track") -> list[Cell]:
+    last = len(values) - 1
+    return [
+        Cell(shift("2026-W01", n), None if v is None else Decimal(v), status, goal, is_current=n == last)
+        for n, v in enumerate(values)
+    ]
+
+
+def _drawn(cells: Sequence[Cell], width: int = 60, height: int = 9, goal: Target = FORTY) -> list[str]:
+    return [line.plain for line in plot(_kpi(goal), cells, FORM, width, height)]
+
+
+def test_levels_are_named_beside_the_plot_and_periods_below_it() -> None:
+    """Target and alert stand at their heights, and the newest period is always named."""
+    lines = _drawn(_cells("45", "41", "50"))
+    target, alert = (next(n for n, line in enumerate(lines) if word in line) for word in ("target 40", "alert 30"))
+    assert target < alert
+    assert lines[-1].split() == ["W01", "W02", "W03"]
+
+
+def test_bands_are_those_of_their_time() -> None:
+    """Where a target was raised, its edge makes a step in the chart."""
+    raised = Target("at_least", Decimal(60))
+    cells = [*_cells("45", "45"), *_cells("45", "45", goal=raised)]
+    lines = _drawn(cells, goal=raised)
+    rows = [line.index("╌") for line in lines if "╌" in line]
+    assert len(rows) == 2
+    assert rows[0] != rows[1]
+
+
+def test_what_is_not_on_track_has_its_glyph() -> None:
+    """A breach is told by its glyph, not by colour alone; a late period without a value stands at the foot."""
+    cells = [*_cells("45", "20", status="breach")[:2], *_cells(None, "41", status="late")]
+    text = "\n".join(_drawn(cells))
+    assert "✗" in text
+    assert "!" in _drawn(cells)[-2]
+
+
+def test_an_amended_value_has_a_star() -> None:
+    """An amended value can be told from one that stands as it was recorded."""
+    cells = [cell._replace(amended=True) for cell in _cells("45", "41")]
+    assert "*" in "".join(_drawn(cells))
+
+
+def test_what_does_not_fit_is_left_out_at_the_old_end() -> None:
+    """More periods than columns: the newest are shown."""
+    lines = _drawn(_cells(*["41"] * 52), width=30)
+    assert lines[-1].rstrip().endswith("W52")
+    assert all(len(line) <= 30 for line in lines)
+
+
+def test_yes_and_no_are_two_rows() -> None:
+    """A yes/no KPI needs no scale."""
+    goal = Target("yes_no")
+    lines = [line.plain for line in plot(_kpi(goal, "yes_no"), _cells("1", "0", goal=goal), FORM, 40, 9)]
+    assert lines[1].startswith("yes")
+    assert lines[2].startswith("no")
+
+
+def test_without_values_the_chart_says_what_it_will_be() -> None:
+    """A new KPI has a sentence in the place of its line."""
+    assert _drawn(_cells(None, None)) == ["No values yet; the first ones make a line here."]
+
+
+@given(
+    st.lists(st.none() | st.decimals(-(10**15), 10**15, allow_nan=False, places=4), min_size=1, max_size=60),
+    st.integers(20, 200),
+    st.integers(3, 30),
+    st.sampled_from([FORTY, Target("at_most", Decimal(5)), Target("between", (Decimal(0), Decimal(0)))]),
+)
+def test_any_values_are_drawn_within_their_room(
+    values: list[Decimal | None], width: int, height: int, goal: Target
+) -> None:
+    """Whatever the numbers are, the chart fills its room and no more."""
+    cells = _cells(*[None if value is None else f"{value:f}" for value in values], goal=goal)
+    lines = _drawn(cells, width, height, goal)
+    assert len(lines) <= max(height, 3)
+    if len(lines) > 1:
+        assert all(len(line) <= max(width, 40) for line in lines)
+
+
+@pytest.mark.parametrize("width", [1, 5, 12])
+def test_hardly_any_room_is_no_trouble(width: int) -> None:
+    """A chart squeezed to nothing draws what it can."""
+    assert _drawn(_cells("45", "41", "50"), width, 3)

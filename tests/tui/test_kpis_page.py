@@ -1,0 +1,177 @@
+"""One KPI's page: where it stands, its chart, its story, and what is done from there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.services import kpis
+from cadence_tui.tui.screens.kpi import KpiScreen
+from cadence_tui.tui.widgets.kpi_story import KpiStory
+from tests.tui.driving import screen_text, toasts, type_in, until
+from tests.tui.test_hostile import COMPANY, KPI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.tui.conftest import Stage
+    from tests.tui.test_snapshots import Compare
+
+SIZE = (120, 40)
+SOLO = """
+[company]
+name = "Acme"
+founder = "Ada"
+timezone = "Europe/Oslo"
+close_day = "mon"
+close_time = "18:00"
+"""
+
+
+async def test_the_page_says_where_a_kpi_stands(stage: Stage) -> None:
+    """Value, status, target, alert, owner, cadence and measure stand on top, an open escalation too."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "reopened")
+        await pilot.pause()
+        text = screen_text(app)
+        for words in (
+            "Tickets reopened",
+            "target ≤ 6 %",
+            "Santiago Rojas",
+            "Customer",
+            "weekly",
+            "E-16 is open on rung",
+        ):
+            assert words in text
+
+
+async def test_a_target_for_one_period_needs_the_reason(stage: Stage) -> None:
+    """`t` sets the target of one coming period, said with its days."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        app.open("kpi", "signups")
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        assert "W47 · 16–22 Nov" in screen_text(app)
+        await pilot.press("down")
+        await pilot.press(*["backspace"] * 2, *"70", "ctrl+s")
+        await pilot.pause()
+        assert "Why is needed." in screen_text(app)
+        await type_in(pilot, "holiday")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "has a target of its own" in toasts(app))
+        assert "target ≥ 70" in screen_text(app)
+
+
+async def test_a_line_of_the_story_is_amended(stage: Stage) -> None:
+    """`a` on a value's line asks for another value and why; the story then tells both."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "signups")
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        await type_in(pilot, "126")
+        await pilot.press("enter")
+        await type_in(pilot, "one more")
+        await pilot.press("enter")
+        await until(pilot, lambda: "125 → 126 amended" in screen_text(app))
+
+
+async def test_a_linked_decision_opens_where_it_lives(stage: Stage) -> None:
+    """Enter on a decision or an escalation of the story goes to its own page."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "churn")
+        await pilot.pause()
+        story = app.screen.query_one(KpiStory)
+        story.cursor = next(key for key, event in story.events.items() if event.link == "D-25")
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, KpiScreen))
+        assert "D-25" in screen_text(app)
+
+
+async def test_a_company_of_one_is_neither_shown_nor_asked_owner_and_team(stage: Stage) -> None:
+    """What could say only one thing is left out of grid, page and form."""
+    stage.company(SOLO)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "A KPI is one number" in screen_text(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Owner" not in screen_text(app)
+        await type_in(pilot, "Users")
+        await pilot.press("enter", "enter", "enter")
+        await type_in(pilot, "10")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Added Users" in toasts(app))
+        app.open("kpi", "users")
+        await pilot.pause()
+        assert "It first closes with" in screen_text(app)
+        assert "Ada" not in screen_text(app)
+
+
+async def test_hostile_names_are_shown_as_they_are(stage: Stage) -> None:
+    """Markup in names and reasons is literal in grid, page, chart, story, forms and toasts."""
+    stage.now -= timedelta(days=8)
+    stage.company(COMPANY + KPI.format(n=0, name="churn [/] fell"))
+    stage.now += timedelta(days=8)
+    app = stage.app()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "churn [/] fell" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        for key in ("e", "t", "r", "p"):
+            await pilot.press(key)
+            await pilot.pause()
+            await type_in(pilot, "[/b] {'a[0]'}")
+            await pilot.press("escape")
+            await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        await type_in(pilot, "[@click=app.quit]x[/")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Retired churn [/] fell." in toasts(app))
+        assert "[@click=app.quit]x[/" in screen_text(app)
+
+
+async def test_another_process_changes_what_the_page_shows(stage: Stage) -> None:
+    """A change made elsewhere appears by itself within two seconds."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "signups")
+        await pilot.pause()
+        with stage.sit_down() as desk:
+            kpis.edit(desk, "signups", {"target": "99"})
+        await until(pilot, lambda: "target ≥ 99" in screen_text(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("keys", [("2", "down"), ("2", "down", "enter")], ids=["grid", "page"])
+def test_snapshot(stage: Stage, snap_compare: Compare, size: tuple[int, int], keys: Iterable[str]) -> None:
+    """The grid and a KPI's page, at both sizes."""
+    assert snap_compare(stage.app(), press=keys, terminal_size=size)
+
+
+def test_snapshot_empty(stage: Stage, snap_compare: Compare) -> None:
+    """Without KPIs the place says what it is for and the one key that fills it."""
+    stage.company(SOLO)
+    assert snap_compare(stage.app(), press=["2"], terminal_size=(80, 24))
+
+
+def test_snapshot_light(stage: Stage, snap_compare: Compare) -> None:
+    """A KPI's page in light."""
+    assert snap_compare(stage.app(theme="cadence-light"), press=["2", "down", "enter", "z"], terminal_size=(120, 40))
+
+
+def test_snapshot_form(stage: Stage, snap_compare: Compare) -> None:
+    """The form of a KPI with an open escalation, at its smallest."""
+    assert snap_compare(stage.app(), press=["2", "down", "down", "e"], terminal_size=(80, 24))
