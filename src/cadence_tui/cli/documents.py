@@ -120,7 +120,7 @@ def status(report: WeekReport, zone: ZoneInfo) -> Document:
         "escalations_open": len(report.escalations),
         "actions_open": len(report.open_actions),
         "actions_overdue": len(report.overdue_actions),
-        "checkins_due": 0,
+        "checkins_due": len(report.checkins),
     }
 
 

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("decision:decide", "Log a decision, and carry it out."),
     "decision": ("decision:decision", "List, show and check decisions."),
     "action": ("action:action", "List, add, finish, verify, keep and drop actions."),
+    "okr": ("okr:okr", "Draft, activate, check in on, score and close objectives."),
     "company": ("company:company", "Show and change the company, its people, teams and ladder."),
     "rollout": ("rollout:rollout", "Show the phases, each gate item by item, and advance."),
     "lint": ("lint:lint", "Check KPIs and objectives, and wave a warning through."),

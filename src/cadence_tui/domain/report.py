@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.kpi import Kpi, Status, Target, Verdict
     from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.domain.okr import Objective
 
 TREND = 6
 Urgency = Literal["overdue", "answer", "late", "due", "action", "check", "gate"]
@@ -95,7 +96,8 @@ class WeekReport(NamedTuple):
     """The current week at a glance.
 
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not
-    retired; `gate` is what the rollout waits for, where that was asked for.
+    retired; `gate` is what the rollout waits for, where that was asked for; `checkins` are the objectives whose
+    check-in is due this week and not made.
     """
 
     company: Company
@@ -109,6 +111,7 @@ class WeekReport(NamedTuple):
     to_check: tuple[Decision, ...]
     today: date
     gate: Need | None = None
+    checkins: tuple[Objective, ...] = ()
 
     @property
     def recorded(self) -> int:

@@ -58,6 +58,16 @@ def line(view: View, objective: Objective, gathered: _Gathered | None = None) ->
     )
 
 
+def key_result_line_of(view: View, name: str) -> KeyResultLine:
+    """Work out one key result's line, by its id.
+
+    Raises:
+        NotFoundError: when there is none.
+    """
+    objective, found = view.repository.key_result(name)
+    return _key_result(view, objective, found, _Gathered(view))
+
+
 class _Gathered:
     """What the lines of all objectives are worked out from, read once."""
 
