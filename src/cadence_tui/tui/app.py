@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import signal
+from asyncio import get_running_loop
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from cadence_tui.domain.errors import BusyError, CadenceError, FileError
+from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import themes
 from cadence_tui.tui.commands import bindings, with_keys
+from cadence_tui.tui.deeds import look, revert
+from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.palette import Everything
 from cadence_tui.tui.places import PAGES, PLACES, kind_of
+from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
@@ -56,6 +60,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._files = ExitStack()
         self._desk: Desk | None = None
         self._seen = 0
+        self._is_catching_up = True
         for theme in themes.OWN:
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
@@ -86,48 +91,43 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def view(self) -> View | None:
         """Look at what stands now; nothing while another process keeps the file, when the next tick asks again."""
-        try:
-            return self.desk.view()
-        except BusyError:
-            self._seen = -1
-        except CadenceError as error:
-            self.say(str(error), "error")
-        return None
+        return look(self, lambda view: view)
+
+    def look_again(self) -> None:
+        """Have the next tick show what could not be read just now."""
+        self._seen = -1
 
     def changed(self) -> None:
-        """Have every screen show what stands now: the one in front at once, the others when they are gone to."""
+        """Have what is open show what stands now; other places do so when they are gone to."""
         self.revision += 1
         for screen in self.screen_stack:
-            look = getattr(screen, "look", None)
-            if look is not None:
-                look()
+            if isinstance(screen, Place | Dialog):
+                screen.look()
 
     def _tick(self) -> None:
         """Notice what another process changed, and what came due; cheap while nothing has."""
         if self._desk is None:
             return
         try:
-            count = self._desk.repository.database.change_count()
-            behind = self._desk.is_behind()
-            if behind:
-                with suppress(FileError):
-                    self._desk.catch_up()
-            if behind or count != self._seen:
-                self._seen = count
-                self.changed()
+            with self._desk.repository.database.translated():
+                count = self._desk.repository.database.change_count()
+                caught_up = self._is_catching_up and self._desk.catch_up()
         except BusyError:
             return
+        except FileError:  # read-only: every view is as though caught up, and that has to do
+            count, caught_up, self._is_catching_up = -1, 0, False
+        if caught_up or count != self._seen:
+            self._seen = count
+            self.changed()
         for header in self.screen.query(Header):
             header.tick(self._desk.clock())
 
     # --- Coming and going ---------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        for number in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                import asyncio
-
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, number), self._stop, number)
+                get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
         self.set_interval(TICK_S, self._tick)
         self.switch_mode("week" if self.has_company else "welcome")
 
@@ -140,18 +140,15 @@ class CadenceApp(App[None], inherit_bindings=False):
         self.exit(return_code=128 + getattr(signal, name))
 
     def save_typed(self) -> None:
-        """Have whatever holds something half typed keep it now."""
-        for screen in self._screen_stack:
-            for widget in screen.query("*"):
-                keep = getattr(widget, "keep_typed", None)
-                if keep is not None:
-                    keep()
+        """Have whatever holds something half typed keep it now: each widget that has `keep_typed`."""
+        for widget in (widget for screen in self._screen_stack for widget in screen.query("*")):
+            if hasattr(widget, "keep_typed"):
+                widget.keep_typed()
 
     def _fatal_error(self) -> None:
         """Crash into the log file, and say where that is; the terminal gets one sentence."""
-        if self._exception is not None:
-            self.save_typed()
-            self.panic(self.host.report_crash(self._exception))
+        self.save_typed()
+        self.panic(self.host.report_crash(self._exception or RuntimeError("unknown")))
 
     # --- What screens ask for -----------------------------------------------------------------------------------------
 
@@ -179,34 +176,15 @@ class CadenceApp(App[None], inherit_bindings=False):
             self.switch_mode(place)
 
     def action_undo(self) -> None:
-        self._revert("undo")
+        revert(self.screen, "undo")
 
     def action_redo(self) -> None:
-        self._revert("redo")
-
-    def _revert(self, way: str) -> None:
-        """Undo or redo, and name what was."""
-        from cadence_tui.domain.history import headline
-        from cadence_tui.services import undo
-        from cadence_tui.tui.deeds import attempt
-
-        keys = {"undo": ("Undone", self.commands["app.redo"].key, "makes it again"),
-                "redo": ("Made again", self.commands["app.undo"].key, "takes it back")}  # fmt: skip
-        word, key, does = keys[way]
-        attempt(
-            self.screen,
-            undo.undo if way == "undo" else undo.redo,
-            done=lambda entry: self.say(f"{word}: {headline(entry)}. {key} {does}."),
-        )
+        revert(self.screen, "redo")
 
     def action_help(self) -> None:
-        from cadence_tui.tui.dialogs.help import Help
+        from cadence_tui.tui.dialogs.help import open_help
 
-        active = {one.binding.id for one in self.screen.active_bindings.values()}
-        here = [one for one in self.commands.values() if one.id in active and one.id != "app.help-too"]
-        title = getattr(self.screen, "TITLE_TEXT", "") or "Help"
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(title, getattr(self.screen, "HELP_TEXT", ""), here))
+        open_help(self)
 
     action_help_too = action_help
 

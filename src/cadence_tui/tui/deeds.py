@@ -1,9 +1,9 @@
-"""How the screens change things: one deed of a service, tried again by itself while another process writes."""
+"""How the screens read and change things: one look, one deed, each patient while another process writes."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from cadence_tui.domain.errors import BusyError, CadenceError
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
 
 AGAIN_AFTER = 0.4
 T = TypeVar("T")
@@ -34,15 +36,12 @@ def attempt(
     the deed is tried again by a timer of the widget's, as long as it is still `wanted`. A `quiet` deed changes nothing
     that a screen shows.
     """
-    from cadence_tui.tui.app import CadenceApp
-
-    app = widget.app
-    if not isinstance(app, CadenceApp):
-        raise TypeError(app)
+    app = _app(widget)
     if not wanted():
         return
     try:
-        found = deed(app.desk)
+        with app.desk.repository.database.translated():
+            found = deed(app.desk)
     except BusyError:
         if waiting is not None:
             waiting()
@@ -58,3 +57,43 @@ def attempt(
     if not quiet:
         app.changed()
     done(found)
+
+
+def look(app: CadenceApp, show: Callable[[View], T]) -> T | None:
+    """Read what stands, held still until `show` is through; None while another process keeps the file from readers."""
+    try:
+        with app.desk.repository.database.reading():
+            return show(app.desk.view())
+    except BusyError:
+        app.look_again()
+    except CadenceError as error:
+        app.say(str(error), "error")
+    return None
+
+
+def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
+    """Undo or redo, and say in a toast what it was and how to have it back."""
+    from cadence_tui.domain.history import headline
+    from cadence_tui.services import undo
+
+    app = _app(widget)
+    deed, word, back, does = {
+        "undo": (undo.undo, "Undone", "app.redo", "makes it again"),
+        "redo": (undo.redo, "Made again", "app.undo", "takes it back"),
+    }[way]
+    key = app.commands[back].key
+    attempt(
+        widget,
+        deed,
+        done=lambda entry: app.say(f"{word}: {headline(entry)}. {key} {does}."),
+        waiting=lambda: app.say("Waiting: another process is writing. It is tried again by itself."),
+    )
+
+
+def _app(widget: Widget) -> CadenceApp:
+    """Give the app as ours."""
+    from cadence_tui.tui.app import CadenceApp
+
+    if not isinstance(widget.app, CadenceApp):
+        raise TypeError(widget.app)
+    return widget.app

@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from pathlib import Path
 
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the set-up of a company goes by: the KPI library, the clock, and the machine's time zone."""
+
+    library: Callable[[], Library]
+    clock: Callable[[], datetime]
+    zone: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +33,9 @@ class Host:
     `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen.
     `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
     is. `notes` and `templates` are the folders of notes and of the user's templates; `report_crash` keeps an error that
-    should not have been in the log file, and gives the sentence that says so. `playbook` gives stages, phases, gates and
-    lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
+    should not have been in the log file, and gives the sentence that says so. `playbook` gives stages, phases, gates
+    and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
+    `beginning` is what setting a company up needs; without it, nothing is set up from inside.
     """
 
     path: Path
@@ -38,3 +50,4 @@ class Host:
     person: str | None = None
     theme: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    beginning: Beginning | None = None

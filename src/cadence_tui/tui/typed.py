@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.content import Content
+from textual.style import Style
+
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
 from cadence_tui.domain.errors import CadenceError
@@ -13,10 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from textual.content import Content
-
     from cadence_tui.domain.kpi import Status
     from cadence_tui.domain.report import KpiLine
+    from cadence_tui.services.recording import Recorded
     from cadence_tui.services.view import View
 
 
@@ -80,9 +82,7 @@ def _hint(view: View, line: KpiLine, period: str) -> Content:
 
 def days_strip(line: KpiLine, period: str, today: date) -> Content:
     """Show a daily KPI's days, the one asked for marked, and which of them have a value; each can be clicked."""
-    from textual.style import Style
-
-    parts = list[object]()
+    parts: list[Content] = []
     for day, value in line.days:
         if day > today:
             continue
@@ -90,9 +90,7 @@ def days_strip(line: KpiLine, period: str, today: date) -> Content:
         style = ink.ACCENT if day.isoformat() == period else ink.MUTED
         click = Style.from_meta({"@click": f"day('{day.isoformat()}')"})
         parts.append(ink.text(name, style).stylize(click))
-    from textual.content import Content
-
-    return Content("  ").join(part for part in parts if isinstance(part, Content))
+    return Content("  ").join(parts)
 
 
 def default_day(line: KpiLine, today: date) -> str:
@@ -106,7 +104,7 @@ def default_day(line: KpiLine, today: date) -> str:
 
 def lacks_value(line: KpiLine, today: date) -> bool:
     """Say whether a KPI can be given a value that it does not have yet."""
-    if line.kpi.formula or line.judgement is not None or line.status in ("paused", "not_due"):
+    if line.kpi.formula or line.judgement is not None or line.status == "paused":
         return False
     if line.kpi.cadence == "daily":
         return dict(line.days).get(_day(default_day(line, today))) is None
@@ -118,3 +116,38 @@ def _day(text: str) -> date:
     from datetime import date
 
     return date.fromisoformat(text)
+
+
+def holds(line: KpiLine, period: str) -> bool:
+    """Say whether a line is about a period, or about the week of a day."""
+    return period == line.period or period in {day.isoformat() for day, _ in line.days}
+
+
+def asks_reason(line: KpiLine, value: Decimal) -> bool:
+    """Say whether a value needs the reason why it changes what was judged."""
+    judgement = line.judgement
+    if judgement is None or judgement.status == "paused" or value == line.value:
+        return False
+    return not (judgement.status == "late" and line.value is None)
+
+
+def doubt(view: View, line: KpiLine, meant: Understood, *, stood: Decimal | None, stands: Decimal | None) -> str:
+    """Say what speaks against saving a value at once: somebody else has been there, or it is ten times off."""
+    form = view.company.number_format
+    if stands not in (stood, meant.value):
+        now = formatting.value(stands, line.kpi.unit, line.kpi.goal.direction, form)
+        return f"Somebody has changed it to {now} meanwhile."
+    if meant.is_odd:
+        before = formatting.value(line.before, line.kpi.unit, line.kpi.goal.direction, form)
+        return f"That is ten times off the value before, {before}."
+    return ""
+
+
+def recorded(done: Recorded, number_format: str) -> str:
+    """Say what was recorded, and what it is or would be judged as."""
+    kpi = done.cell.kpi
+    shown = formatting.value(done.cell.value, kpi.unit, kpi.goal.direction, number_format, short=False)
+    how = {"late": "kept beside the late judgement", "same": "as it was"}.get(
+        done.effect, " ".join(formatting.STATUS[done.judged])
+    )
+    return f"{kpi.name}: {shown} for {formatting.period_label(done.cell.period)}, {how}."

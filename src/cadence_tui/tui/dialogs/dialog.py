@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.deeds import look
 from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.small import TooSmall
 
@@ -82,9 +83,8 @@ class Dialog(ModalScreen[Answer | None]):
 
     def look(self) -> None:
         """Show what stands now."""
-        view = self.app.view()
-        if view is not None:
-            self.show(view)
+        if self.app.has_company:
+            look(self.app, self.show)
 
     def action_close(self) -> None:
         self.dismiss(None)

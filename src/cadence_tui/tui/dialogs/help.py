@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.commands import Command
 
 _GROUPS = {
@@ -60,3 +61,14 @@ class Help(Dialog[None]):
                     keys = " ".join(shown(key) for key in one.keys.split(","))
                     lines.append(ink.line((pad(keys, _KEYS), ink.ACCENT), one.text))
         return lines
+
+
+def open_help(app: CadenceApp) -> None:
+    """Show what works on the screen in front."""
+    screen = app.screen
+    if isinstance(screen, Help):
+        return
+    active = {one.binding.id for one in screen.active_bindings.values()}
+    here = [one for one in app.commands.values() if one.id in active and one.id != "app.help-too"]
+    title = getattr(screen, "TITLE_TEXT", "") or getattr(screen, "title_text", "") or "Help"
+    app.push_screen(Help(title, getattr(screen, "HELP_TEXT", ""), here))

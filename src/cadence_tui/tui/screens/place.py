@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.screen import Screen
 
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.deeds import look
 from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.header import Header
 from cadence_tui.tui.widgets.small import TooSmall
@@ -78,11 +79,13 @@ class Place(Screen[None]):
         """Show what stands, where it has changed since it was last shown."""
         if self._shown == self.app.revision or not self.app.has_company or not self.is_mounted:
             return
-        view = self.app.view()
-        if view is not None:
-            self._shown = self.app.revision
-            self.query_one(Header).show(view)
-            self.show(view)
+        look(self.app, self._see)
+
+    def _see(self, view: View) -> None:
+        """Show a view, and remember that it was shown."""
+        self.query_one(Header).show(view)
+        self.show(view)
+        self._shown = self.app.revision
 
     def action_back(self) -> None:
         """Leave a page; a place stays."""

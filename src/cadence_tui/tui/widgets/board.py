@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Container
-from textual.message import Message
 
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain, shift
+from cadence_tui.domain.errors import BusyError
 from cadence_tui.services import drafts
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
-from cadence_tui.tui.typed import days_strip, default_day, lacks_value, understand
+from cadence_tui.tui.typed import (
+    Understood,
+    asks_reason,
+    days_strip,
+    default_day,
+    doubt,
+    holds,
+    lacks_value,
+    recorded,
+    understand,
+)
 from cadence_tui.tui.widgets.scorecard import GAP, Scorecard, Typing
 from cadence_tui.tui.widgets.value_field import ValueField
 
@@ -43,23 +52,20 @@ class Asked(NamedTuple):
 
 
 class Board(Container):
-    """A scorecard in which values can be recorded; posts `AllIn` once nothing is left to record."""
+    """A scorecard in which values can be recorded."""
 
     DEFAULT_CSS = """
     Board {
         height: 1fr;
         width: 1fr;
         layers: base field;
-        ValueField { layer: field; display: none; width: 12; padding: 0 1; background: $panel; }
+        ValueField { layer: field; display: none; width: 12; padding: 0 1; background: $block-cursor-background; }
+        ValueField:focus { background: $block-cursor-background; }
         &.-typing ValueField { display: block; }
         &.-typing Scorecard > .rows--cursor { background: $block-cursor-blurred-background; }
     }
     """
     app: CadenceApp
-
-    @dataclass
-    class AllIn(Message):
-        """Every KPI that can have a value has one."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Record nothing yet."""
@@ -91,7 +97,7 @@ class Board(Container):
         shown = dict[str, str]()
         for name, draft in typed.items():
             key, _, period = name.rpartition("/")
-            if any(one.kpi.key == key and _holds(one, period) for one in report.lines):
+            if any(one.kpi.key == key and holds(one, period) for one in report.lines):
                 shown[key] = draft.text
         self._card.fill(report, shown)
         if self._asked is not None and self._asked.key not in self._card.lines:
@@ -139,12 +145,21 @@ class Board(Container):
         line = self._card.lines.get(asked.key) if asked else None
         if view is None or asked is None or line is None:
             return
-        meant = understand(view, line, asked.period, self._field.value)
+        meant = self._understood(view, line, asked.period)
         words = say or meant.words
         if grain(asked.period) == "daily":
             words = ink.line(days_strip(line, asked.period, view.today), "   ", words)
         self._card.type(Typing(asked.key, meant.status, words))
         self._place()
+
+    def _understood(self, view: View, line: KpiLine, period: str) -> Understood:
+        """Read what is typed; while another process keeps the file from readers, the next look does."""
+        try:
+            with view.repository.database.reading():
+                return understand(view, line, period, self._field.value)
+        except BusyError as error:
+            self.app.look_again()
+            return Understood(None, None, ink.text(str(error), ink.WARN))
 
     def _place(self) -> None:
         """Put the field over the value of its row."""
@@ -206,23 +221,17 @@ class Board(Container):
         if not text.strip():
             self._next(asked.key)
             return
-        meant = understand(view, line, asked.period, text)
+        meant = self._understood(view, line, asked.period)
         if meant.value is None:
             self._explain()
             return
-        stands = self._stands(line, asked.period)
-        question = ""
-        if stands not in (asked.stood, meant.value):
-            now = formatting.value(stands, line.kpi.unit, line.kpi.goal.direction, view.company.number_format)
-            question = f"Somebody has recorded {now} meanwhile."
-        elif meant.is_odd:
-            before = formatting.value(line.before, line.kpi.unit, line.kpi.goal.direction, view.company.number_format)
-            question = f"That is ten times off the value before, {before}."
+        now = self._stands(line, asked.period)
+        question = doubt(view, line, meant, stood=asked.stood, stands=now)
         if question and self._confirmed != text:
             self._confirmed = text
             self._explain(say=ink.text(f"{question} Enter again if it is right.", ink.WARN))
             return
-        if _asks_reason(line, meant.value):
+        if asks_reason(line, meant.value):
             from cadence_tui.tui.dialogs.ask import Ask
 
             where = formatting.period_label(line.period)
@@ -263,47 +272,28 @@ class Board(Container):
 
     def _saved(self, asked: Asked, outcome: Outcome) -> None:
         """Say what was recorded, and go on to the next KPI without a value."""
-        done, view = outcome.recorded[0], self._view
-        kpi = done.cell.kpi
-        shown = formatting.value(
-            done.cell.value, kpi.unit, kpi.goal.direction, view.company.number_format if view else "", short=False
-        )
-        how = {"late": "kept beside the late judgement", "same": "as it was"}.get(
-            done.effect, " ".join(formatting.STATUS[done.judged])
-        )
-        undo = self.app.commands["app.undo"].key
-        self.app.say(f"{kpi.name}: {shown} for {formatting.period_label(done.cell.period)}, {how}. {undo} undoes it.")
-        self._next(asked.key)
+        said = [recorded(outcome.recorded[0], self._view.company.number_format if self._view else "")]
+        if not self._next(asked.key):
+            said.append(f"Every value is in: {self.app.commands['week.close'].key} closes the week.")
+        said.append(f"{self.app.commands['app.undo'].key} undoes it.")
+        self.app.say(" ".join(said))
 
-    def _next(self, key: str) -> None:
-        """Go to the next KPI that can have a value and has none, round to the first; else leave the field."""
+    def _next(self, key: str) -> bool:
+        """Go to the next KPI that can have a value and has none, round to the first; where none is left, leave."""
         view = self._view
         if view is None:
-            return
+            return False
         keys = self._card.keys
         at = keys.index(key) if key in keys else 0
         for other in (*keys[at + 1 :], *keys[:at]):
             if lacks_value(self._card.lines[other], view.today):
                 self.record(other)
-                return
+                return True
         self._close_field()
-        self.post_message(self.AllIn())
+        return False
 
     def _stands(self, line: KpiLine, period: str) -> Decimal | None:
         """Give the value that stands for a period: a day's own for a daily KPI."""
         if grain(period) == "daily" and self._view is not None:
             return self._view.repository.reading(line.kpi.key, period)
         return line.value
-
-
-def _holds(line: KpiLine, period: str) -> bool:
-    """Say whether a line is about a period, or about the week of a day."""
-    return period == line.period or period in {day.isoformat() for day, _ in line.days}
-
-
-def _asks_reason(line: KpiLine, value: Decimal) -> bool:
-    """Say whether a value needs the reason why it changes what was judged."""
-    judgement = line.judgement
-    if judgement is None or judgement.status == "paused" or value == line.value:
-        return False
-    return not (judgement.status == "late" and line.value is None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
 
 GAP = "   "
+_LATER = {"dialog": 1, "app": 2}
 
 
 class Footer(Widget):
@@ -42,7 +43,7 @@ class Footer(Widget):
         parts: list[Content] = []
         active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
         in_field = isinstance(self.screen.focused, Input)
-        for command in sorted(self.app.commands.values(), key=lambda one: one.scope == "app"):
+        for command in sorted(self.app.commands.values(), key=lambda one: _LATER.get(one.scope, 0)):
             keys = [key for key in command.keys.split(",") if not (in_field and is_typed(key))]
             if command.id not in active or not command.label or command.argument or not keys:
                 continue

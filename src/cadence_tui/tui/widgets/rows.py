@@ -148,6 +148,8 @@ class Rows(ScrollView, can_focus=True):
         strip = self._strips.get((y, state))
         if strip is None:
             style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
+            if content.cell_length > width:
+                content = content.truncate(width, ellipsis=True)
             found = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
             strip = self._strips[y, state] = found[0] if found else Strip.blank(width)
         return strip

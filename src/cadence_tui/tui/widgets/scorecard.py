@@ -153,7 +153,7 @@ class Scorecard(Rows):
     def _line(self, line: KpiLine, cells: Cells, status: Status) -> Content:
         """Draw a line: status and signal last, where the eye ends."""
         widths, draft = self._widths, self._drafts.get(line.kpi.key)
-        if draft is not None and line.value is None:
+        if draft is not None:
             value = ink.cell(f"{DRAFT}{draft}", widths.value, ink.ACCENT, "right")
         else:
             value = ink.cell(cells.value, widths.value, ink.MUTED if line.value is None else ink.STRONG, "right")

@@ -1,0 +1,34 @@
+"""Something to be read: a few lines, and nothing to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from cadence_tui.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+
+class Telling(Dialog[None]):
+    """Lines to be read, scrolled where they are many."""
+
+    DEFAULT_CSS = """
+    Telling VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+    Telling Static { height: auto; }
+    """
+
+    def __init__(self, title: str, lines: Sequence[Content]) -> None:
+        """Tell some lines."""
+        super().__init__(title)
+        self.told = Content("\n").join(lines)
+
+    def panel(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Static(self.told, id="told")

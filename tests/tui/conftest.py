@@ -1,0 +1,100 @@
+"""The app on a company's file, with a clock that the test sets and nothing that blinks."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui import bootstrap
+from cadence_tui.demo import NOW
+from cadence_tui.services.desk import Desk
+from cadence_tui.storage.database import Database
+from cadence_tui.storage.repository import Repository
+from cadence_tui.tui.app import CadenceApp
+from cadence_tui.tui.host import Host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+
+PLAYBOOK = cache(bootstrap.playbook)
+
+
+class Stage:
+    """A place for one run of the app: its file, its folders and its clock."""
+
+    def __init__(self, folder: Path, demo: Path) -> None:
+        """Stand on a copy of the demo company."""
+        self.folder, self.demo = folder, demo
+        self.now: datetime = NOW
+        self.path = folder / "company.db"
+        shutil.copyfile(demo, self.path)
+
+    @contextmanager
+    def sit_down(self, path: Path | None = None) -> Iterator[Desk]:
+        """Open a file as the app does, with its short patience and the test's clock."""
+        database = Database(path or self.path, patience_ms=20)
+        try:
+            yield Desk(Repository(database), lambda: self.now)
+        finally:
+            database.close()
+
+    def found(self, path: Path, text: str) -> object:
+        """Found a company as bootstrap does."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("CADENCE_NOW", self.now.isoformat())
+            return bootstrap.found(path, text)
+
+    def make_demo(self) -> Path:
+        """Make the demo where there is none."""
+        path = self.folder / "demo.db"
+        shutil.copyfile(self.demo, path)
+        return path
+
+    def app(self, *, theme: str | None = None, keys: Mapping[str, str] | None = None) -> CadenceApp:
+        """Make the app."""
+        return CadenceApp(
+            Host(
+                path=self.path,
+                sit_down=self.sit_down,
+                found=self.found,  # type: ignore[arg-type]
+                demo=self.make_demo,
+                notes=self.folder / "notes",
+                report_crash=lambda error: f"crashed: {error!r}",
+                playbook=PLAYBOOK,
+                keep_setting=self.keep_setting,
+                theme=theme,
+                keys=keys or {},
+            )
+        )
+
+    def keep_setting(self, name: str, value: str | None) -> Path:
+        """Write a setting as the program does, in this test's own home."""
+        from cadence_tui.export.files import write
+
+        return write(*bootstrap.changed_settings(name, value))
+
+    def company(self, text: str) -> None:
+        """Put a company of the test's own in the place of the demo."""
+        self.path.unlink(missing_ok=True)
+        self.found(self.path, text)
+
+
+@pytest.fixture(scope="session")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the demo company once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CADENCE_NOW", NOW.isoformat())
+        return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db")
+
+
+@pytest.fixture
+def stage(tmp_path: Path, _demo: Path) -> Stage:
+    """Set the stage with the demo company."""
+    return Stage(tmp_path, _demo)

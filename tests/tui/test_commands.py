@@ -1,0 +1,93 @@
+"""One catalogue of commands: keys, footer, palette, help and the user's keymap come from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
+from cadence_tui.tui.commands import CATALOGUE, SCOPES, shown, with_keys
+from cadence_tui.tui.places import PLACES
+from tests.tui.driving import screen_text, toasts, type_in
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Stage
+
+
+def test_the_catalogue_has_no_clash() -> None:
+    """No two commands that are in force together share a key."""
+    assert len(with_keys({})) == len(CATALOGUE)
+
+
+def test_every_command_has_a_scope_and_a_sentence() -> None:
+    """Each command belongs to a scope that says what else is in force, and says in a sentence what it does."""
+    for one in CATALOGUE:
+        assert one.scope in SCOPES, one.id
+        assert one.text.endswith("."), one.id
+
+
+def test_every_place_has_its_key() -> None:
+    """Each place but the welcome can be gone to by a command."""
+    assert {one.argument for one in CATALOGUE if one.argument} == set(PLACES) - {"welcome"}
+
+
+def test_a_clash_in_the_users_keymap_is_refused_naming_both() -> None:
+    """Two commands on one key stop the program before the first screen, with both named."""
+    with pytest.raises(InvalidError, match=r"The key c .*week\.record.*week\.close"):
+        with_keys({"week.record": "c"})
+
+
+def test_an_unknown_command_in_the_keymap_is_refused_with_the_nearest() -> None:
+    """A slip in the settings is named, with the command that was probably meant."""
+    with pytest.raises(NotFoundError, match=r"week\.recrd.*Did you mean week\.record"):
+        with_keys({"week.recrd": "x"})
+
+
+@pytest.mark.parametrize(("key", "as_read"), [("question_mark", "?"), ("ctrl+p", "^p"), ("escape", "esc"), ("N", "N")])
+def test_keys_are_shown_as_people_read_them(key: str, as_read: str) -> None:
+    """Footer, palette and help write keys in one short way."""
+    assert shown(key) == as_read
+
+
+async def test_a_key_of_the_users_own_works_and_is_shown(stage: Stage) -> None:
+    """A key from the settings runs its command, and the footer shows it."""
+    app = stage.app(keys={"week.close": "C"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "C Close" in screen_text(app)
+        await pilot.press("c")
+        assert "Judges" not in screen_text(app)
+        await pilot.press("C")
+        await pilot.pause()
+        assert "Judges 9 KPIs" in screen_text(app)
+
+
+def test_the_app_does_not_start_with_clashing_keys(stage: Stage) -> None:
+    """The clash is an error of the start, not of a key press."""
+    with pytest.raises(CadenceError, match=r"app\.undo"):
+        stage.app(keys={"app.undo": "r"})
+
+
+async def test_help_tells_what_works_here(stage: Stage) -> None:
+    """`?` lists the keys of the place and of lists, and F1 does so from inside a field."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("question_mark")
+        assert "Record a value for the KPI." in screen_text(app)
+        await pilot.press("escape", "r", "f1")
+        await pilot.pause()
+        assert "Leave the field; what was typed is kept." in screen_text(app)
+
+
+async def test_the_palette_runs_commands(stage: Stage) -> None:
+    """The palette finds a command by its words, and runs it."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "judges")
+        await pilot.pause(0.4)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert "Judges 9 KPIs" in screen_text(app)
+        assert not toasts(app)

@@ -1,0 +1,277 @@
+"""This week: values are recorded in their rows, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cadence_tui.services import drafts, recording
+from cadence_tui.tui.widgets.needs import Needs
+from cadence_tui.tui.widgets.scorecard import Scorecard
+from cadence_tui.tui.widgets.value_field import ValueField
+from tests.tui.driving import screen_text, toasts, type_in, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from cadence_tui.tui.app import CadenceApp
+    from tests.tui.conftest import Stage
+
+SIZE = (120, 40)
+
+
+def _reading(stage: Stage, kpi: str, period: str) -> str | None:
+    with stage.sit_down() as desk:
+        value = desk.repository.reading(kpi, period)
+        return None if value is None else f"{value:f}"
+
+
+def _entries(stage: Stage) -> int:
+    with stage.sit_down() as desk:
+        return len(list(desk.repository.entries()))
+
+
+async def _record(pilot: Pilot[None], app: CadenceApp, key: str, text: str) -> None:
+    app.screen.query_one(Scorecard).cursor = key
+    await pilot.press("r")
+    await type_in(pilot, text)
+
+
+async def test_a_value_is_recorded_in_its_row_and_the_next_one_without_a_value_is_asked_for(stage: Stage) -> None:
+    """`r` opens the field, enter saves the value, says so with how to undo it, and goes to the next KPI without one."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _record(pilot, app, "churn", "0.5")
+        assert "0.5 %  ● on track" in screen_text(app)
+        await pilot.press("enter")
+        assert "Bakeries lost: 0.5 %" in toasts(app)
+        assert "u undoes it" in toasts(app)
+        assert app.screen.query_one(Scorecard).cursor == "nps"
+        assert isinstance(app.focused, ValueField)
+    assert _reading(stage, "churn", "2026-W47") == "0.5"
+
+
+async def test_the_status_is_seen_while_a_value_is_typed(stage: Stage) -> None:
+    """Before a value is saved, its row shows the status that it would have."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "12")
+        assert "12  ✗ breach" in screen_text(app)
+        await type_in(pilot, "0")
+        assert "120  ● on track" in screen_text(app)
+    assert _reading(stage, "nps", "2026-W47") is None
+
+
+async def test_what_cannot_be_read_is_said_beside_the_field(stage: Stage) -> None:
+    """A value that is no number changes nothing; the field keeps its text, and says below it what would be right."""
+    app, before = stage.app(), _entries(stage)
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "many")
+        await pilot.press("enter")
+        assert "is not a number" in screen_text(app)
+        assert app.screen.query_one(ValueField).value == "many"
+    assert _entries(stage) == before
+
+
+async def test_a_field_that_is_left_keeps_its_text_as_a_draft(stage: Stage) -> None:
+    """Esc leaves the field with its text; another run of the app offers it again, and saving lets the draft go."""
+    before = _entries(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "4")
+        await pilot.press("escape")
+        assert app.focused is app.screen.query_one(Scorecard)
+        assert "✎4" in screen_text(app)
+    assert _entries(stage) == before
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "2")
+        assert app.screen.query_one(ValueField).value == "42"
+        await pilot.press("enter")
+    assert _reading(stage, "nps", "2026-W47") == "42"
+    with stage.sit_down() as desk:
+        assert drafts.of_fields(desk, desk.view().who, "") == {}
+
+
+async def test_what_is_typed_is_kept_before_anybody_leaves(stage: Stage) -> None:
+    """Half a second after the last key, what is typed is in the file, so that a crash loses nothing."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "39")
+        await pilot.pause(0.5)
+        with stage.sit_down() as desk:
+            found = drafts.of_field(desk, desk.view().who, "value/nps/2026-W47")
+        assert found == drafts.Draft("39", 2)
+
+
+async def test_a_value_ten_times_off_is_asked_about_once(stage: Stage) -> None:
+    """A slip of the hand is asked about; the same text entered again is meant."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "4100")
+        await pilot.press("enter")
+        assert "ten times off the value before" in screen_text(app)
+        assert _reading(stage, "nps", "2026-W47") is None
+        await pilot.press("enter")
+    assert _reading(stage, "nps", "2026-W47") == "4100"
+
+
+async def test_a_daily_kpi_is_recorded_for_the_day_that_is_chosen(stage: Stage) -> None:
+    """A daily KPI shows its days; tab goes from one to the next, and each has a value of its own."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.screen.query_one(Scorecard).cursor = "uptime"
+        await pilot.press("r", "shift+tab")
+        assert "Mon ✓" in screen_text(app)
+        await type_in(pilot, "98.5")
+        await pilot.press("enter")
+        await pilot.pause()
+    assert _reading(stage, "uptime", "2026-11-22") == "98.5"
+
+
+async def test_a_judged_value_asks_why_it_changes(stage: Stage) -> None:
+    """A value for a period that is judged already needs a reason, which is asked for in a dialog."""
+    from cadence_tui.services import week
+
+    with stage.sit_down() as desk:
+        week.close(desk)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "signups", "95")
+        await pilot.press("enter")
+        assert "Why does it change?" in screen_text(app)
+        await type_in(pilot, "counted twice")
+        await pilot.press("enter")
+        await pilot.pause()
+    assert _reading(stage, "signups", "2026-W47") == "95"
+
+
+async def test_a_busy_file_is_waited_for(stage: Stage) -> None:
+    """While another process writes, the field says that it waits, keeps its text, and saves by itself afterwards."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "44")
+        await pilot.pause(0.5)
+        with stage.sit_down() as other:
+            with other.repository.database.transaction():
+                await pilot.press("enter")
+                assert "Waiting: another process is writing" in screen_text(app)
+                assert app.screen.query_one(ValueField).value == "44"
+            await until(pilot, lambda: _reading(stage, "nps", "2026-W47") == "44")
+
+
+async def test_what_another_process_changes_appears_by_itself(stage: Stage) -> None:
+    """A value recorded from the command line is on the screen within two seconds."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        with stage.sit_down() as other:
+            recording.record(other, "nps", "47")
+        await until(pilot, lambda: "10 of 15 recorded" in screen_text(app), seconds=2)
+
+
+async def test_what_somebody_else_recorded_meanwhile_is_not_overwritten_unseen(stage: Stage) -> None:
+    """A value that changed while its field was open is named, and replaced only when enter is pressed again."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "44")
+        with stage.sit_down() as other:
+            recording.record(other, "nps", "47")
+        await until(pilot, lambda: "10 of 15 recorded" in screen_text(app), seconds=2)
+        await pilot.press("enter")
+        assert "changed it to 47 meanwhile" in screen_text(app)
+        assert _reading(stage, "nps", "2026-W47") == "47"
+        await pilot.press("enter")
+    assert _reading(stage, "nps", "2026-W47") == "44"
+
+
+async def test_a_deadline_that_passes_is_caught_up_and_shown(stage: Stage) -> None:
+    """An app that stays open over the deadline judges the week and goes on to the next one by itself."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        stage.now += timedelta(hours=9)
+        await until(pilot, lambda: "W48 · 23–29 Nov" in screen_text(app), seconds=3)
+
+
+async def test_undo_and_redo_name_what_they_did(stage: Stage) -> None:
+    """`u` takes the newest change back and ctrl+r makes it again; the toast names the change and the way back."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _record(pilot, app, "nps", "44")
+        await pilot.press("enter", "escape", "u")
+        assert "Undone: recorded nps 44 for 2026-W47. ^r makes it again." in toasts(app)
+        await pilot.press("ctrl+r")
+        assert "Made again: recorded nps 44" in toasts(app)
+    assert _reading(stage, "nps", "2026-W47") == "44"
+
+
+async def test_closing_is_seen_before_it_is_done_and_its_notes_are_written(stage: Stage) -> None:
+    """`c` says what closing will do, enter closes, and the notes are shown and written, with the place they are in."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("c")
+        assert "Judges 9 KPIs" in screen_text(app)
+        assert "E-21 opens" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Written to" in screen_text(app)
+        await pilot.press("escape")
+    assert "W47" in (stage.folder / "notes" / "2026-W47.md").read_text("utf-8")
+
+
+async def test_what_needs_somebody_is_seven_lines_at_most(stage: Stage) -> None:
+    """The list of what needs somebody ends after seven lines with how many more there are."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert len(app.screen.query_one(Needs).keys) == 7
+        assert f"and {len(app.screen.query_one(Needs).needs) - 7} more" in screen_text(app)
+
+
+async def test_a_line_of_what_is_needed_opens_what_it_is_about(stage: Stage) -> None:
+    """Enter on a KPI without a value opens its field."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        needs = app.screen.query_one(Needs)
+        needs.focus()
+        needs.cursor = next(key for key, need in needs.needs.items() if need.subject == "nps")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.focused, ValueField)
+        assert app.screen.query_one(Scorecard).cursor == "nps"
+
+
+async def test_the_mouse_records_and_closes(stage: Stage) -> None:
+    """A click on the value of the line with the cursor opens the field, and the footer's words are buttons."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        card = app.screen.query_one(Scorecard)
+        row = card.lines_of("nps")[0]
+        x = card.value_column[0] + 2
+        await pilot.click(card, offset=(x, row))
+        await pilot.click(card, offset=(x, row))
+        await pilot.pause()
+        assert isinstance(app.focused, ValueField)
+        await pilot.press("escape")
+        at = screen_text(app).splitlines()[-1].index("Close")
+        await pilot.click(offset=(at + 1, SIZE[1] - 1))
+        await pilot.pause()
+        assert "Judges 9 KPIs" in screen_text(app)
+
+
+async def test_resizing_keeps_the_focus_and_what_is_typed(stage: Stage) -> None:
+    """A window made too small shows a calm sentence; made large again, the next key lands where the last one did."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "4")
+        await pilot.resize_terminal(50, 12)
+        await pilot.pause()
+        assert "a little more room" in screen_text(app)
+        await type_in(pilot, "4")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await type_in(pilot, "4")
+        assert app.screen.query_one(ValueField).value == "444"
+        assert isinstance(app.focused, ValueField)
