@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.company import Team
+from cadence_tui.domain.ladder import ROLES, Rung
 from cadence_tui.domain.text import clean_line
-from cadence_tui.edges.company_fields import CompanyFields, TeamFields
+from cadence_tui.edges.company_fields import CompanyFields, RungFields, TeamFields
 from cadence_tui.edges.fields import missing, read
 from cadence_tui.edges.kpi_fields import is_none, one_person
 from cadence_tui.edges.problems import Problem, refuse
@@ -84,3 +85,22 @@ def read_team(fields: Mapping[str, object]) -> Team:
 def read_lead(text: str) -> str | None:
     """Read who leads a team; “none” means nobody, and the founder stands in."""
     return None if is_none(text) else clean_line(text, "lead")
+
+
+def read_rung(fields: Mapping[str, object]) -> Rung:
+    """Read one rung of a ladder from its fields, by the names of company.toml; no hours mean no limit.
+
+    Raises:
+        InvalidError: naming every field that is missing or wrong, and what would be right.
+    """
+    hours = fields.get("respond_within_hours")
+    if isinstance(hours, str):
+        text = hours.strip()
+        hours = int(text) if _NUMBER.fullmatch(text) else text or None
+    form, problems = read(RungFields, {**fields, "respond_within_hours": hours})
+    wrong = {problem.field for problem in problems}
+    problems += [missing(RungFields, n) for n in ("name", "who", "owes") if getattr(form, n) is None and n not in wrong]
+    if problems or form.name is None or form.who is None or form.owes is None:
+        raise refuse(problems, "The rung has {count} problems; the ladder stays as it is:")
+    role = form.who.casefold()
+    return Rung(form.name, role if role in ROLES else form.who, form.owes, form.respond_within_hours)

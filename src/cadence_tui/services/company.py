@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cadence_tui.domain.calendar import WEEKDAYS, Rhythm, shift
 from cadence_tui.domain.company import roles
 from cadence_tui.domain.errors import RefusedError
-from cadence_tui.domain.ladder import ROLES, stage_ladder
-from cadence_tui.domain.text import clean_line
+from cadence_tui.domain.ladder import ADVISER, ROLES, check_ladder, stage_ladder
+from cadence_tui.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.course import Course
     from cadence_tui.domain.ladder import Rung
     from cadence_tui.services.desk import Change, Desk
 
@@ -108,8 +110,13 @@ def put_company(change: Change, company: Company) -> Company:
 
 def first_free_week(change: Change) -> str:
     """Find the first week that a change of the close can hold from: one that has not begun, whatever the clock says."""
-    begun = shift(change.course.judged_week, 1)
-    return max(change.course.calendar.first_week_after(change.now), shift(begun, 1))
+    return free_week(change.course, change.now)
+
+
+def free_week(course: Course, now: datetime) -> str:
+    """Find the first week that a new close can hold from, before it is made."""
+    begun = shift(course.judged_week, 1)
+    return max(course.calendar.first_week_after(now), shift(begun, 1))
 
 
 def _rhythm(change: Change, week: str, wanted: dict[str, Any]) -> Rhythm:
@@ -165,9 +172,39 @@ def set_ladder(desk: Desk, text: str, *, source: str = "The file", why: str = ""
 
     rungs = read_ladder(text, source=source)
     with _ladder_change(desk, why) as change:
-        named = tuple(r if r.who in ROLES else r._replace(who=change.repository.person(r.who)) for r in rungs)
+        named = tuple(_named(change, rung) for rung in rungs)
         _put_ladder(change, named)
         return named
+
+
+def set_rungs(desk: Desk, rungs: Sequence[Mapping[str, object]], *, why: str = "") -> tuple[Rung, ...]:
+    """Give the company a ladder of its own from the fields of each rung, for escalations opened afterwards.
+
+    In a company of one, whoever a rung names and who is not known yet becomes a person: there is no other place to.
+
+    Raises:
+        InvalidError: naming every field that is wrong.
+        NotFoundError: for a rung that asks somebody who is no person of the company.
+    """
+    from cadence_tui.edges.company_form import read_rung
+
+    read = tuple(read_rung(fields) for fields in rungs)
+    check_ladder(read)
+    with _ladder_change(desk, why) as change:
+        if change.company.is_solo:
+            known = {fold(name) for name in (*change.repository.people(), *ROLES, ADVISER)}
+            for name in dict.fromkeys(rung.who for rung in read):
+                if fold(name) not in known:
+                    change.repository.put_person(name)
+        named = tuple(_named(change, rung) for rung in read)
+        _put_ladder(change, named)
+        return named
+
+
+def _named(change: Change, rung: Rung) -> Rung:
+    """Find the person whom a rung asks; roles stay what they are, and so does an adviser without a name."""
+    is_open = rung.who in ROLES or rung.who == ADVISER
+    return rung if is_open else rung._replace(who=change.repository.person(rung.who))
 
 
 def reset_ladder(desk: Desk, *, why: str = "") -> tuple[Rung, ...]:

@@ -175,6 +175,16 @@ class CadenceApp(App[None], inherit_bindings=False):
         if self.has_company:
             self.switch_mode(place)
 
+    def action_settings(self) -> None:
+        from cadence_tui.tui.screens.settings import open_settings
+
+        open_settings(self)
+
+    def action_change_theme(self) -> None:
+        from cadence_tui.tui.screens.settings_own import choose_colours
+
+        choose_colours(self)
+
     def action_undo(self) -> None:
         revert(self.screen, "undo")
 
@@ -190,7 +200,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        return self.has_company or action not in ("undo", "redo", "go")
+        return self.has_company or action not in ("undo", "redo", "go", "settings")
 
 
 def run(host: Host) -> int:

@@ -102,6 +102,13 @@ CATALOGUE: tuple[Command, ...] = (
     Command("rollout.advance", "a", "Next phase", "Go on to the next phase: with its gate met, or with a reason."),
     Command("rollout.lint", "l", "Lint", "Go to what lint found."),
     Command("rollout.waive", "v", "Waive", "Wave the warning under the cursor through, with a reason."),
+    # The settings.
+    Command("app.settings", "comma", "", "Settings: the company, its week, people, teams, ladder, ranges, and yours."),
+    Command("settings.edit", "e", "Edit", "Change what the line is about."),
+    Command("settings.new", "n", "New", "Add a person, a team or a rung, whichever the line is among."),
+    Command("settings.remove", "x", "Remove", "Let the person leave, or take the team or rung away."),
+    Command("settings.default", "D", "Default", "Go back to the default of the stage, or of the program."),
+    Command("colours.keep", "enter", "Keep", "Keep these colours."),
     Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
@@ -161,11 +168,35 @@ CATALOGUE: tuple[Command, ...] = (
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
     Command("notes.folder", "w", "Write", "Write the notes to their folder."),
     # Without a company.
+    Command("welcome.new", "n", "New company", "Set up your company, in ten minutes."),
     Command("welcome.demo", "d", "Demo", "Open the made-up company, and look around."),
     Command("welcome.file", "f", "Company file", "Found the company that a company.toml describes."),
     Command("welcome.steps", "s", "Steps", "See the steps to make a company file."),
     Command("steps.write", "w", "Write the example", "Write the example as company.toml into the folder you are in."),
 )
+
+# The set-up of a company, and the audit, which can be run again.
+_RUNS = (
+    Command("wizard.back", "escape", "Back", "Go back a step; nothing is lost."),
+    Command("wizard.next", "ctrl+s", "Go on", "Go on to the next step."),
+    Command("sort.health", "h", "Health", "It is ongoing health: keep it in bounds."),
+    Command("sort.change", "s", "Change", "It is strategic change: something to move."),
+    Command("sort.park", "p", "Park", "Put it aside; it can be looked at later."),
+    Command("sort.other", "space", "", "Put it into the other list."),
+    Command("cut.keep", "space", "Keep", "Keep it, or put it aside."),
+    Command("cut.raise", "K", "Up", "Move it up in its list."),
+    Command("cut.lower", "J", "Down", "Move it down in its list."),
+    Command("cut.pairs", "b", "Pairs", "Rank the list by comparing two at a time."),
+    Command("draft.edit", "space,e", "Edit", "Set its owner, target and alert."),
+    Command("draft.new", "n", "New", "Write a KPI of your own, on one line."),
+    Command("draft.find", "slash", "Library", "Find a KPI in the library."),
+    Command("draft.drop", "x", "Leave out", "Leave the KPI out."),
+    Command("find.down", "down", "", "Go to the next."),
+    Command("find.up", "up", "", "Go to the one before."),
+    Command("pairs.first", "1,left,enter", "The first", "The first tells more."),
+    Command("pairs.second", "2,right", "The second", "The second tells more."),
+)
+CATALOGUE += _RUNS
 
 # What is in force at the same time as each scope; `app` is under every place, and under no dialog.
 SCOPES: Mapping[str, tuple[str, ...]] = {
@@ -192,8 +223,16 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "form": ("dialog",),
     "close": ("dialog",),
     "notes": ("dialog",),
+    "wizard": ("rows", "app"),
+    "sort": ("wizard", "rows", "app"),
+    "cut": ("wizard", "rows", "app"),
+    "draft": ("wizard", "rows", "app"),
+    "find": (),
+    "pairs": ("dialog",),
     "rollout": ("rows", "app"),
     "advance": ("dialog",),
+    "settings": ("rows", "app"),
+    "colours": ("dialog",),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
@@ -202,17 +241,19 @@ _INNER = {
     ("rows.open", "ask.accept"),
     ("rows.open", "form.accept"),
 }
-_INNER |= {("rows.open", "advance.confirm")}
+_INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back")}
+_INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep")}
 
 
 def is_typed(key: str) -> bool:
     """Say whether a key is a character, which a field takes as text."""
-    return len(key) == 1 or key in ("question_mark", "slash", "space")
+    return len(key) == 1 or key in ("comma", "question_mark", "slash", "space")
 
 
 _SHOWN = {
     "question_mark": "?",
     "slash": "/",
+    "comma": ",",
     "escape": "esc",
     "enter": "⏎",
     "up": "↑",

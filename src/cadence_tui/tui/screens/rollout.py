@@ -8,7 +8,6 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.text import clean_line
 from cadence_tui.services.linting import own_playbook
 from cadence_tui.tui import ink
@@ -18,7 +17,6 @@ from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.rollout_rows import (
     ADVANCE,
     GATE,
-    LINT,
     PHASE,
     Steps,
     finding_words,

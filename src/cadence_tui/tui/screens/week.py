@@ -44,6 +44,12 @@ class WeekScreen(Place):
         self.query_one(Needs).fill(view, report)
         self.refresh_bindings()
 
+    def on_mount(self) -> None:
+        from cadence_tui.tui.dialogs.absence import ask_about_absence
+
+        super().on_mount()
+        self.call_after_refresh(ask_about_absence, self.app)
+
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Open a KPI's page, or what a need is about; without a page for it, go to where it is dealt with."""
         event.stop()
