@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.view import View
 
@@ -80,6 +81,18 @@ def notes_folder() -> Path:
 def playbook() -> Playbook:
     """Give the playbook: stages, phases, gates and lint."""
     return settings.playbook()
+
+
+def library() -> Library:
+    """Give the KPI library."""
+    return settings.library()
+
+
+def machine_now() -> datetime:
+    """Read the clock where there is no company yet; CADENCE_NOW without an offset is in the machine's zone."""
+    from cadence_tui.domain.calendar import zone_named
+
+    return clock(lambda: zone_named(local_zone()))()
 
 
 def templates_folder() -> Path:

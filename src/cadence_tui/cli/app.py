@@ -25,7 +25,7 @@ def open_app(db: str | None, who: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The app needs a terminal; “cadence --help” lists the commands that work without one.")
     from cadence_tui.tui.app import run
-    from cadence_tui.tui.host import Host
+    from cadence_tui.tui.host import Beginning, Host
 
     settings = bootstrap.read_settings()
     person = bootstrap.acting(who)
@@ -48,6 +48,7 @@ def open_app(db: str | None, who: str | None) -> None:
                 person=person,
                 theme=settings.theme,
                 keys=settings.keys,
+                beginning=Beginning(cache(bootstrap.library), bootstrap.machine_now, bootstrap.local_zone),
             )
         )
     )

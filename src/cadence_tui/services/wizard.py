@@ -24,8 +24,8 @@ AUDIT = "audit"
 class Answers:
     """What was answered so far.
 
-    `step` and `spot` (a field of it) say where somebody stopped; `typed` holds every plain field by its name, `things` the audit, and
-    `kpis` each KPI as the fields of company.toml, with `thing` naming what it came from.
+    `step` and `spot` (a field of it) say where somebody stopped; `typed` holds every plain field by its name, `things`
+    the audit, and `kpis` each KPI as the fields of company.toml, with `thing` naming what it came from.
     """
 
     step: str = ""
@@ -71,11 +71,14 @@ def _texts(found: dict[str, Any]) -> dict[str, str]:
 class Store(Protocol):
     """Where answers are kept."""
 
-    def load(self) -> str | None: ...
+    def load(self) -> str | None:
+        """Read what was kept."""
 
-    def save(self, text: str) -> None: ...
+    def save(self, text: str) -> None:
+        """Keep it."""
 
-    def drop(self) -> None: ...
+    def drop(self) -> None:
+        """Let it go."""
 
 
 @dataclass(frozen=True, slots=True)

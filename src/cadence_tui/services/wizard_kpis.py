@@ -98,7 +98,9 @@ def _unit_of(target: str) -> str:
 
 def _plain(text: str, unit: str) -> str:
     """Take the name of the unit off a number, where it would not be read with it."""
-    return re.sub(r"\s*(?:[a-z]{3,}|d)\s*$", "", text.strip(), flags=re.IGNORECASE) if unit in ("days", "hours") else text
+    return (
+        re.sub(r"\s*(?:[a-z]{3,}|d)\s*$", "", text.strip(), flags=re.IGNORECASE) if unit in ("days", "hours") else text
+    )
 
 
 def check(entry: Mapping[str, str], founder: str, number_format: str) -> dict[str, str]:
@@ -133,7 +135,9 @@ def goals(entry: Mapping[str, str], number_format: str) -> tuple[Bound | None, B
         return None
 
 
-def settle(answers: Answers, library: Library, *, stage: Stage, fits: Range, number_format: str) -> None:
+def settle(
+    answers: Answers, library: Library, *, stage: Stage, fits: Range, number_format: str, proposes: bool = True
+) -> None:
     """Fill the KPIs in from what survived the audit, else from what the library proposes to the stage.
 
     What somebody wrote, edited or took in stays as it is, also where the audit is done again.
@@ -152,7 +156,7 @@ def settle(answers: Answers, library: Library, *, stage: Stage, fits: Range, num
             known = library.named(name)
             entry = localised(of_library(known, AUDITED), number_format) if known else blank(thing=AUDITED)
             stays.append(entry | {"name": name, "was": name})
-    if not any(one["thing"] != "own" for one in stays) and not answers.things:
+    if proposes and not any(one["thing"] != "own" for one in stays) and not answers.things:
         there = {fold(one["name"]) for one in stays}
         most = max(fits.low, (fits.low + (fits.high or fits.low)) // 3)
         stays += [

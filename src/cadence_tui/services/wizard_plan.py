@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.wizard import Answers
 
 NAME, FOUNDER, REVIEW, CLOSE = "My company", "Founder", "09:00", "18:00"
-WEEKS = 5
+WEEKS = 6
 KPI_FIELDS = ("name", "owner", "unit", "direction", "target", "alert", "cadence", "kind", "perspective", "measure")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.h]?([0-5][0-9])?")
 _LATEST = time(23)

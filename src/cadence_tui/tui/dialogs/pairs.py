@@ -1,0 +1,58 @@
+"""Two at a time: which of them tells you more? So a list is ranked without looking at all of it at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from cadence_tui.tui import ink
+from cadence_tui.tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from cadence_tui.services.audit import Pairs
+
+
+class Compare(Dialog[list[str]]):
+    """Asks about pairs until every name has its place; leaving keeps the order so far."""
+
+    SCOPE = "pairs"
+    HELP_TEXT = "Choose the one of which a bad week would make you act first."
+    DEFAULT_CSS = "Compare Static { height: auto; } Compare #first, Compare #second { margin: 1 0 0 2; }"
+
+    def __init__(self, pairs: Pairs) -> None:
+        """Go through a list."""
+        super().__init__("Which of the two would you rather know?")
+        self.pairs = pairs
+
+    def panel(self) -> ComposeResult:
+        yield Static(id="left")
+        yield Static(id="first")
+        yield Static(id="second")
+
+    def on_mount(self) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask about the next two, or leave with the order."""
+        if self.pairs.question is None:
+            self.dismiss(self.pairs.order)
+            return
+        first, second = self.pairs.question
+        left = f"{len(self.pairs.ranked)} of {len(self.pairs.order)} have their place; esc keeps the order so far."
+        self.query_one("#left", Static).update(ink.text(left, ink.MUTED))
+        self.query_one("#first", Static).update(ink.line(("1  ", ink.ACCENT), (first, ink.STRONG)))
+        self.query_one("#second", Static).update(ink.line(("2  ", ink.ACCENT), (second, ink.STRONG)))
+
+    def action_first(self) -> None:
+        self.pairs.answer(is_first=True)
+        self._ask()
+
+    def action_second(self) -> None:
+        self.pairs.answer(is_first=False)
+        self._ask()
+
+    def action_close(self) -> None:
+        self.dismiss(self.pairs.order)

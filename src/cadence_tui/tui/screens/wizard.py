@@ -1,0 +1,283 @@
+"""A run of steps, listed down the side, in which nothing typed is lost; and the set-up of a company, which is one."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from cadence_tui import formatting
+from cadence_tui.domain.errors import BusyError, CadenceError
+from cadence_tui.services import wizard, wizard_plan
+from cadence_tui.tui import ink
+from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.screens.wizard_audit import AuditStep, CutStep, SortStep
+from cadence_tui.tui.screens.wizard_forms import CompanyStep, LadderStep, PeopleStep, RhythmStep, StageStep
+from cadence_tui.tui.screens.wizard_kpis import KpisStep
+from cadence_tui.tui.screens.wizard_preview import PreviewStep
+from cadence_tui.tui.screens.wizard_step import Ground, Step
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from cadence_tui.services.wizard import Answers, Store
+
+KEEP_AFTER = 0.3
+
+
+class Run(Place):
+    """A run of steps, which resumes where it was left."""
+
+    SCOPE = "wizard"
+    CSS_PATH = "wizard.tcss"
+    STEPS: ClassVar[tuple[type[Step], ...]] = ()
+    HEADINGS: ClassVar[dict[str, str]] = {}
+
+    def __init__(self) -> None:
+        """Go on where somebody stopped."""
+        super().__init__()
+        self.store = self.make_store()
+        self.answers, self.greeting = wizard.resume(self.store)
+        self._kept = self.answers.write()
+        self._timer: Timer | None = None
+        self.step: Step | None = None
+
+    # --- For those that are made from this ----------------------------------------------------------------------------
+
+    def make_store(self) -> Store:
+        """Say where answers are kept."""
+        raise NotImplementedError
+
+    def ground(self) -> Ground:
+        """Say what the steps stand on, as it follows from the answers."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Do what the run is for."""
+        raise NotImplementedError
+
+    # --- What stands on it --------------------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="run"):
+            yield Static(id="rail")
+            with Vertical(id="side"):
+                yield Static(id="progress")
+                yield Static(id="teaches")
+                yield Vertical(id="step")
+                yield Static(id="hint")
+
+    async def on_mount(self) -> None:
+        threading.Thread(target=_warm, daemon=True).start()
+        names = [step.NAME for step in self.STEPS]
+        await self.go(self.STEPS[names.index(self.answers.step) if self.answers.step in names else 0])
+        if self.greeting:
+            self.app.say(self.greeting)
+
+    def asked(self) -> list[type[Step]]:
+        """List the steps that are asked, as the answers are."""
+        ground = self.ground()
+        return [step for step in self.STEPS if step.is_asked(self.answers, ground)]
+
+    async def go(self, wanted: type[Step]) -> None:
+        """Show a step; one that is not asked any more gives way to the one before it."""
+        asked = self.asked()
+        at = self.STEPS.index(wanted)
+        chosen = next((step for step in reversed(self.STEPS[: at + 1]) if step in asked), asked[0])
+        if self.answers.step != chosen.NAME:
+            self.answers.step, self.answers.spot = chosen.NAME, ""
+        self.step = chosen(self.answers, self.ground())
+        place = self.query_one("#step", Vertical)
+        self._say("")
+        await place.remove_children()
+        await place.mount(self.step)
+        self._draw()
+        self.query_one("#teaches", Static).update(ink.text(self.step.teaches(), ink.MUTED))
+        self.step.begin()
+        self.keep_soon()
+
+    def _draw(self) -> None:
+        """Show where one is: in a list down the side, or in one line."""
+        if self.step is None:
+            return
+        headings = list(self.HEADINGS)
+        here = headings.index(self._heading(type(self.step)))
+        lines = []
+        for at, heading in enumerate(headings):
+            glyph, style = ("✓", ink.GOOD) if at < here else ("▸", ink.ACCENT) if at == here else ("·", ink.MUTED)
+            words = ink.line((f"{glyph} ", style), (self.HEADINGS[heading], ink.STRONG if at == here else ink.MUTED))
+            lines.append(
+                words.stylize(Style.from_meta({"@click": f"screen.step('{heading}')"})) if at < here else words
+            )
+        self.query_one("#rail", Static).update(Content("\n").join(lines))
+        where = ink.line((f"{here + 1} of {len(headings)}  ", ink.ACCENT), (self.step.TITLE, ink.STRONG))
+        self.query_one("#progress", Static).update(where)
+
+    def _heading(self, step: type[Step]) -> str:
+        """Say under which heading a step stands: its own, or that of the one before it."""
+        at = self.STEPS.index(step)
+        return next(one.NAME for one in reversed(self.STEPS[: at + 1]) if one.NAME in self.HEADINGS)
+
+    # --- Coming and going ---------------------------------------------------------------------------------------------
+
+    async def on_step_next(self, event: Step.Next) -> None:
+        event.stop()
+        asked = self.asked()
+        at = next((n for n, step in enumerate(asked) if step is type(self.step)), 0)
+        if at + 1 < len(asked):
+            await self.go(asked[at + 1])
+        else:
+            self.keep()
+            self.finish()
+
+    async def action_back(self) -> None:
+        """Go back a step; from the first one leave, with everything kept."""
+        asked = self.asked()
+        at = next((n for n, step in enumerate(asked) if step is type(self.step)), 0)
+        if at:
+            await self.go(asked[at - 1])
+            return
+        self.keep()
+        self.dismiss()
+
+    async def action_step(self, name: str) -> None:
+        """Go back to a step that is done, by the mouse."""
+        await self.go(next(step for step in self.STEPS if name == step.NAME))
+
+    def action_next(self) -> None:
+        if self.step is not None:
+            self.step.accept()
+
+    def on_step_said(self, event: Step.Said) -> None:
+        self._say(event.words, is_wrong=event.is_wrong)
+
+    def _say(self, words: str, *, is_wrong: bool = False) -> None:
+        """Say something below the step."""
+        self.query_one("#hint", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
+
+    # --- Keeping ------------------------------------------------------------------------------------------------------
+
+    def on_step_typed(self, event: Step.Typed) -> None:
+        event.stop()
+        self.keep_soon()
+
+    def keep_soon(self) -> None:
+        """Keep the answers once the keys rest for a moment, or half a second has gone."""
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_AFTER, self.keep)
+
+    def keep(self) -> None:
+        """Keep the answers now."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        text = self.answers.write()
+        if text == self._kept:
+            return
+        try:
+            self.store.save(text)
+            self._kept = text
+        except BusyError:
+            self.keep_soon()
+        except CadenceError as error:
+            self._kept = text
+            self.app.say(str(error), "warning")
+
+
+class WizardScreen(Run):
+    """The set-up of a company."""
+
+    TITLE_TEXT = "Set up your company"
+    HELP_TEXT = (
+        "Eight short steps, and your company stands. Enter goes on from everywhere, esc goes back, and nothing that "
+        "you typed is lost: close the terminal and come back whenever you like."
+    )
+    STEPS = (
+        CompanyStep,
+        RhythmStep,
+        PeopleStep,
+        StageStep,
+        AuditStep,
+        SortStep,
+        CutStep,
+        KpisStep,
+        LadderStep,
+        PreviewStep,
+    )
+    HEADINGS: ClassVar[dict[str, str]] = {
+        "company": "Company",
+        "rhythm": "Weekly review",
+        "people": "People and teams",
+        "stage": "Stage",
+        "audit": "What you track",
+        "kpis": "KPIs",
+        "ladder": "The ladder",
+        "preview": "Your first month",
+    }
+
+    def make_store(self) -> Store:
+        return wizard.FileStore.beside(self.app.host.path)
+
+    def ground(self) -> Ground:
+        return ground_of(self.answers, self)
+
+    def finish(self) -> None:
+        """Found the company, and go where a day begins."""
+        from cadence_tui.services.audit import parked, survivors
+
+        host, ground = self.app.host, self.ground()
+        try:
+            company = host.found(host.path, wizard_plan.company_text(self.answers, ground.zone))
+            self.app.sit_down(host.path)
+        except CadenceError as error:
+            from cadence_tui.tui.dialogs.telling import Telling
+
+            told = [ink.text(one) for one in wizard_plan.problems(error)]
+            self.app.push_screen(Telling("This does not fit together yet; nothing was founded", told))
+            return
+        if self.answers.things:
+            from cadence_tui.services import audit
+
+            audit.finish(self.app.desk, (), survivors(self.answers.things, "change"), parked(self.answers.things))
+        self.store.drop()
+        self._kept = self.answers.write()
+        first = wizard_plan.first_close(self.answers, ground.zone, ground.now)
+        app = self.app
+        self.dismiss()
+        app.switch_mode("week")
+        app.say(f"{company.name} is founded. Its first week closes on {formatting.moment(first)}.")
+
+
+def ground_of(answers: Answers, screen: Run) -> Ground:
+    """Say what a set-up stands on."""
+    host = screen.app.host
+    if host.beginning is None:
+        raise TypeError(host)
+    playbook, stage = host.playbook(), wizard_plan.stage(answers)
+    rules = playbook.stage(stage)
+    return Ground(
+        founder=wizard_plan.founder(answers),
+        people=tuple(wizard_plan.people(answers)),
+        number_format=wizard_plan.number_format(answers),
+        stage=stage,
+        is_solo=wizard_plan.count(answers) == 1,
+        fits=rules.company_kpis,
+        rules=rules,
+        playbook=playbook,
+        library=host.beginning.library(),
+        zone=host.beginning.zone(),
+        now=host.beginning.clock(),
+    )
+
+
+def _warm() -> None:
+    """Load what later steps need while somebody reads the first one."""
+    import cadence_tui.services.setup
+    import cadence_tui.services.wizard_kpis
+
+    cadence_tui.services.wizard_kpis.check({"name": "x"}, "x", "1,234.50")

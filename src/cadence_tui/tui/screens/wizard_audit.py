@@ -1,0 +1,314 @@
+"""The audit, in three steps: list what is tracked today, sort it with one key each, and cut each list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widgets import Static
+
+from cadence_tui.domain.text import fold
+from cadence_tui.services import audit
+from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.screens.wizard_step import FormStep, Step
+from cadence_tui.tui.widgets.field import Field
+from cadence_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from cadence_tui.domain.playbook import Range
+    from cadence_tui.services.audit import Bucket, Thing
+    from cadence_tui.services.wizard import Answers
+    from cadence_tui.tui.screens.wizard_step import Ground
+
+WORDS: dict[Bucket, str] = {"health": "ongoing health", "change": "strategic change", "parked": "parked", "": ""}
+GLYPHS: dict[Bucket, str] = {"health": "♥", "change": "▲", "parked": "·", "": " "}
+INKS: dict[Bucket, str] = {"health": ink.GOOD, "change": ink.ACCENT, "parked": ink.MUTED, "": ink.MUTED}
+
+
+def fits(ground: Ground, bucket: Bucket) -> Range:
+    """Say how many of a list fit the stage."""
+    return ground.fits if bucket == "health" else ground.rules.company_okrs
+
+
+def of_bucket(answers: Answers, bucket: Bucket) -> list[Thing]:
+    """List what was put somewhere."""
+    return [thing for thing in answers.things if thing.bucket == bucket]
+
+
+class List(Rows):
+    """A list in which enter goes on, and a click on the row with the cursor does what space does."""
+
+    BINDINGS: ClassVar = []
+
+    def action_open(self) -> None:
+        step = next((one for one in self.ancestors if isinstance(one, Step)), None)
+        if step is not None:
+            step.accept()
+
+    def toggle(self) -> None:
+        """Do what space does."""
+
+    def on_click(self, event: events.Click) -> None:
+        event.prevent_default()
+        key = self.key_at(event)[0]
+        if key and key == self.cursor:
+            self.toggle()
+        elif key:
+            self.cursor = key
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Go on from an empty list too."""
+        return action == "open" or super().check_action(action, parameters)
+
+
+class AuditStep(FormStep):
+    """What is tracked today, one a line."""
+
+    NAME, TITLE = "audit", "What you track today"
+    DEFAULT_CSS = "AuditStep Long, AuditStep Long:focus { height: 9; }"
+
+    def teaches(self) -> str:
+        return (
+            "Most companies watch too many numbers, so begin by listing all of them. "
+            "Type or paste them, one a line; with nothing to list, press enter."
+        )
+
+    def fields(self) -> list[Field]:
+        return [
+            Field(
+                "tracked",
+                "You track",
+                "text",
+                value=self.answers.typed.get("tracked", ""),
+                placeholder="Website traffic",
+                hint="Enter on an empty line goes on.",
+            )
+        ]
+
+    def tell(self) -> Content:
+        text = self.answers.typed.get("tracked", "")
+        return ink.text(audit.read_list(text).told if text.strip() else "")
+
+    def take(self, typed: dict[str, str]) -> None:
+        """Read the list; what was sorted before stays where it was put."""
+        self.answers.typed.update(typed)
+        names = audit.read_list(typed["tracked"]).names
+        self.answers.things = audit.take(names, self.answers.things)
+
+
+class Sorting(List):
+    """Everything on the list, with where it belongs."""
+
+    BINDINGS = bindings("sort")
+
+    def __init__(self, step: SortStep) -> None:
+        """Show a step's list."""
+        super().__init__()
+        self.step = step
+
+    def build(self, width: int) -> list[Row]:
+        """Write each with where it was put, or is proposed to be."""
+        room = max(width - 24, 12)
+        return [Row(fold(thing.name), (self._line(thing, room),)) for thing in self.step.answers.things]
+
+    def _line(self, thing: Thing, room: int) -> Content:
+        """Write one."""
+        bucket = thing.bucket or audit.proposed(thing.name, self.step.ground.playbook)
+        style = INKS[bucket] if thing.bucket else ink.MUTED
+        words = WORDS[bucket] if thing.bucket else f"{WORDS[bucket]}?"
+        return ink.line((f"{GLYPHS[bucket]} ", style), ink.cell(thing.name, room), "  ", (words, style))
+
+    def _put(self, bucket: Bucket) -> None:
+        """Put what is under the cursor somewhere, and go to the next."""
+        for thing in self.step.answers.things:
+            if fold(thing.name) == self.cursor:
+                thing.bucket, thing.kept = bucket, True
+        self.rebuild()
+        self._go(1)
+        self.step.changed()
+
+    def toggle(self) -> None:
+        """Put it into the other list."""
+        thing = next((one for one in self.step.answers.things if fold(one.name) == self.cursor), None)
+        if thing is not None:
+            thing.bucket = "health" if thing.bucket == "change" else "change"
+            self.rebuild()
+            self.step.changed()
+
+    def action_health(self) -> None:
+        self._put("health")
+
+    def action_change(self) -> None:
+        self._put("change")
+
+    def action_park(self) -> None:
+        self._put("parked")
+
+    def action_other(self) -> None:
+        self.toggle()
+
+
+class SortStep(Step):
+    """Each into ongoing health or strategic change."""
+
+    NAME, TITLE = "sort", "Health or change?"
+
+    @classmethod
+    def is_asked(cls, answers: Answers, ground: Ground) -> bool:  # noqa: ARG003
+        return bool(answers.things)
+
+    def teaches(self) -> str:
+        return (
+            "Ongoing health should stay in bounds and becomes a KPI; strategic change is something to move, and waits "
+            "as an objective’s candidate for month 3. What carries a ? is a proposal, which enter takes."
+        )
+
+    def compose(self) -> ComposeResult:
+        yield Sorting(self)
+
+    def begin(self) -> None:
+        self.query_one(Sorting).focus()
+        self._count()
+
+    def changed(self) -> None:
+        """Keep what was sorted."""
+        self._count()
+        self.post_message(self.Typed())
+
+    def _count(self) -> None:
+        """Say how far it is."""
+        things = self.answers.things
+        open_ones = sum(not thing.bucket for thing in things)
+        words = f"{len(things) - open_ones} of {len(things)} sorted."
+        self.post_message(self.Said(f"{words} Enter goes on, and takes what is proposed." if open_ones else words))
+
+    def accept(self) -> None:
+        """Take the proposals for what nobody has sorted, and propose what to keep."""
+        for thing in self.answers.things:
+            thing.bucket = thing.bucket or audit.proposed(thing.name, self.ground.playbook)
+        shape = " ".join(f"{thing.bucket}:{fold(thing.name)}" for thing in sorted(self.answers.things, key=str))
+        if self.answers.typed.get("cut_for") != shape:
+            for bucket in ("health", "change"):
+                count = len(of_bucket(self.answers, bucket))
+                audit.cut(self.answers.things, bucket, audit.keep_count(count, fits(self.ground, bucket)))
+            self.answers.typed["cut_for"] = shape
+        super().accept()
+
+
+class Cutting(List):
+    """Both lists in their order, with what is kept of each."""
+
+    BINDINGS = bindings("cut")
+
+    def __init__(self, step: CutStep) -> None:
+        """Show a step's lists."""
+        super().__init__()
+        self.step = step
+
+    def build(self, width: int) -> list[Row]:
+        """Write each list under its heading."""
+        rows: list[Row] = []
+        for bucket in ("health", "change"):
+            things = of_bucket(self.step.answers, bucket)
+            if not things:
+                continue
+            kept = sum(thing.kept for thing in things)
+            need = fits(self.step.ground, bucket)
+            words = f"  {kept} of {len(things)} kept, {need} fit your stage"
+            style = ink.MUTED if need.high is None or kept <= need.high else ink.WARN
+            gap = (ink.text(""),) if rows else ()
+            rows.append(Row("", (*gap, ink.line((WORDS[bucket].capitalize(), ink.STRONG), (words, style)))))
+            rows += [Row(fold(thing.name), (self._line(thing, width),)) for thing in things]
+        return rows
+
+    def _line(self, thing: Thing, width: int) -> Content:
+        """Write one."""
+        glyph, style, words = ("●", ink.GOOD, "kept") if thing.kept else ("○", ink.MUTED, "parked")
+        name = ink.cell(thing.name, max(width - 12, 12), ink.PLAIN if thing.kept else ink.MUTED)
+        return ink.line((f"{glyph} ", style), name, "  ", (words, style))
+
+    def _here(self) -> Thing | None:
+        """Give what is under the cursor."""
+        return next((one for one in self.step.answers.things if fold(one.name) == self.cursor), None)
+
+    def toggle(self) -> None:
+        """Keep it, or put it aside."""
+        thing = self._here()
+        if thing is not None:
+            thing.kept = not thing.kept
+            self.rebuild()
+            self.step.post_message(Step.Typed())
+
+    def _move(self, by: int) -> None:
+        """Move it within its list."""
+        thing, things = self._here(), self.step.answers.things
+        if thing is None:
+            return
+        order = of_bucket(self.step.answers, thing.bucket)
+        to = order.index(thing) + by
+        if 0 <= to < len(order):
+            a, b = things.index(thing), things.index(order[to])
+            things[a], things[b] = things[b], things[a]
+            thing.kept, order[to].kept = order[to].kept, thing.kept
+            self.rebuild()
+            self.show_cursor()
+            self.step.post_message(Step.Typed())
+
+    def action_keep(self) -> None:
+        self.toggle()
+
+    def action_raise(self) -> None:
+        self._move(-1)
+
+    def action_lower(self) -> None:
+        self._move(1)
+
+    def action_pairs(self) -> None:
+        from cadence_tui.tui.dialogs.pairs import Compare
+
+        thing = self._here()
+        if thing is not None:
+            bucket = thing.bucket
+            names = [one.name for one in of_bucket(self.step.answers, bucket)]
+            self.app.push_screen(Compare(audit.Pairs(names)), lambda order: self._rank(bucket, order))
+
+    def _rank(self, bucket: Bucket, order: list[str] | None) -> None:
+        """Take an order over, and keep the first of it."""
+        if order is None:
+            return
+        place = {fold(name): at for at, name in enumerate(order)}
+        self.step.answers.things.sort(key=lambda one: place.get(fold(one.name), -1) if one.bucket == bucket else -1)
+        audit.cut(self.step.answers.things, bucket, audit.keep_count(len(order), fits(self.step.ground, bucket)))
+        self.rebuild()
+        self.step.post_message(Step.Typed())
+
+
+class CutStep(Step):
+    """Each list cut in half, until the stage's range is met."""
+
+    NAME, TITLE = "cut", "Cut each list in half"
+
+    @classmethod
+    def is_asked(cls, answers: Answers, ground: Ground) -> bool:
+        return any(
+            (count := len(of_bucket(answers, bucket))) > audit.keep_count(count, fits(ground, bucket))
+            for bucket in ("health", "change")
+        )
+
+    def teaches(self) -> str:
+        return (
+            "Clarity comes from what you leave out: keep the half that would change a decision. "
+            "Nothing is lost, for the rest is parked and can be looked at later."
+        )
+
+    def compose(self) -> ComposeResult:
+        yield Cutting(self)
+        yield Static()
+
+    def begin(self) -> None:
+        self.query_one(Cutting).focus()
+        self.post_message(self.Said("Space keeps or parks, J and K move, b asks you about two at a time."))

@@ -1,0 +1,159 @@
+"""One step of a run of steps: what it teaches, what it asks, and how it is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from cadence_tui.domain.company import Stage
+    from cadence_tui.domain.library import Library
+    from cadence_tui.domain.playbook import Playbook, Range, StageRules
+    from cadence_tui.services.wizard import Answers
+    from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.widgets.field import Field
+
+
+class Ground(NamedTuple):
+    """What a run of steps stands on: in a set-up it follows from the answers, in an audit from the company."""
+
+    founder: str
+    people: tuple[str, ...]
+    number_format: str
+    stage: Stage
+    is_solo: bool
+    fits: Range
+    rules: StageRules
+    playbook: Playbook
+    library: Library
+    zone: str
+    now: datetime
+    is_new: bool = True
+
+
+class Step(Vertical):
+    """A step: `title` and `teaches` stand above it."""
+
+    NAME: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    DEFAULT_CSS = "Step { height: 1fr; width: 1fr; }"
+    app: CadenceApp
+
+    @dataclass
+    class Next(Message):
+        """The step is done with."""
+
+    @dataclass
+    class Typed(Message):
+        """An answer has changed."""
+
+    @dataclass
+    class Said(Message):
+        """Something is to be said below the step."""
+
+        words: str
+        is_wrong: bool = False
+
+    def __init__(self, answers: Answers, ground: Ground) -> None:
+        """Begin with the answers so far."""
+        super().__init__()
+        self.answers, self.ground = answers, ground
+
+    @classmethod
+    def is_asked(cls, answers: Answers, ground: Ground) -> bool:  # noqa: ARG003 (for those that override it)
+        """Say whether the step is asked at all."""
+        return True
+
+    def teaches(self) -> str:
+        """Say the one idea of the step, in two sentences at most."""
+        return ""
+
+    def begin(self) -> None:
+        """Take the focus."""
+
+    def accept(self) -> None:
+        """Go on, unless something is wrong."""
+        self.post_message(self.Next())
+
+    def keep_typed(self) -> None:
+        """Have what was answered kept at once; the app asks for it when it has to leave."""
+        from cadence_tui.tui.screens.wizard import Run
+
+        if isinstance(self.screen, Run):
+            self.screen.keep()
+
+
+class FormStep(Step):
+    """A step that is a form; what follows from it is told below the fields."""
+
+    DEFAULT_CSS = """
+    FormStep #told { height: auto; margin-top: 1; color: $text-muted; }
+    """
+
+    def compose(self) -> ComposeResult:
+        self.form = Form(self.fields())
+        yield self.form
+        yield Static(id="told")
+
+    def fields(self) -> Sequence[Field]:
+        """Make the fields, each with what was answered before."""
+        raise NotImplementedError
+
+    def tell(self) -> Content:
+        """Say what follows from the answers as they are."""
+        return ink.text("")
+
+    def on_mount(self) -> None:
+        self.query_one("#told", Static).update(self.tell())
+
+    def begin(self) -> None:
+        """Go to the field in which somebody stopped, else to the first."""
+        self.spot = self.answers.spot
+        self.screen.call_after_refresh(self._find_spot)
+
+    def _find_spot(self) -> None:
+        """Take the focus, once the fields are there."""
+        if self.is_attached:
+            row = self.form.rows.get(self.spot)
+            (row if row is not None and row in self.form.shown else self.form.shown[0]).control.focus()
+
+    def on_descendant_focus(self) -> None:
+        self.answers.spot = next(
+            (name for name, row in self.form.rows.items() if row.control is self.screen.focused), ""
+        )
+
+    def take(self, typed: dict[str, str]) -> None:
+        """Take what the form holds into the answers."""
+        self.answers.typed.update(typed)
+
+    def on_form_typed(self, event: Form.Typed) -> None:
+        event.stop()
+        self.take(self.form.typed)
+        self.query_one("#told", Static).update(self.tell())
+        self.post_message(self.Typed())
+
+    def on_form_accepted(self, event: Form.Accepted) -> None:
+        event.stop()
+        self.take(self.form.typed)
+        self.post_message(self.Next())
+
+    def on_form_hinted(self, event: Form.Hinted) -> None:
+        event.stop()
+        self.post_message(self.Said(event.words, event.is_wrong))
+
+    def accept(self) -> None:
+        """Check every field, and go on where all are right."""
+        self.form.accept()
