@@ -255,9 +255,9 @@ async def test_in_a_company_of_one_nobody_is_named(stage: Stage) -> None:
     """No owner is asked for or shown, nothing is mine, and done is all there is."""
     from datetime import timedelta
 
-    stage.now -= timedelta(days=21)
+    stage.now -= timedelta(days=8)
     stage.company(SOLO)
-    stage.now += timedelta(days=21)
+    stage.now += timedelta(days=8)
     with stage.sit_down() as desk:
         decisions.add_action(desk, decisions.ActionDraft("Call [/]", "Ada", "2026-12-31"))
     app = stage.app()

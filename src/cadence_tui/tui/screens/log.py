@@ -139,7 +139,7 @@ class LogScreen(Place):
         self._timeline.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer to show all again where something is left out, and to ask whose it is where there are several people."""
+        """Offer all again where something is left out, and one's own where there are several people."""
         if action == "all":
             return bool(self.query(Timeline)) and (
                 self._timeline.query_for != Query() or self.query_one(Search).display

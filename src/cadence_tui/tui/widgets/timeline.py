@@ -106,8 +106,14 @@ class Timeline(Steps):
         view = self.view
         if view is None:
             return []
-        if not self._items:
-            return [self._nothing(width)]
+        is_new = self.query_for == Query() and all(item.kind == "change" for item in self._items) and self._is_all
+        if is_new or not self._items:
+            rows = [self._nothing(width)]
+            return rows if not self._items else [*rows, Row("", (ink.text(""),)), *self._laid_out(view, width)]
+        return self._laid_out(view, width)
+
+    def _laid_out(self, view: View, width: int) -> list[Row]:
+        """Set the items under their weeks, in columns."""
         cells = [self._cells(item, view) for item in self._items]
         layout = _columns(cells, width, is_solo=view.company.is_solo)
         rows, week = list[Row](), ""
@@ -124,9 +130,9 @@ class Timeline(Steps):
     def _nothing(self, width: int) -> Row:
         """Say what the log is for, or that a search finds nothing and how to see all again."""
         if self.query_for == Query():
-            row = empty("", self.app.commands["thing.new"].key, "adds a decision or an action.")
+            row = empty("", self.app.commands["thing.new"].key, "to add a decision or an action.")
             return Row("", (*ink.text(_EMPTY, ink.MUTED).wrap(min(width, 84)), ink.text(""), row.lines[1]))
-        return empty("Nothing in the log is like that.", "esc", "shows all again.")
+        return empty("Nothing in the log is like that.", "esc", "to show all again.")
 
     def _cells(self, item: Item, view: View) -> Cells:
         """Write an item's cells."""
