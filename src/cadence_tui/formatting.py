@@ -16,8 +16,10 @@ from cadence_tui.domain.kpi import YES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime, timedelta
+    from fractions import Fraction
 
     from cadence_tui.domain.kpi import Bound, Direction, Status
+    from cadence_tui.domain.okr import Pace
 
 Align = Literal["left", "right", "center"]
 
@@ -31,6 +33,13 @@ STATUS: dict[Status, tuple[str, str]] = {
     "late": ("!", "late"),
     "paused": ("‖", "paused"),
     "not_due": ("·", "not due"),
+}
+PACE: dict[Pace, tuple[str, str]] = {
+    "done": ("✓", "done"),
+    "too_early": ("·", "too early"),
+    "on_pace": ("●", "on pace"),
+    "at_risk": ("◐", "at risk"),
+    "off_pace": ("✗", "off pace"),
 }
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -151,6 +160,11 @@ def day_label(day: date) -> str:
 def moment(at: datetime) -> str:
     """Write a moment in the zone that it is given in: Mon 23 Nov 18:00."""
     return f"{day_label(at)} {at.hour:02}:{at.minute:02}"
+
+
+def percent(ratio: Fraction | float | None) -> str:
+    """Write a ratio in whole percent, half-even."""
+    return NONE if ratio is None else f"{round(ratio * 100)} %"
 
 
 def span(length: timedelta) -> str:

@@ -252,7 +252,7 @@ def test_the_list_is_read_by_people(third: Terminal) -> None:
     third("okr", "activate", "O-1")
     third.at("2027-02-10T10:00:00+01:00")
     text = third("okr", "list").out
-    for said in ("2027-Q1", "O-1 Make the first week", "▼ off pace", "lands at 0 %", "check-in due", "O-1.i1"):
+    for said in ("2027-Q1", "O-1 Make the first week", "✗ off pace", "lands at 0 %", "check-in due", "O-1.i1"):
         assert said in text
     third("okr", "close", "O-1")
     third.at("2027-04-10T10:00:00+01:00")
@@ -456,3 +456,35 @@ def test_the_company_counts_check_ins_every_two_weeks_where_it_says_so(third: Te
         due.append(third("status", "--json").json["checkins_due"])
     assert sorted(due) == [0, 0, 1, 1]
     assert due[0] != due[1]
+
+
+# --- The week's notes -------------------------------------------------------------------------------------------------
+
+
+def test_the_notes_tell_of_the_objectives(third: Terminal) -> None:
+    """From phase 3 on, each active objective with its key results, and what was said in the week."""
+    third("okr", "activate", "O-1")
+    third.at("2027-02-08T10:00:00+01:00")
+    third("record", "mrr", "45000")
+    third(
+        "okr", "check-in", "O-1.2", "50", "--confidence", "4", "--progressed", "two | more", "--blocked", "no designer"
+    )
+    third("close")
+    text = third("notes").out
+    assert "## OKRs" in text
+    assert "### O-1 Make the first week feel effortless" in text
+    assert "| O-1.2 Activation rate | 50 % | 45 % | 65 % | 25 % | 43 % | ✗ off pace | 59 % | 4 |" in text
+    assert "- O-1.2 progressed: two \\| more; blocked: no designer\n\nWithout an action for three weeks: Guided" in text
+    assert "O-1 Make the first week feel effortless: 31 %; Activation rate ✗ off pace" in third("notes", "--chat").out
+
+
+def test_notes_of_a_week_long_past_tell_what_stood_then(third: Terminal) -> None:
+    """Values and check-ins that came later are not in them, nor an objective that was activated since."""
+    third("okr", "activate", "O-1")
+    for day, value in (("2027-02-01", "50"), ("2027-02-08", "60")):
+        third.at(f"{day}T10:00:00+01:00")
+        third("okr", "check-in", "O-1.2", value, "--confidence", "4")
+        third("record", "mrr", f"{value}000")
+    (found,) = third("notes", "--week", "2027-W04", "--json").json["okrs"]
+    assert [one["now"]["value"] for one in found["key_results"]] == ["50000", "50", None]
+    assert third("notes", "--week", "2026-W49", "--json").json["okrs"] == []

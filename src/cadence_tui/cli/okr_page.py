@@ -13,7 +13,6 @@ from cadence_tui.domain.cycle import cycle_verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
-    from fractions import Fraction
 
     from cadence_tui.cli.terminal import Line, Piece, Style
     from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine, PathPoint
@@ -21,13 +20,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.okr import KeyResult, Pace, Verdict
     from cadence_tui.services.view import View
 
-_PACES: dict[Pace, tuple[str, Style]] = {
-    "done": ("✓ done", "plain"),
-    "too_early": ("· too early", "faint"),
-    "on_pace": ("● on pace", "plain"),
-    "at_risk": ("▲ at risk", "plain"),
-    "off_pace": ("▼ off pace", "now"),
-}
+_PACE_STYLES: dict[Pace, Style] = {"too_early": "faint", "off_pace": "now"}
 VERDICTS: dict[Verdict, str] = {
     "learning": "one of the first two cycles: time to learn, and no verdict.",
     "unambitious": "1.0 throughout: not ambitious enough.",
@@ -75,7 +68,7 @@ def _objective(view: View, one: ObjectiveLine) -> list[Line]:
     marks = [*(["learning"] if one.learning else []), *(["check-in due"] if one.is_due else [])]
     lines: list[Line] = [
         [(f"{objective.id} {objective.title}", "head")],
-        f"  {' · '.join([*whose, percent(one.progress), *marks])}",
+        f"  {' · '.join([*whose, formatting.percent(one.progress), *marks])}",
     ]
     if one.key_results:
         lines += [["  ", *_pieces(row)] for row in _key_results(view, one.key_results)]
@@ -99,10 +92,10 @@ def _key_results(view: View, found: Sequence[KeyResultLine]) -> list[Line]:
             one.key_result.title,
             _shown(one.current, one.key_result, view),
             _way(one.key_result, view),
-            percent(one.progress),
-            percent(one.expected),
-            _PACES[one.pace],
-            "" if one.forecast is None else f"lands at {percent(one.forecast)}",
+            formatting.percent(one.progress),
+            formatting.percent(one.expected),
+            (" ".join(formatting.PACE[one.pace]), _PACE_STYLES.get(one.pace, "plain")),
+            "" if one.forecast is None else f"lands at {formatting.percent(one.forecast)}",
             "" if one.key_result.confidence is None else f"{one.key_result.confidence}/10",
             _score(one.key_result),
         ]
@@ -129,11 +122,6 @@ def _way(one: KeyResult, view: View) -> str:
     return f"{_shown(one.baseline, one, view)} → {_shown(one.target, one, view)}"
 
 
-def percent(ratio: Fraction) -> str:
-    """Write a ratio in whole percent."""
-    return f"{round(ratio * 100)} %"
-
-
 def page(
     view: View, one: ObjectiveLine, paths: Mapping[str, Sequence[PathPoint]], entries: Sequence[Entry]
 ) -> list[Line]:
@@ -152,7 +140,7 @@ def page(
         if points:
             drawn = formatting.sparkline([point.value for point in points])
             last = points[-1]
-            at = f"{formatting.day_label(last.day)}, {percent(last.progress)} of its line then"
+            at = f"{formatting.day_label(last.day)}, {formatting.percent(last.progress)} of its line then"
             lines.append(f"  {part.key_result.id} {drawn}  {at}")
         if part.check_in is not None:
             lines += _said(part)

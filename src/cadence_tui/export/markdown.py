@@ -61,12 +61,14 @@ def weekly(facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None
         "period": formatting.period_label,
         "moment": lambda text: formatting.moment(datetime.fromisoformat(text).astimezone(zone)),
         "day": lambda text: formatting.day_label(date.fromisoformat(text)),
+        "pace": lambda pace: " ".join(formatting.PACE[pace]),
+        "percent": formatting.percent,
         "join_words": formatting.join_words,
         "plural": formatting.plural,
     }
     name = TEMPLATES[form]
     try:
-        text = environment.get_template(name).render(**facts, **summary(facts))
+        text = environment.get_template(name).render(**{"okrs": [], **facts}, **summary(facts))
     except TemplateError as error:
         number = getattr(error, "lineno", None)
         line = f", line {number}" if number else ""

@@ -8,7 +8,9 @@ from cadence_tui.domain.calendar import grain, parse_period, shift
 from cadence_tui.domain.errors import NotFoundError, RefusedError
 from cadence_tui.domain.kpi import bound_text
 from cadence_tui.domain.ladder import step
+from cadence_tui.domain.okr import PHASE_OF_LEVEL, rounded
 from cadence_tui.domain.report import cause_words
+from cadence_tui.services import okrs
 from cadence_tui.services.reports import line
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine
@@ -77,6 +80,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
         "decisions": [_decision_facts(view, d) for d in decisions],
         "checked": [_decision_facts(view, d) for d in checked],
         "actions": [_action_facts(view, a, view.calendar.today(until)) for a in actions],
+        "okrs": [_objective_facts(one, start) for one in _objectives(view, week, until, is_now=until == view.now)],
     }
 
 
@@ -93,8 +97,9 @@ def _lines(view: View, week: str) -> Iterator[KpiLine]:
     for kpi in view.kpis.values():
         periods = view.calendar.months_at(week, kpi.lag_days) if kpi.cadence == "monthly" else [week]
         for period in periods:
-            if (kpi.key, period) in closing or view.judgement(kpi.key, period) is not None:
-                yield line(view, kpi, period)
+            found = line(view, kpi, period)
+            if (kpi.key, period) in closing or found.judgement is not None or found.value is not None:
+                yield found
 
 
 def _escalations(view: View, start: datetime, until: datetime) -> Iterator[Escalation]:
@@ -112,6 +117,15 @@ def _escalations(view: View, start: datetime, until: datetime) -> Iterator[Escal
             if event.at <= until:
                 stood = step(stood, event)
         yield stood
+
+
+def _objectives(view: View, week: str, until: datetime, *, is_now: bool) -> list[ObjectiveLine]:
+    """List the active objectives as they stand, or stood at a week's end: from phase 3 on (seed 003)."""
+    if view.company.phase < PHASE_OF_LEVEL["company"]:
+        return []
+    if is_now:
+        return [one for one in okrs.lines(view) if one.objective.state == "active"]
+    return okrs.lines_at(view, week, until)
 
 
 def _concerns(action: Action, start: datetime, until: datetime) -> bool:
@@ -147,6 +161,45 @@ def _line_facts(one: KpiLine) -> Facts:
         "signal": one.signal,
         "amended": one.judgement.amended if one.judgement else False,
         "note": one.note,
+    }
+
+
+def _objective_facts(one: ObjectiveLine, since: datetime) -> Facts:
+    """Give an objective's facts, with what was said of its key results in the time."""
+    objective = one.objective
+    return {
+        "id": objective.id,
+        "title": objective.title,
+        "team": objective.team,
+        "owner": objective.owner,
+        "progress": rounded(one.progress),
+        "key_results": [_key_result_facts(line, since) for line in one.key_results],
+        "idle": [initiative.title for initiative in one.idle],
+    }
+
+
+def _key_result_facts(line: KeyResultLine, since: datetime) -> Facts:
+    """Give a key result's facts."""
+    one, said = line.key_result, line.check_in
+    start, end = one.line or (one.baseline, one.target)
+    fresh = said if said is not None and said.at > since else None
+
+    def measured(value: Decimal | None) -> Facts:
+        return {"value": _text(value), "unit": one.unit, "direction": "at_least"}
+
+    return {
+        "id": one.id,
+        "title": one.title,
+        "now": measured(line.current),
+        "from": measured(start),
+        "to": measured(end),
+        "progress": rounded(line.progress),
+        "expected": rounded(line.expected),
+        "pace": line.pace,
+        "forecast": rounded(line.forecast),
+        "confidence": said.confidence if said else None,
+        "progressed": fresh.progressed if fresh else "",
+        "blocked": fresh.blocked if fresh else "",
     }
 
 
