@@ -138,6 +138,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpis.edit", "e", "Edit", "Edit the KPI under the cursor."),
     Command("kpis.record", "r", "Record", "Record or amend the value under the cursor."),
     Command("kpis.filter", "slash", "Filter", "Show only the KPIs that fit what is typed."),
+    Command("kpis.all", "escape", "", "Show all KPIs again."),
     Command("kpis.pause", "p", "Pause", "Pause the KPI for the period under the cursor, or take its pause back."),
     Command("kpis.retire", "x", "Retire", "Retire the KPI; its history stays."),
     # One KPI's page.
@@ -177,8 +178,9 @@ CATALOGUE: tuple[Command, ...] = (
 
 # The set-up of a company, and the audit, which can be run again.
 _RUNS = (
+    Command("app.audit", "f8", "", "Audit: list what you track, sort it into health and change, and cut each list."),
     Command("wizard.back", "escape", "Back", "Go back a step; nothing is lost."),
-    Command("wizard.next", "ctrl+s", "Go on", "Go on to the next step."),
+    Command("wizard.next", "enter,ctrl+s", "Go on", "Go on to the next step."),
     Command("sort.health", "h", "Health", "It is ongoing health: keep it in bounds."),
     Command("sort.change", "s", "Change", "It is strategic change: something to move."),
     Command("sort.park", "p", "Park", "Put it aside; it can be looked at later."),
@@ -237,11 +239,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
     ("log.all", "app.back"),
+    ("app.back", "kpis.all"),
     ("rows.open", "close.confirm"),
     ("rows.open", "ask.accept"),
     ("rows.open", "form.accept"),
 }
-_INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back")}
+_INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
 _INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep")}
 
 

@@ -102,9 +102,10 @@ class FormDialog(Dialog[Any]):
     def _done(self, found: Any) -> None:  # noqa: ANN401 (each form's own)
         """Leave, and say what was done."""
         self.form.accepted()
-        if words := self.saved(found):
-            self.app.say(words)
+        words = self.saved(found)
         self.dismiss(found)
+        if words:
+            self.app.say(words)
 
     def on_form_hinted(self, event: Form.Hinted) -> None:
         self._say(event.words, is_wrong=event.is_wrong)

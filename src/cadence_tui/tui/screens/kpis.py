@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from cadence_tui import formatting
 from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
-from cadence_tui.tui.widgets.controls import Changed, Done, Line
 from cadence_tui.tui.widgets.grid import DERIVED, Grid
 
 if TYPE_CHECKING:
@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from cadence_tui.services.pages import Cell, Row
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
+
+
+class Filter(Input):
+    """The words that rows are chosen by."""
+
+    BINDINGS = bindings("search")
+
+    def __init__(self) -> None:
+        """Be empty; a key never wipes what is in it."""
+        super().__init__(placeholder="name, owner, team, status …", select_on_focus=False, id="filter")
+        self.cursor_blink = False
+
+    def action_leave(self) -> None:
+        """Go back to the rows; a filter that lets all through goes away."""
+        self.screen.query_one(Grid).focus()
+        self.display = bool(self.value)
 
 
 class KpisScreen(KpiPlace):
@@ -40,8 +56,7 @@ class KpisScreen(KpiPlace):
         super().__init__()
         self._rows: list[Row] = []
         self._view: View | None = None
-        self._filter = Line(placeholder="name, owner, team, status …")
-        self._filter.id = "filter"
+        self._filter = Filter()
 
     def body(self) -> ComposeResult:
         self._filter.display = False
@@ -115,28 +130,17 @@ class KpisScreen(KpiPlace):
         self._filter.display = True
         self._filter.focus()
 
-    def on_changed(self, event: Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._fill()
 
-    def on_done(self, event: Done) -> None:
-        event.stop()
-        self._leave_filter()
+    def action_all(self) -> None:
+        self._filter.value = ""
+        self._filter.display = False
 
-    def _leave_filter(self) -> None:
-        """Go back to the rows; a filter that lets all through goes away."""
-        self._filter.display = bool(self._filter.value)
-        self.grid.focus()
-
-    def action_back(self) -> None:
-        """Leave the filter, its text kept; from the rows, take it away."""
-        if self._filter.has_focus:
-            self._leave_filter()
-        elif self._filter.value:
-            self._filter.value = ""
-            self._filter.display = False
-        else:
-            super().action_back()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to show all where a filter hides some."""
+        return bool(self._filter.value) if action == "all" else super().check_action(action, parameters)
 
     # --- The cell in words --------------------------------------------------------------------------------------------
 
