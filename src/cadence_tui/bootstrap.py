@@ -119,7 +119,7 @@ def looking(path: Path, who: str | None = None) -> Iterator[View]:
         yield found.view()
 
 
-def found(path: Path, text: str) -> Company:
+def found(path: Path, text: str, source: str = "company.toml") -> Company:
     """Found a company from the text of its company.toml, in a new file; one that failed is taken away again.
 
     Raises:
@@ -130,7 +130,7 @@ def found(path: Path, text: str) -> Company:
     from cadence_tui.services import setup
 
     local = local_zone()
-    plan = setup.read_plan(text, zone=local, today=clock(lambda: zone_named(local))())
+    plan = setup.read_plan(text, zone=local, today=clock(lambda: zone_named(local))(), source=source)
     now = clock(lambda: zone_named(plan.zone))()
     database = Database(path, create=True)
     try:

@@ -93,7 +93,7 @@ def test_a_judged_value_changes_only_with_a_reason(missed: Terminal) -> None:
         (["load_twice", "5"], "load * 2"),
         (["load", "5", "--period", "2026-W50"], "has not begun"),
         (["load", "5", "--period", "2026-11"], "weekly"),
-        (["load", "5", "--period", "W45"], "2026-W47"),
+        (["load", "5", "--period", "W77"], "2026-W47"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_and_changes_nothing(cadence: Terminal, words: list[str], why: str) -> None:

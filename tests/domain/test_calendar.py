@@ -559,3 +559,12 @@ def test_a_response_deadline_keeps_its_wall_clock_time_through_a_change_of_clock
     weekly = calendar(paused=("2026-W43",))
     assert weekly.unpaused(wall("2026-10-23T18:00")) == wall("2026-10-30T18:00")
     assert weekly.unpaused(wall("2026-10-23T18:00")) - wall("2026-10-23T18:00") == timedelta(days=7, hours=1)
+
+
+def test_a_week_may_be_named_as_the_screens_show_it() -> None:
+    """W46 is the newest such week that has begun, also across the turn of the year; what is no such week stays."""
+    now = wall("2026-11-25T12:00")
+    assert calendar().with_year("w46", now) == "2026-W46"
+    assert calendar().with_year("W50", now) == "2025-W50"
+    assert calendar().with_year("W77", now) == "W77"
+    assert calendar().with_year("2026-11", now) == "2026-11"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,8 +63,14 @@ def init(call: Call, source: str | None, print_example: bool) -> None:
         text = read_file(source).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidError(f"{source} is not text in UTF-8 ({error.reason}); save it as UTF-8.") from error
-    founded, path = bootstrap.found(call.path, text), str(call.path)
-    call.answer(lambda: {"company": founded.name, "file": path}, lambda: [f"{founded.name} is set up in {path}."])
+    founded, path = bootstrap.found(call.path, text, Path(source).name), str(call.path)
+    from cadence_tui.cli.week import before_first_close
+
+    with call.view() as view:
+        call.answer(
+            lambda: {"company": founded.name, "file": path},
+            lambda: [f"{founded.name} is set up in {path}.", *before_first_close(view)],
+        )
 
 
 @click.group(cls=Group)

@@ -79,7 +79,10 @@ def _said(outcome: Outcome, number_format: str) -> list[Line]:
     where = formatting.period_label(done.cell.period)
     if done.effect == "same":
         return [f"{kpi.name} is {shown} for {where} already."]
-    return [[f"{kpi.name}: {shown} for {where}, ", *_became(done), "."], *map(_moved, outcome.moved)]
+    so_far = ""
+    if kpi.cadence == "daily":
+        so_far = f"the week so far {formatting.value(done.value, kpi.unit, kpi.goal.direction, number_format)}, "
+    return [[f"{kpi.name}: {shown} for {where}, {so_far}", *_became(done), "."], *map(_moved, outcome.moved)]
 
 
 def _became(done: Recorded) -> list[Piece]:

@@ -129,13 +129,25 @@ def deadline(call: Call, week: str, moment: str, why: str) -> None:
     )
 
 
+def before_first_close(view: View) -> list[Line]:
+    """Say when the first close is that judges something, where nothing is due this week."""
+    from cadence_tui import formatting
+    from cadence_tui.services.reports import first_close
+
+    first = first_close(view)
+    if first is None or first[0] == view.week:
+        return []
+    at = formatting.moment(first[1].astimezone(view.calendar.zone))
+    return [f"The first close that judges is {at}, of {first[0]}: a KPI is due from 72 hours after it is added."]
+
+
 # --- For people -------------------------------------------------------------------------------------------------------
 
 
 def _due(view: View, found: list[tuple[Kpi, str]]) -> list[Line]:
     """Name what is still to be recorded, one line each."""
     if not found:
-        return ["Everything that is due is recorded."]
+        return before_first_close(view) or ["Everything that is due is recorded."]
     from cadence_tui import formatting
     from cadence_tui.cli.terminal import table
 
@@ -173,6 +185,7 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
         [(company.name, "head"), f" · {formatting.period_label(report.week)} · closes {closes}, in {left}"],
         f"Phase {company.phase}, {PHASES[company.phase]} · {company.stage}",
         [", ".join(counts), *([", ", (f"{overdue} overdue", "now")] if overdue else []), "."],
+        *([] if report.due else before_first_close(view)),
         *(["", *scorecard(view, list(report.lines))] if report.lines else ["No KPIs yet; “cadence kpi add” adds one."]),
         *_next(view, report),
     ]
@@ -241,6 +254,8 @@ def _closing(view: View, closing: Closing) -> list[Line]:
         kpi = view.kpis[one.kpi]
         shown = formatting.value(one.value, kpi.unit, one.goal.direction, view.company.number_format)
         lines.append([f"  {one.kpi}: {shown}  ", word(one.status)])
+    if not closing.judged and not closing.waiting:
+        lines += before_first_close(view)
     lines += [_moved(move) for move in closing.moves]
     for kpi, period in closing.waiting:
         until = formatting.moment(view.calendar.deadline(period, kpi.lag_days).astimezone(view.calendar.zone))

@@ -270,6 +270,20 @@ class Calendar(NamedTuple):
         """Name the period whose deadline comes next for a cadence: a month, or the week."""
         return self.current_month(now, lag_days) if cadence == "monthly" else self.current_week(now)
 
+    def with_year(self, text: str, now: datetime) -> str:
+        """Complete a week written as the screens show it, W46, to the newest such week that has begun."""
+        short = text.strip().upper()
+        if len(short) not in (2, 3) or short[0] != "W" or not (short[1:].isascii() and short[1:].isdigit()):
+            return text
+        number, week = int(short[1:]), self.current_week(now)
+        while self.begins(shift(week, 1)) <= now:
+            week = shift(week, 1)
+        for _ in range(54):
+            if int(week[6:]) == number:
+                return week
+            week = shift(week, -1)
+        return text
+
     def first_week_after(self, now: datetime) -> str:
         """Find the first week that begins after now: the one from which a change of rhythm holds."""
         week = self.current_week(now)

@@ -116,7 +116,7 @@ def read_value(within: Change | View, kpi: Kpi, period: str, text: str, *, numbe
 def _period(change: Change, kpi: Kpi, text: str | None) -> str:
     """Read the period a value is for; without one it is today, or what closes next."""
     if text is not None:
-        return parse_period(text)
+        return parse_period(change.course.calendar.with_year(text, change.now))
     if kpi.cadence == "daily":
         return change.course.calendar.today(change.now).isoformat()
     return change.course.calendar.current(kpi.cadence, change.now, kpi.lag_days)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.report import KpiLine, OpenEscalation, WeekReport, kpi_line
 from cadence_tui.services import okrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.report import Need
@@ -96,3 +98,16 @@ def _gate(road: Road | None, view: View) -> Need | None:
     from cadence_tui.services.rollout import next_need
 
     return next_need(road, view.company.founder)
+
+
+def first_close(view: View, most: int = 12) -> tuple[str, datetime] | None:
+    """Find the first week, up to so many from now on, in which something is due, with its deadline.
+
+    Right after a company is founded that is not the current week: nobody's first close comes as a surprise.
+    """
+    week = view.week
+    for _ in range(most):
+        if next(view.book.closing(week), None) is not None:
+            return week, view.calendar.deadline(week)
+        week = shift(week, 1)
+    return None

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from cadence_tui.storage.repository import Repository
 
 
-def read_plan(text: str, *, zone: str, today: datetime) -> CompanyPlan:
+def read_plan(text: str, *, zone: str, today: datetime, source: str = "company.toml") -> CompanyPlan:
     """Read a company.toml; a zone or a start that it does not name is the machine's, and the first of this month."""
     from cadence_tui.edges.company_file import read_company
 
-    return read_company(text, zone=zone, today=today.astimezone(zone_named(zone)).date())
+    return read_company(text, zone=zone, today=today.astimezone(zone_named(zone)).date(), source=source)
 
 
 def found(repository: Repository, plan: CompanyPlan, now: datetime) -> Company:

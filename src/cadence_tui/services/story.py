@@ -59,7 +59,8 @@ def entries_about(view: View, subject: str) -> list[Entry]:
 
 def of_kpi(view: View, kpi: Kpi) -> list[Happening]:
     """List what happened to a KPI, oldest first: values, amendments, changes of its definition, decisions."""
-    entries = {entry.seq: entry for entry in view.entries()}
+    undone = view.repository.undone()
+    entries = {e.seq: e for e in view.entries() if e.undoes is None and e.seq not in undone}
     found = [*_values(view, kpi, entries), *_changes(kpi, list(entries.values())), *_decisions(view, kpi, entries)]
     return sorted(found, key=lambda happening: happening.at)
 
@@ -69,7 +70,9 @@ def _values(view: View, kpi: Kpi, entries: dict[int, Entry]) -> Iterator[Happeni
     judgements = {judgement.period: judgement for judgement in view.judgements(kpi.key)}
     stood = dict[str, str | None]()
     for row in view.repository.reading_history(kpi.key):
-        entry, period = entries[row["entry"]], row["period"]
+        entry, period = entries.get(row["entry"]), row["period"]
+        if entry is None:
+            continue
         yield Happening(
             at=entry.at,
             who=entry.who,
