@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ADVANCE = "advance"
 GATE, PHASE, LINT = "gate:", "phase:", "lint:"
-_MOST_WHAT, _HAVE = 48, 18
+_MOST_WHAT, _LEAST_WHAT, _MARGIN = 48, 24, 4
 
 
 class Steps(Rows):
@@ -63,7 +63,7 @@ class Steps(Rows):
             return
         met = len(gate) - len(road.missing)
         yield Row("", (ink.line((name, ink.STRONG), (f"  its gate: {met} of {len(gate)} met", ink.MUTED)),))
-        what = min(max(formatting.cell_width(visible(item.what)) for item in gate), _MOST_WHAT, max(width - _HAVE, 20))
+        what = min(max(formatting.cell_width(visible(item.what)) for item in gate), _MOST_WHAT)
         for number, item in enumerate(gate):
             yield Row(f"{GATE}{number}", (_item(item, what, width),))
         key, ahead = self.app.commands["rollout.advance"].key, f"phase {road.next.phase.number}, {road.next.phase.name}"
@@ -121,8 +121,9 @@ _SAYS_FROM = 90
 def _item(item: GateItem, what: int, width: int) -> Content:
     """Write one item of a gate: whether it is met, what there is, and what is needed where that is more."""
     mark, colour = ("✓", ink.GOOD) if item.met else ("✗", ink.WARN)
-    head = ink.line((f"{mark} ", colour), ink.cell(item.what, what), "  ")
     rest = visible(item.have if item.met else f"{item.have}, needs {item.need}")
+    column = min(what, max(width - formatting.cell_width(rest) - _MARGIN, _LEAST_WHAT))
+    head = ink.line((f"{mark} ", colour), ink.cell(item.what, column), "  ")
     fitted = formatting.fit(rest, max(width - head.cell_length, 0))
     return ink.line(head, (fitted, ink.MUTED if item.met else ink.WARN))
 
@@ -142,7 +143,7 @@ def _opens(road: Road, stop: Stop) -> str:
     before = road.stops[road.stops.index(stop) - 1]
     missing = sum(not item.met for item in before.gate)
     if before.state == "current":
-        return f"opens with the gate above, {missing} to go" if missing else "its gate is met"
+        return f"opens with this gate, {missing} to go" if missing else "its gate is met"
     return f"opens after phase {before.phase.number}"
 
 
