@@ -84,7 +84,7 @@ def proposed(name: str, playbook: Playbook) -> Bucket:
     words = playbook.words
     first, _, rest = fold(name).partition(" ")
     second = rest.partition(" ")[0]
-    is_verb = first in words.moves | words.work and first not in words.either
+    is_verb = first in words.moves | words.work
     return "change" if is_verb and second and second not in words.measures else "health"
 
 

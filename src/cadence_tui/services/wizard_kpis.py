@@ -150,7 +150,7 @@ def settle(
         if one["thing"] not in (PROPOSED, AUDITED) or (one["thing"] == AUDITED and fold(one["was"]) in kept)
     ]
     there = {fold(one["name"]) for one in stays} | {fold(one.get("was", "")) for one in stays}
-    out = {fold(name) for name in answers.get("dropped").split("\n")}
+    out = {fold(name) for name in f"{answers.get('dropped')}\n{answers.get('there')}".split("\n")}
     for name in wanted:
         if fold(name) not in there | out:
             known = library.named(name)

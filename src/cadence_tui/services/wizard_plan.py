@@ -331,13 +331,13 @@ def first_close(answers: Answers, zone: str, now: datetime) -> datetime:
     return calendar.deadline(calendar.current_week(now)).astimezone(calendar.zone)
 
 
-def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[date, str, str]]:
-    """Say what the coming phases bring: from which day, their names, and what they install."""
+def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
+    """Say what the coming phases bring: the month, its first day, and what it installs."""
     from cadence_tui.domain.calendar import first_day
 
     skipped: Sequence[int] = (2, 4) if not plan.teams and plan.stage == "solo" else ()
     return [
-        (first_day(shift(month_id(plan.start), phase.months.low - 1)), phase.name, phase.installs)
+        (phase.months.low, first_day(shift(month_id(plan.start), phase.months.low - 1)), phase.installs)
         for phase in playbook.phases
         if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
     ]

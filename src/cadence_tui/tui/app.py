@@ -43,7 +43,7 @@ class CadenceApp(App[None], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (16, "-low"), (30, "-tall")]  # noqa: RUF012
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/week.tcss"]  # noqa: RUF012 (read at once: each later sheet reads all again)
 
     def __init__(self, host: Host) -> None:
         """Take what the program hands over; a company's file that exists is opened right away.
@@ -52,6 +52,8 @@ class CadenceApp(App[None], inherit_bindings=False):
             FileError: when the file cannot be used.
             InvalidError: when the user's keys clash.
         """
+        # The first screen is the one that is meant: mounting an empty one before it takes a fifth of the start.
+        vars(self)["DEFAULT_MODE"] = "week" if host.path.exists() else "welcome"
         super().__init__()
         self.host = host
         self.commands = with_keys(host.keys)
@@ -129,7 +131,6 @@ class CadenceApp(App[None], inherit_bindings=False):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
         self.set_interval(TICK_S, self._tick)
-        self.switch_mode("week" if self.has_company else "welcome")
 
     def on_unmount(self) -> None:
         self._files.close()
@@ -185,6 +186,12 @@ class CadenceApp(App[None], inherit_bindings=False):
 
         choose_colours(self)
 
+    def action_audit(self) -> None:
+        from cadence_tui.tui.screens.audit import AuditScreen
+
+        if self.host.beginning is not None and not isinstance(self.screen, AuditScreen):
+            self.push_screen(AuditScreen())
+
     def action_undo(self) -> None:
         revert(self.screen, "undo")
 
@@ -200,7 +207,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        return self.has_company or action not in ("undo", "redo", "go", "settings")
+        return self.has_company or action not in ("undo", "redo", "go", "settings", "audit")
 
 
 def run(host: Host) -> int:

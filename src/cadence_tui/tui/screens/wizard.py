@@ -72,7 +72,11 @@ class Run(Place):
                 yield Vertical(id="step")
                 yield Static(id="hint")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
+        self.call_later(self._begin)
+
+    async def _begin(self) -> None:
+        """Open the step in which somebody stopped."""
         threading.Thread(target=_warm, daemon=True).start()
         names = [step.NAME for step in self.STEPS]
         await self.go(self.STEPS[names.index(self.answers.step) if self.answers.step in names else 0])
@@ -135,7 +139,10 @@ class Run(Place):
             self.keep()
             self.finish()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
+        self.call_later(self._go_back)
+
+    async def _go_back(self) -> None:
         """Go back a step; from the first one leave, with everything kept."""
         asked = self.asked()
         at = next((n for n, step in enumerate(asked) if step is type(self.step)), 0)

@@ -44,11 +44,6 @@ class List(Rows):
 
     BINDINGS: ClassVar = []
 
-    def action_open(self) -> None:
-        step = next((one for one in self.ancestors if isinstance(one, Step)), None)
-        if step is not None:
-            step.accept()
-
     def toggle(self) -> None:
         """Do what space does."""
 
@@ -61,8 +56,8 @@ class List(Rows):
             self.cursor = key
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Go on from an empty list too."""
-        return action == "open" or super().check_action(action, parameters)
+        """Leave enter to the run, which goes on."""
+        return action != "open" and super().check_action(action, parameters)
 
 
 class AuditStep(FormStep):

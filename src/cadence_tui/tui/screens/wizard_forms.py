@@ -45,7 +45,14 @@ class CompanyStep(FormStep):
     def fields(self) -> list[Field]:
         typed = self.answers.typed
         return [
-            Field("name", "Company", value=typed.get("name", ""), placeholder=plan.NAME, read=a_line("company name")),
+            Field(
+                "name",
+                "Company",
+                value=typed.get("name", ""),
+                placeholder=plan.NAME,
+                read=a_line("company name"),
+                hint="As it stands above every screen and in the notes.",
+            ),
             Field(
                 "you",
                 "Your name",
@@ -235,7 +242,7 @@ class LadderStep(FormStep):
         found = [
             Field(
                 name := f"{'solo' if solo else 'team'}_hours_{number}",
-                f"{rung.name}, hours",
+                f"{'You' if solo and number == 1 else rung.name}, hours",
                 value=typed.get(name, ""),
                 placeholder="no limit" if rung.hours is None else str(rung.hours),
                 read=lambda text, _: _hours(plan.read_hours(text)),
@@ -247,7 +254,7 @@ class LadderStep(FormStep):
             found.append(
                 Field(
                     "adviser",
-                    ADVISER,
+                    f"{ADVISER}’s name",
                     value=typed.get("adviser", ""),
                     placeholder="to be named later",
                     read=_one("adviser"),
@@ -263,9 +270,11 @@ class LadderStep(FormStep):
             return ink.text("")
         lines = []
         for number, rung in enumerate(rungs, 1):
-            who = "you" if self.ground.stage == "solo" and rung.who == "owner" else _WHO.get(rung.who, rung.who)
+            who = f"{_WHO.get(rung.who, rung.who)} owes"
+            if self.ground.stage == "solo" and rung.who == "owner":
+                who = "you owe"
             within = f"within {rung.hours} hours" if rung.hours else "with no limit"
-            lines.append(ink.line((f"{number}  ", ink.ACCENT), f"{who} owes {_OWES[rung.owes]} {within}"))
+            lines.append(ink.line((f"{number}  ", ink.ACCENT), f"{who} {_OWES[rung.owes]} {within}"))
         return Content("\n").join(lines)
 
 

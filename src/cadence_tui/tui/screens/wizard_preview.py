@@ -67,8 +67,9 @@ class PreviewStep(Step):
             yield ink.line("  ", (f"{at:<18}", ink.STRONG if close.due else ink.MUTED), (words, ink.PLAIN))
         yield ink.text("")
         yield ink.text("Then", ink.MUTED)
-        for day, name, installs in wizard_plan.road(plan, self.ground.playbook):
-            yield ink.line("  ", (f"{formatting.day_label(day):<18}", ink.STRONG), f"{name}: {installs}")
+        for month, day, installs in wizard_plan.road(plan, self.ground.playbook):
+            when = f"month {month}, {formatting.MONTHS[day.month - 1]}"
+            yield ink.line("  ", (f"{when:<18}", ink.STRONG), installs)
         waiting = [thing for thing in of_bucket(self.answers, "change") if thing.kept]
         if waiting:
             count = formatting.plural(len(waiting), "candidate")

@@ -100,7 +100,7 @@ class FormStep(Step):
     """A step that is a form; what follows from it is told below the fields."""
 
     DEFAULT_CSS = """
-    FormStep #told { height: auto; margin-top: 1; color: $text-muted; }
+    FormStep #told { height: auto; margin-top: 1; }
     """
 
     def compose(self) -> ComposeResult:
