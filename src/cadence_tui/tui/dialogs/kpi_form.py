@@ -40,7 +40,7 @@ def unit_of(typed: Mapping[str, str], kpi: Kpi | None = None) -> str:
 
 def read_goal(text: str, typed: Mapping[str, str], *, number_format: str, kpi: Kpi | None = None) -> str:
     """Read a target or an alert, and echo it as it will stand everywhere."""
-    from cadence_tui.edges.kpi_fields import is_none, read_bound
+    from cadence_tui.services.kpis import is_none, read_bound
 
     direction: Any = typed.get("direction") or (kpi.goal.direction if kpi else "at_least")
     unit = unit_of(typed, kpi)
