@@ -12,6 +12,7 @@ from cadence_tui.domain.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cadence_tui.domain.kpi import Bound, Direction
     from cadence_tui.edges.kpi_form import KpiPlan
     from cadence_tui.services.desk import Change, Desk
 
@@ -78,6 +79,20 @@ def plant(change: Change, plan: KpiPlan) -> Kpi:
     _write(change, kpi)
     derive_all(change, kpi.key)
     return kpi
+
+
+def is_none(text: str) -> bool:
+    """Say whether what was typed takes a field's value away."""
+    from cadence_tui.edges.kpi_fields import is_none as edge
+
+    return edge(text)
+
+
+def read_bound(text: str, direction: Direction, *, unit: str, number_format: str) -> Bound | None:
+    """Read a target or an alert as it is typed, by the rules that hold for every definition."""
+    from cadence_tui.edges.kpi_fields import read_bound as edge
+
+    return edge(text, direction, unit=unit, number_format=number_format)
 
 
 def edit(
