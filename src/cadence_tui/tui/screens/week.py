@@ -28,7 +28,6 @@ class WeekScreen(Place):
         "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
         "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n."
     )
-    CSS_PATH = "week.tcss"
 
     def body(self) -> ComposeResult:
         with Container(id="week"):
