@@ -1,0 +1,297 @@
+"""Setting a company up from inside the app: by enter alone, with everything filled in, and in several sittings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from cadence_tui import bootstrap
+from cadence_tui.services import wizard
+from cadence_tui.services.audit import Thing
+from cadence_tui.services.wizard import Answers, FileStore
+from cadence_tui.tui.host import Beginning
+from cadence_tui.tui.screens.week import WeekScreen
+from cadence_tui.tui.screens.wizard import Run, WizardScreen
+from cadence_tui.tui.widgets.controls import Choice, Line, Long
+from tests.tui.driving import screen_text, toasts, type_in, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from cadence_tui.tui.app import CadenceApp
+    from tests.tui.conftest import Stage
+    from tests.tui.test_snapshots import Compare
+
+LIBRARY = cache(bootstrap.library)
+OSLO = "Europe/Oslo"
+SMALL = (80, 24)
+TRACKED = ["Customer churn", "NPS", "Website traffic", "Launch in Spain", "Page views", "Double our sign-ups"]
+
+
+def newcomer(stage: Stage, *, answers: Answers | None = None) -> CadenceApp:
+    """Make the app where there is no company yet, or the answers of an earlier sitting."""
+    stage.path.unlink()
+    if answers is not None:
+        FileStore.beside(stage.path).save(answers.write())
+    return with_beginning(stage)
+
+
+def with_beginning(stage: Stage) -> CadenceApp:
+    """Make the app as the program does, with what a set-up goes by."""
+    app = stage.app()
+    app.host = replace(app.host, beginning=Beginning(LIBRARY, lambda: stage.now, lambda: OSLO))
+    return app
+
+
+def here(app: CadenceApp) -> str:
+    """Name the step that is open."""
+    return app.screen.step.NAME if isinstance(app.screen, Run) and app.screen.step else ""
+
+
+async def at_step(pilot: Pilot[None], app: CadenceApp, name: str) -> None:
+    """Wait for a step, with the focus in it."""
+    await until(pilot, lambda: here(app) == name and app.screen.focused is not None)
+    await pilot.pause()
+
+
+async def test_enter_alone_leads_from_the_welcome_to_this_week(stage: Stage) -> None:
+    """A newcomer who only presses enter has a company with sane numbers, and is told when it closes first."""
+    app = newcomer(stage)
+    steps = list[str]()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        for _ in range(40):
+            await pilot.pause()
+            if here(app) and here(app) not in steps:
+                steps.append(here(app))
+            if isinstance(app.screen, WeekScreen):
+                break
+            await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WeekScreen))
+        assert steps == ["company", "rhythm", "people", "stage", "audit", "kpis", "ladder", "preview"]
+        assert "My company is founded" in toasts(app)
+    with stage.sit_down() as desk:
+        view = desk.view()
+        assert (view.company.name, view.company.stage, len(view.kpis)) == ("My company", "solo", 3)
+        assert view.repository.ladder() is None
+    assert [path.name for path in stage.folder.iterdir() if "setup" in path.name] == []
+
+
+async def fill_in_the_company(pilot: Pilot[None], app: CadenceApp) -> None:
+    """Answer the first three steps in full."""
+    await type_in(pilot, "Fjord")
+    await pilot.press("enter")
+    await type_in(pilot, "Ada")
+    await pilot.press("enter", "space", "enter")
+    await at_step(pilot, app, "rhythm")
+    await pilot.press("right", "right", "right", "enter")
+    await type_in(pilot, "14")
+    await pilot.press("enter", "enter")
+    await type_in(pilot, "europe/os")
+    assert "Europe/Oslo" in screen_text(app)
+    await pilot.press("enter")
+    await at_step(pilot, app, "people")
+    await type_in(pilot, "7")
+    await pilot.press("enter", "B", "o", "enter", "C", "y", "enter", "enter")
+    await type_in(pilot, "Growth")
+    await pilot.press("colon", "B", "o", "enter", "enter")
+
+
+async def fill_in_the_audit(pilot: Pilot[None], app: CadenceApp) -> None:
+    """List, sort and cut what is tracked."""
+    for line in TRACKED:
+        await type_in(pilot, line)
+        await pilot.press("enter")
+    await pilot.press("enter")
+    await at_step(pilot, app, "sort")
+    assert screen_text(app).count("strategic change?") == 2
+    await pilot.press("h", "h", "p", "s", "h", "s", "enter")
+    await at_step(pilot, app, "cut")
+    assert "1 of 2 kept" in screen_text(app)
+    await pilot.press("enter")
+
+
+async def test_everything_can_be_filled_in(stage: Stage) -> None:
+    """Every answer stands in the company: people, teams, stage, audit, KPIs, ladder, candidates."""
+    app = newcomer(stage)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "company")
+        await fill_in_the_company(pilot, app)
+        await at_step(pilot, app, "stage")
+        assert "traction" in screen_text(app)
+        await pilot.press("enter")
+        await at_step(pilot, app, "audit")
+        await fill_in_the_audit(pilot, app)
+        await at_step(pilot, app, "kpis")
+        for text in ("Customer churn", "NPS", "Page views"):
+            assert text in screen_text(app)
+        await pilot.press("down", "down", "x", "n")
+        await type_in(pilot, "Cash >= 50k / 30k @Ada and Bo")
+        await pilot.press("enter")
+        assert "what two people own nobody does" in " ".join(screen_text(app).split())
+        await pilot.press(*["backspace"] * len(" and Bo"), "enter")
+        await pilot.press("slash")
+        await type_in(pilot, "runway")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Cash runway" in screen_text(app))
+        await pilot.press("enter")
+        await at_step(pilot, app, "ladder")
+        await pilot.press("2", "4", "enter", "enter", "enter")
+        await at_step(pilot, app, "preview")
+        assert "month 3" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WeekScreen))
+    with stage.sit_down() as desk:
+        view = desk.view()
+        rungs = view.repository.ladder()
+        assert [kpi.name for kpi in view.kpis.values()] == ["Customer churn", "NPS", "Cash", "Cash runway"]
+        assert view.repository.people() == ["Ada", "Bo", "Cy"]
+        assert view.company.number_format == "1.234,50"
+        assert view.calendar.rhythm(view.week).close_day == 3
+        assert rungs is not None
+        assert rungs[0].hours == 24
+        assert [(row["name"], row["bucket"]) for row in view.repository.candidates()] == [
+            ("Launch in Spain", "change"),
+            ("Double our sign-ups", "parked"),
+            ("Website traffic", "parked"),
+        ]
+
+
+async def test_what_was_typed_survives_a_closed_terminal(stage: Stage) -> None:
+    """Half a second after the last key it is kept, half a word too; the next sitting opens the same step and field."""
+    app = newcomer(stage)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "company")
+        await type_in(pilot, "Fjord")
+        await pilot.press("enter")
+        await type_in(pilot, "Ad")
+        await pilot.pause(0.5)
+        kept, _ = wizard.resume(FileStore.beside(stage.path))
+    assert (kept.step, kept.spot, kept.typed["you"]) == ("company", "you", "Ad")
+    app = with_beginning(stage)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("enter")
+        await at_step(pilot, app, "company")
+        await type_in(pilot, "a")
+        assert "where you stopped" in toasts(app)
+        assert app.screen.query(Line)[1].value == "Ada"
+
+
+async def test_going_back_loses_nothing(stage: Stage) -> None:
+    """Esc goes back step by step, then to the welcome, and everything typed is there when one comes again."""
+    app = newcomer(stage, answers=Answers(step="ladder", typed={"name": "Fjord"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "ladder")
+        await type_in(pilot, "100")
+        for step in ("kpis", "audit", "stage", "people", "rhythm", "company"):
+            await pilot.press("escape")
+            await at_step(pilot, app, step)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, WizardScreen))
+    kept, _ = wizard.resume(FileStore.beside(stage.path))
+    assert (kept.typed["name"], kept.typed["solo_hours_1"], len(kept.kpis)) == ("Fjord", "100", 3)
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"), [("company", Line), ("stage", Choice), ("audit", Long), ("kpis", None), ("preview", None)]
+)
+async def test_enter_goes_on_from_every_kind_of_widget(stage: Stage, step: str, kind: type[object] | None) -> None:
+    """A line, a choice, a text of several lines and a list are each left by enter."""
+    app = newcomer(stage, answers=Answers(step=step))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, step)
+        assert kind is None or isinstance(app.screen.focused, kind)
+        before = app.screen.focused
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.focused is not before)
+
+
+async def test_a_wrong_answer_is_named_beside_its_field(stage: Stage) -> None:
+    """A time zone that does not exist stays where it is, with what would be right."""
+    app = newcomer(stage, answers=Answers(step="rhythm", spot="zone"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "rhythm")
+        await type_in(pilot, "Mars/Base")
+        await pilot.press("enter")
+        await until(pilot, lambda: "There is no time zone" in screen_text(app))
+        assert here(app) == "rhythm"
+
+
+async def test_a_kpi_without_a_target_is_asked_for_one(stage: Stage) -> None:
+    """Enter opens what is unfinished; leaving it with esc keeps what was typed."""
+    app = newcomer(stage, answers=Answers(step="kpis", kpis=[{**_odd(), "name": "[/] {odd}"}]))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "kpis")
+        assert "needs a target" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen.focused, Input))
+        await pilot.pause()
+        await type_in(pilot, "40")
+        await pilot.press("escape")
+        await at_step(pilot, app, "kpis")
+        assert "≥ 40" in screen_text(app)
+
+
+def _odd() -> dict[str, str]:
+    """Give a KPI with nothing but a name."""
+    from cadence_tui.services.wizard_kpis import blank
+
+    return blank("odd")
+
+
+async def test_five_hundred_pasted_lines_are_read(stage: Stage) -> None:
+    """A long list is pasted whole, says what was done to it, and can be sorted and cut."""
+    lines = "\n".join([f"Metric {n % 250}" for n in range(490)] + ["", "\x1b[31mRed", "x" * 300] + [""] * 7)
+    app = newcomer(stage, answers=Answers(step="audit"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "audit")
+        text = app.screen.query_one(Long)
+        text.insert(lines)
+        await until(pilot, lambda: "252 read: 240 named twice" in " ".join(screen_text(app).split()))
+        await pilot.press("enter")
+        await at_step(pilot, app, "sort")
+        await pilot.press("enter")
+        await at_step(pilot, app, "cut")
+        assert "4 of 252 kept" in screen_text(app)
+        await pilot.press("down", "down", "down", "down", "space")
+        assert "5 of 252 kept" in screen_text(app)
+        await pilot.press("b", "2", "escape", "enter")
+        await at_step(pilot, app, "kpis")
+        assert "Metric 1" in screen_text(app)
+
+
+ANSWERED = Answers(
+    typed={"name": "Fjord Labs", "you": "Ada", "count": "7", "people": "Bo\nCy", "teams": "Growth: Bo", "tracked": "x"}
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "size"),
+    [
+        *((step, SMALL) for step in ("company", "rhythm", "people", "stage", "audit")),
+        *((step, SMALL) for step in ("sort", "cut", "kpis", "ladder", "preview")),
+        ("kpis", (120, 40)),
+        ("preview", (120, 40)),
+    ],
+)
+def test_how_each_step_looks(stage: Stage, snap_compare: Compare, step: str, size: tuple[int, int]) -> None:
+    """Each step teaches its one idea above what it asks; the steps stand down the side where there is room."""
+    things = [
+        *(Thing(name, "health", kept=at < 3) for at, name in enumerate(["Customer churn", "NPS", "CAC", "Visits"])),
+        *(Thing(name, "change", kept=at < 1) for at, name in enumerate(["Launch in Spain", "Rework pricing"])),
+    ]
+    if step == "sort":
+        things[1].bucket = things[4].bucket = ""
+    answers = Answers(step=step, typed=dict(ANSWERED.typed), things=things if step in ("sort", "cut") else [])
+    app = newcomer(stage, answers=answers)
+    assert snap_compare(app, press=["n"], terminal_size=size)
