@@ -186,6 +186,12 @@ class CadenceApp(App[None], inherit_bindings=False):
 
         choose_colours(self)
 
+    def action_audit(self) -> None:
+        from cadence_tui.tui.screens.audit import AuditScreen
+
+        if self.host.beginning is not None and not isinstance(self.screen, AuditScreen):
+            self.push_screen(AuditScreen())
+
     def action_undo(self) -> None:
         revert(self.screen, "undo")
 
@@ -201,7 +207,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        return self.has_company or action not in ("undo", "redo", "go", "settings")
+        return self.has_company or action not in ("undo", "redo", "go", "settings", "audit")
 
 
 def run(host: Host) -> int:
