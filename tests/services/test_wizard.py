@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cadence_tui.domain.errors import InvalidError, RefusedError
-from cadence_tui.services import wizard, wizard_kpis, wizard_plan
+from cadence_tui.services import wizard, wizard_kpis, wizard_month, wizard_plan
 from cadence_tui.services.audit import Thing
 from cadence_tui.services.wizard import Answers, FileStore
 from cadence_tui.settings import library, playbook
@@ -35,10 +35,10 @@ def test_no_answers_at_all_come_to_a_company() -> None:
     assert (plan.name, plan.founder, plan.stage, plan.zone) == ("My company", "Founder", "solo", OSLO)
     assert len(plan.kpis) == 3
     assert plan.ladder is None
-    due = wizard_plan.closes(plan, TUESDAY)
+    due = wizard_month.closes(plan, TUESDAY)
     assert due[0].at.isoformat() == "2026-11-30T18:00:00+01:00"
     assert due[0].due
-    assert [month for month, *_ in wizard_plan.road(plan, playbook())] == [3]
+    assert [month for month, *_ in wizard_month.road(plan, playbook())] == [3]
 
 
 @pytest.mark.parametrize("hostile", ['Fjo"rd \\ Labs', '[/] {x} \'y\' """', "Ærø 公司 🏔", "a = 1 # b"])
@@ -70,7 +70,7 @@ def test_all_answers_come_to_a_company() -> None:
     assert plan.ladder is not None
     assert [rung.hours for rung in plan.ladder] == [24, 72, None]
     assert len(plan.kpis) == 10
-    assert [month for month, *_ in wizard_plan.road(plan, playbook())] == [2, 3, 4]
+    assert [month for month, *_ in wizard_month.road(plan, playbook())] == [2, 3, 4]
 
 
 def test_another_headcount_asks_for_the_stage_anew() -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import BusyError, CadenceError
-from cadence_tui.services import wizard, wizard_plan
+from cadence_tui.services import wizard, wizard_month, wizard_plan
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.wizard_audit import AuditStep, CutStep, SortStep
@@ -65,7 +65,9 @@ class Run(Place):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="run"):
-            yield Static(id="rail")
+            rail = Static(id="rail")
+            rail.auto_links = False
+            yield rail
             with Vertical(id="side"):
                 yield Static(id="progress")
                 yield Static(id="teaches")
@@ -253,7 +255,7 @@ class WizardScreen(Run):
             audit.finish(self.app.desk, (), survivors(self.answers.things, "change"), parked(self.answers.things))
         self.store.drop()
         self._kept = self.answers.write()
-        first = wizard_plan.first_close(self.answers, ground.zone, ground.now)
+        first = wizard_month.first_close(self.answers, ground.zone, ground.now)
         app = self.app
         self.dismiss()
         app.switch_mode("week")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
@@ -10,12 +10,12 @@ from cadence_tui.domain.text import fold
 from cadence_tui.services import audit
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.screens.wizard_list import List
 from cadence_tui.tui.screens.wizard_step import FormStep, Step
 from cadence_tui.tui.widgets.field import Field
-from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -37,27 +37,6 @@ def fits(ground: Ground, bucket: Bucket) -> Range:
 def of_bucket(answers: Answers, bucket: Bucket) -> list[Thing]:
     """List what was put somewhere."""
     return [thing for thing in answers.things if thing.bucket == bucket]
-
-
-class List(Rows):
-    """A list in which enter goes on, and a click on the row with the cursor does what space does."""
-
-    BINDINGS: ClassVar = []
-
-    def toggle(self) -> None:
-        """Do what space does."""
-
-    def on_click(self, event: events.Click) -> None:
-        event.prevent_default()
-        key = self.key_at(event)[0]
-        if key and key == self.cursor:
-            self.toggle()
-        elif key:
-            self.cursor = key
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave enter to the run, which goes on."""
-        return action != "open" and super().check_action(action, parameters)
 
 
 class AuditStep(FormStep):

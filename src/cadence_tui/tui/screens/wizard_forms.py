@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from cadence_tui import formatting
-from cadence_tui.domain.calendar import WEEKDAYS, zone_named
+from cadence_tui.domain.calendar import WEEKDAYS
 from cadence_tui.domain.company import NUMBER_FORMATS
-from cadence_tui.domain.errors import CadenceError, NotFoundError, not_found
+from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.ladder import ADVISER, stage_ladder
-from cadence_tui.domain.text import clean_line
+from cadence_tui.services import wizard_month
 from cadence_tui.services import wizard_plan as plan
 from cadence_tui.tui import ink
+from cadence_tui.tui.screens.wizard_reads import (
+    a_person,
+    clock,
+    headcount,
+    hours_text,
+    is_several,
+    time_text,
+    zone,
+)
 from cadence_tui.tui.screens.wizard_step import FormStep
 from cadence_tui.tui.widgets.field import Field, a_line
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _EXAMPLES = {"1,234.50": "1,234.50", "1.234,50": "1.234,50", "1 234,50": "1 234,50"}
 _STAGES = {
@@ -58,7 +62,7 @@ class CompanyStep(FormStep):
                 "Your name",
                 value=typed.get("you", ""),
                 placeholder=plan.FOUNDER,
-                read=_one("founder"),
+                read=a_person("founder"),
                 hint="You are the founder here: whom a miss reaches last.",
             ),
             Field(
@@ -96,13 +100,13 @@ class RhythmStep(FormStep):
                 choices=tuple((day, name) for day, name in zip(WEEKDAYS, formatting.DAYS, strict=True)),
                 hint="Monday to Wednesday look back on the week before; Thursday to Sunday close the week they are in.",
             ),
-            Field("review", "At", value=typed.get("review", ""), placeholder=plan.REVIEW, read=_clock),
+            Field("review", "At", value=typed.get("review", ""), placeholder=plan.REVIEW, read=clock),
             Field(
                 "close",
                 "Week closes",
                 value=typed.get("close", ""),
                 placeholder=f"{plan.CLOSE} that day, or 23:00 after a late review",
-                read=lambda text, now: _time(plan.read_close(text, now.get("review", ""))),
+                read=lambda text, now: time_text(plan.read_close(text, now.get("review", ""))),
                 hint="What has no value by then counts as late.",
             ),
             Field(
@@ -111,17 +115,17 @@ class RhythmStep(FormStep):
                 value=typed.get("zone", ""),
                 placeholder=self.ground.zone,
                 known=tuple(sorted(available_timezones())),
-                read=_zone,
+                read=zone,
             ),
         ]
 
     def tell(self) -> Content:
         try:
-            at = plan.first_close(self.answers, self.ground.zone, self.ground.now)
+            at = wizard_month.first_close(self.answers, self.ground.zone, self.ground.now)
         except CadenceError:
             return ink.text("")
-        zone = self.answers.get("zone", self.ground.zone)
-        return ink.line("Your first week closes on ", (formatting.moment(at), ink.STRONG), f" ({zone}).")
+        named = self.answers.get("zone", self.ground.zone)
+        return ink.line("Your first week closes on ", (formatting.moment(at), ink.STRONG), f" ({named}).")
 
 
 class PeopleStep(FormStep):
@@ -143,7 +147,7 @@ class PeopleStep(FormStep):
                 "How many",
                 value=typed.get("count", ""),
                 placeholder="1",
-                read=lambda text, _: _people(plan.read_count(text)),
+                read=lambda text, _: headcount(plan.read_count(text)),
                 hint="Everyone who works in the company, you too.",
             ),
             Field(
@@ -152,7 +156,7 @@ class PeopleStep(FormStep):
                 "text",
                 value=typed.get("people", ""),
                 placeholder="Mateus",
-                when=_several,
+                when=is_several,
                 read=lambda text, _: str(len(plan.read_people(text))),
                 hint="Those who will own a number, one a line; enter on an empty line goes on.",
             ),
@@ -162,7 +166,7 @@ class PeopleStep(FormStep):
                 "text",
                 value=typed.get("teams", ""),
                 placeholder="Growth: Mateus, Yuki",
-                when=_several,
+                when=is_several,
                 read=lambda text, _: str(len(plan.read_teams(text))),
                 hint="One a line, with its people; the first of them leads it. Teams get numbers in month 2.",
             ),
@@ -245,7 +249,7 @@ class LadderStep(FormStep):
                 f"{'You' if solo and number == 1 else rung.name}, hours",
                 value=typed.get(name, ""),
                 placeholder="no limit" if rung.hours is None else str(rung.hours),
-                read=lambda text, _: _hours(plan.read_hours(text)),
+                read=lambda text, _: hours_text(plan.read_hours(text)),
                 hint="Within how many hours they answer; “none” for no limit.",
             )
             for number, rung in enumerate(stage_ladder(is_solo=solo), 1)
@@ -257,7 +261,7 @@ class LadderStep(FormStep):
                     f"{ADVISER}’s name",
                     value=typed.get("adviser", ""),
                     placeholder="to be named later",
-                    read=_one("adviser"),
+                    read=a_person("adviser"),
                     hint="Who asks you about it: a partner, an adviser, your board. They need not use this.",
                 )
             )
@@ -276,58 +280,3 @@ class LadderStep(FormStep):
             within = f"within {rung.hours} hours" if rung.hours else "with no limit"
             lines.append(ink.line((f"{number}  ", ink.ACCENT), f"{who} {_OWES[rung.owes]} {within}"))
         return Content("\n").join(lines)
-
-
-# --- How fields are read ----------------------------------------------------------------------------------------------
-
-
-def _one(what: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    """Read one person."""
-
-    def read(text: str, _: Mapping[str, str]) -> str:
-        plan.one_person(text, what)
-        return ""
-
-    return read
-
-
-def _clock(text: str, _: Mapping[str, str]) -> str:
-    """Read a time of day."""
-    return _time(plan.read_clock(text))
-
-
-def _time(at: object) -> str:
-    """Write a time of day."""
-    return str(at)[:5]
-
-
-def _zone(text: str, _: Mapping[str, str]) -> str:
-    """Read a time zone."""
-    from zoneinfo import available_timezones
-
-    name = clean_line(text, "time zone")
-    try:
-        zone_named(name)
-    except NotFoundError:
-        raise not_found("time zone", name, available_timezones(), hint="Use a name such as Europe/Oslo.") from None
-    return ""
-
-
-def _several(typed: Mapping[str, str]) -> bool:
-    """Say whether there is more than one person."""
-    try:
-        return plan.read_count(typed.get("count", "").strip() or "1") > 1
-    except CadenceError:
-        return False
-
-
-def _people(number: int) -> str:
-    """Echo a headcount."""
-    return "just you" if number == 1 else f"{number} people"
-
-
-def _hours(hours: int | None) -> str:
-    """Echo hours, in days where that says more."""
-    if hours is None:
-        return "no limit"
-    return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"  # noqa: PLR2004 (a day)

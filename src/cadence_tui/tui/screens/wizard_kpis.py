@@ -9,7 +9,7 @@ from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.services import wizard_kpis
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
-from cadence_tui.tui.screens.wizard_audit import List
+from cadence_tui.tui.screens.wizard_list import List
 from cadence_tui.tui.screens.wizard_step import Step
 from cadence_tui.tui.widgets.rows import Row
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError
-from cadence_tui.services import wizard_plan
+from cadence_tui.services import wizard_month, wizard_plan
 from cadence_tui.tui import ink
-from cadence_tui.tui.screens.wizard_audit import List, of_bucket
+from cadence_tui.tui.screens.wizard_audit import of_bucket
+from cadence_tui.tui.screens.wizard_list import List
 from cadence_tui.tui.screens.wizard_step import Step
 from cadence_tui.tui.widgets.rows import Row
 
@@ -61,13 +62,13 @@ class PreviewStep(Step):
         yield ink.line((plan.name, ink.STRONG), f"  {plan.stage} · {numbers} · {plan.zone}")
         yield ink.text("")
         yield ink.text("The first closes", ink.MUTED)
-        for close in wizard_plan.closes(plan, self.ground.now):
+        for close in wizard_month.closes(plan, self.ground.now):
             at = formatting.moment(close.at)
             words = formatting.fit(_due(close.due, len(plan.kpis)), max(width - 20, 10))
             yield ink.line("  ", (f"{at:<18}", ink.STRONG if close.due else ink.MUTED), (words, ink.PLAIN))
         yield ink.text("")
         yield ink.text("Then", ink.MUTED)
-        for month, day, installs in wizard_plan.road(plan, self.ground.playbook):
+        for month, day, installs in wizard_month.road(plan, self.ground.playbook):
             when = f"month {month}, {formatting.MONTHS[day.month - 1]}"
             yield ink.line("  ", (f"{when:<18}", ink.STRONG), installs)
         waiting = [thing for thing in of_bucket(self.answers, "change") if thing.kept]

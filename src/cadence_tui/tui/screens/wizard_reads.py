@@ -1,0 +1,65 @@
+"""How the set-up's fields are read, and what they echo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.calendar import zone_named
+from cadence_tui.domain.errors import CadenceError, NotFoundError, not_found
+from cadence_tui.domain.text import clean_line
+from cadence_tui.services import wizard_plan as plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def a_person(what: str) -> Callable[[str, Mapping[str, str]], str]:
+    """Read one person."""
+
+    def read(text: str, _: Mapping[str, str]) -> str:
+        plan.one_person(text, what)
+        return ""
+
+    return read
+
+
+def clock(text: str, _: Mapping[str, str]) -> str:
+    """Read a time of day."""
+    return time_text(plan.read_clock(text))
+
+
+def time_text(at: object) -> str:
+    """Write a time of day."""
+    return str(at)[:5]
+
+
+def zone(text: str, _: Mapping[str, str]) -> str:
+    """Read a time zone."""
+    from zoneinfo import available_timezones
+
+    name = clean_line(text, "time zone")
+    try:
+        zone_named(name)
+    except NotFoundError:
+        raise not_found("time zone", name, available_timezones(), hint="Use a name such as Europe/Oslo.") from None
+    return ""
+
+
+def is_several(typed: Mapping[str, str]) -> bool:
+    """Say whether there is more than one person."""
+    try:
+        return plan.read_count(typed.get("count", "").strip() or "1") > 1
+    except CadenceError:
+        return False
+
+
+def headcount(number: int) -> str:
+    """Echo a headcount."""
+    return "just you" if number == 1 else f"{number} people"
+
+
+def hours_text(hours: int | None) -> str:
+    """Echo hours, in days where that says more."""
+    if hours is None:
+        return "no limit"
+    return f"{hours // 24} days" if hours % 24 == 0 and hours > 24 else f"{hours} hours"  # noqa: PLR2004 (a day)
