@@ -204,7 +204,7 @@ async def test_a_finding_says_what_to_do_instead_and_where_that_comes_from(young
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("5", "l")
         await pilot.pause()
-        assert "Source: seeds 000, 003, 004" in screen_text(app)
+        assert "From: weekly KPI ownership; the phased" in screen_text(app)
 
 
 # --- Coming back ------------------------------------------------------------------------------------------------------

@@ -110,7 +110,8 @@ class RolloutScreen(Place):
             stop = next(one for one in road.stops if f"{PHASE}{one.phase.number}" == key)
             return [*phase_words(road, stop), ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
         if (item := self._item(key)) is not None:
-            return item_words(item, _how(item, self._place_for(item)))
+            words = item_words(item, _how(item, self._place_for(item)), road)
+            return [*words, ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
         return [*phase_words(road, road.next or road.here), ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
 
     def _item(self, key: str) -> GateItem | None:

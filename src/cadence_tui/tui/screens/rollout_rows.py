@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
 
+# What the playbook's numbers of sources stand for.
+SOURCES = {
+    "000": "weekly KPI ownership",
+    "001": "what comes first at which stage",
+    "002": "from a KPI to a key result",
+    "003": "the phased rollout and its templates",
+    "004": "the audit and the 90-day rule",
+}
 ADVANCE = "advance"
 GATE, PHASE, LINT = "gate:", "phase:", "lint:"
 _MOST_WHAT, _LEAST_WHAT, _MARGIN = 48, 24, 4
@@ -176,7 +184,7 @@ def finding_words(one: Linted, key: str) -> list[Content]:
     lines = [
         ink.line((finding.id, ink.STRONG), (f"  {finding.level}", ink.MUTED)),
         ink.text(finding.message),
-        ink.text(f"Source: seeds {finding.source}", ink.MUTED),
+        ink.text(f"From: {'; '.join(SOURCES[one] for one in finding.source.split(', '))}.", ink.MUTED),
     ]
     if one.waived is not None:
         lines.append(ink.line(("Waived: ", ink.MUTED), one.waived))
@@ -187,11 +195,14 @@ def finding_words(one: Linted, key: str) -> list[Content]:
     return lines
 
 
-def item_words(item: GateItem, how: str) -> list[Content]:
-    """Say of a gate's item what there is, what is needed, and how to get there."""
+def item_words(item: GateItem, how: str, road: Road) -> list[Content]:
+    """Say of a gate's item what there is, what is needed and how to get there; then what the gate opens."""
+    ahead = road.next
+    opens = [ink.text(""), *phase_words(road, ahead)[:3]] if ahead else []
     state = ("✓ met", ink.GOOD) if item.met else ("✗ not met yet", ink.WARN)
     return [
         ink.text(item.what, ink.STRONG),
         ink.line(state, (f"  have {item.have} · need {item.need}", ink.MUTED)),
         ink.text(how, ink.MUTED),
+        *opens,
     ]
