@@ -80,6 +80,20 @@ def test_what_does_not_fit_is_left_out_at_the_old_end() -> None:
     assert all(len(line) <= 30 for line in lines)
 
 
+@pytest.mark.parametrize("width", [40, 60, 90, 140])
+def test_a_period_is_named_right_below_its_value(width: int) -> None:
+    """However narrow the columns are, a name stands below its own period or not at all."""
+    cells = [*_cells(*["41"] * 20), *_cells(*["41"] * 6)]
+    cells = [cell._replace(period=shift("2026-W01", n)) for n, cell in enumerate(cells)]
+    cells[11] = cells[11]._replace(value=Decimal(10), status="breach")
+    lines = _drawn(cells, width)
+    column = next(line.index("✗") for line in lines if "✗" in line)
+    near = [n for n in (10, 11, 12, 13) if f"W{n:02}" in lines[-1]]
+    each = (width - len("target 40") - 1) // 26
+    for n in near:
+        assert abs(lines[-1].index(f"W{n:02}") + 1 - (column + (n - 12) * each)) <= 1
+
+
 def test_yes_and_no_are_two_rows() -> None:
     """A yes/no KPI needs no scale."""
     goal = Target("yes_no")

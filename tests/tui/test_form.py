@@ -164,7 +164,7 @@ async def test_a_busy_file_is_tried_again(stage: Stage) -> None:
     """While another process writes, the form says that it waits, keeps its text, and saves by itself."""
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
-        form = await _open(pilot, Decision(busy=1))
+        form = await _open(pilot, Decision(busy=3))
         await type_in(pilot, "x")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "waiting" in screen_text(app))

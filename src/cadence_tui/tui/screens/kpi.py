@@ -137,7 +137,7 @@ def head(view: View, page: KpiPage) -> list[Content]:
     if line.goal.alert is not None:
         facts.append(f"alert {formatting.bound(line.goal.alert, kpi.unit, line.goal.direction, form)}")
     if not view.company.is_solo:
-        facts += [kpi.owner, kpi.team or "company"]
+        facts += [kpi.owner, *([kpi.team] if kpi.team else [])]
     facts += [kpi.cadence, *(word for word in (kpi.kind, kpi.perspective) if word)]
     found = [
         ink.line((kpi.name, ink.STRONG), (f"  {kpi.key}", ink.MUTED)),

@@ -90,8 +90,8 @@ class KpisScreen(KpiPlace):
         if self._rows:
             return [ink.text("  No KPI fits the filter; esc takes it away.", ink.MUTED)]
         return [
-            ink.text("  A KPI is one number that says how the company does, with one owner and one target.", ink.MUTED),
-            ink.text("  Once a week its value is recorded and judged; here they stand side by side.", ink.MUTED),
+            ink.text("  A KPI is one number that says how the company does, with one target.", ink.MUTED),
+            ink.text("  It is recorded and judged every week; here the weeks stand side by side.", ink.MUTED),
             ink.text(""),
             ink.line(
                 ("  Press ", ink.MUTED),

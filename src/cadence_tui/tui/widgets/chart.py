@@ -7,6 +7,7 @@ is a plain function of what it shows, so that the widget only asks for it again 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -126,22 +127,16 @@ def _scale(cells: Sequence[Cell], rows: int) -> Scale:
 def _labels(kpi: Kpi, goal: Target, scale: Scale, number_format: str) -> dict[int, tuple[str, str]]:
     """Name the levels that hold now, then the greatest and the least value where there is room for them."""
     found = dict[int, tuple[str, str]]()
-    target, alert = _edges(goal)
-    wanted = [(level, "target", ink.GOOD) for level in target] + [(level, "alert", ink.WARN) for level in alert]
-    for level, word, style in wanted:
-        found.setdefault(scale.row(level), (f"{word} {_number(level, kpi, number_format)}", style))
+    for bound, word, style in ((goal.target, "target", ink.GOOD), (goal.alert, "alert", ink.WARN)):
+        for level in bound if isinstance(bound, tuple) else () if bound is None else (bound,):
+            words = formatting.number(level, kpi.unit, number_format)
+            found.setdefault(scale.row(float(level)), (f"{word} {words}", style))
     last = scale.dots // _ROWS - 1
-    for row, level in ((0, scale.high), (last, scale.low)):
+    for row, height in ((0, scale.high), (last, scale.low)):
         if not {row - 1, row, row + 1} & set(found):
-            found[row] = (_number(level, kpi, number_format), ink.MUTED)
+            words = formatting.number(Decimal(f"{height:.2g}"), kpi.unit, number_format)
+            found[row] = (words, ink.MUTED)
     return found
-
-
-def _number(level: float, kpi: Kpi, number_format: str) -> str:
-    """Write a level in few digits."""
-    from decimal import Decimal
-
-    return formatting.number(Decimal(f"{level:.4g}"), kpi.unit, number_format)
 
 
 # --- The plot ---------------------------------------------------------------------------------------------------------
@@ -228,19 +223,19 @@ def _marks(cells: Sequence[Cell], scale: Scale, each: int, rows: int) -> dict[tu
 
 
 def _axis(cells: Sequence[Cell], each: int) -> Content:
-    """Name as many periods as there is room for, from the newest back."""
-    line, free = Content(""), len(cells) * each
+    """Name each period right below it where there is room, from the newest back."""
+    parts, free = list[tuple[str, str]](), len(cells) * each
     for n in range(len(cells) - 1, -1, -1):
         words = short_label(cells[n].period)
-        start = min(n * each + (each - 1) // _COLUMNS, n * each + each - 1)
-        start = max(min(start - len(words) // 2, free - len(words)), 0)
-        if start + len(words) > free or (start == 0 and n):
+        start = n * each + (each - 1) // _COLUMNS - len(words) // 2
+        if n == len(cells) - 1:
+            start = min(start, free - len(words))
+        if start < 0 or start + len(words) > free:
             continue
         style = ink.ACCENT if cells[n].is_current else ink.MUTED
-        line = ink.line((words, style), " " * (free - start - len(words)), line)
-        free = max(start - 1, 0)
-        line = ink.line(" " * (start - free), line) if start > free else line
-    return ink.line(" " * free, line)
+        parts = [(words, style), (" " * (free + bool(parts) - start - len(words)), ""), *parts]
+        free = start - 1
+    return ink.line(" " * (free + 1), *parts)
 
 
 def short_label(period: str) -> str:
