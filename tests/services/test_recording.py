@@ -476,6 +476,16 @@ def test_an_amendment_that_leaves_no_value_leaves_the_judgement() -> None:
     assert company.judgement(W45, "arpu").value == 2
 
 
+def test_a_derived_value_that_comes_back_is_no_amendment() -> None:
+    """Gone and there again, the same value changes nothing, as it does when it is typed."""
+    company = Company(*ARPU).at("2026-11-04T09:00")
+    company.batch(("mrr", W45, "100"), ("users", W45, "4"))
+    company.at("2026-11-10T09:00").record("0", W45, key="users", amend="all left")
+    company.record("4", W45, key="users", amend="they came back")
+    judgement = company.judgement(W45, "arpu")
+    assert (judgement.value, judgement.amended, company.value(W45, "arpu")) == (Decimal(25), False, Decimal(25))
+
+
 def test_what_is_derived_from_the_derived_follows() -> None:
     """Through two formulas in one act."""
     company = Company(*ARPU, plan("aaa", "at_least 1", formula="arpu * 12")).at("2026-11-04T09:00")
