@@ -113,9 +113,9 @@ CATALOGUE: tuple[Command, ...] = (
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
-    Command("app.command_palette", "ctrl+p", "Palette", "Find any command, KPI, person or decision.", everywhere=True),
     Command("app.help", "question_mark", "Help", "Show what works where you are."),
-    Command("app.help-too", "f1", "", "Show what works where you are, in a field too.", everywhere=True),
+    Command("app.help-too", "f1", "Help", "Show what works where you are, in a field too.", everywhere=True),
+    Command("app.command_palette", "ctrl+p", "Palette", "Find any command, KPI, person or decision.", everywhere=True),
     Command("app.change_theme", "ctrl+t", "", "Choose the colours."),
     Command("app.back", "escape", "", "Go back."),
     Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.commands import Command
 
 GAP = "   "
+MORE = "…"
 _LATER = {"dialog": 1, "app": 2}
+_OPENS = "rows.open"
 
 
 class Footer(Widget):
-    """The commands of the catalogue that have a label and work here."""
+    """The commands of the catalogue that have a label and work here.
+
+    What works everywhere is always there, help first. Where there is no room for all, the screen's own commands are
+    left out from the last of the catalogue on, and a mark says so.
+    """
 
     DEFAULT_CSS = """
     Footer { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $background; color: $text-muted; }
@@ -39,18 +46,45 @@ class Footer(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        room = self.content_size.width
-        parts: list[Content] = []
+        own, general = list[Content](), list[Content]()
+        for command in self._offered():
+            part = self._part(command)
+            if command.id == _OPENS:
+                own.insert(0, part)
+            else:
+                (general if command.scope in _LATER else own).append(part)
+        while len(general) > 1 and _width(general) > self.content_size.width:
+            general.pop()
+        room = self.content_size.width - _width(general)
+        if _width(own) > room:
+            click = Style.from_meta({"@click": "app.help"})
+            more = ink.text(MORE, ink.MUTED).stylize(click)
+            while own and _width([*own, more]) > room:
+                own.pop()
+            own.append(more)
+        return Content(GAP).join([*own, *general])
+
+    def _offered(self) -> list[Command]:
+        """List what works here and has a label: the screen's own first, in the order of the catalogue."""
         active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
+        in_order = sorted(self.app.commands.values(), key=lambda one: _LATER.get(one.scope, 0))
+        found: dict[str, Command] = {}
+        for one in in_order:
+            if one.id in active and one.label and not one.argument and self._key(one):
+                found.setdefault(one.label, one)
+        return list(found.values())
+
+    def _key(self, command: Command) -> str:
+        """Give the first key that works: in a field, characters are text."""
         in_field = isinstance(self.screen.focused, Input)
-        for command in sorted(self.app.commands.values(), key=lambda one: _LATER.get(one.scope, 0)):
-            keys = [key for key in command.keys.split(",") if not (in_field and is_typed(key))]
-            if command.id not in active or not command.label or command.argument or not keys:
-                continue
-            click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
-            part = ink.line((shown(keys[0]), ink.ACCENT), f" {command.label}").stylize(click)
-            room -= part.cell_length + len(GAP)
-            if room < -len(GAP):
-                break
-            parts.append(part)
-        return Content(GAP).join(parts)
+        return next((key for key in command.keys.split(",") if not (in_field and is_typed(key))), "")
+
+    def _part(self, command: Command) -> Content:
+        """Write a key and its word, to be clicked."""
+        click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
+        return ink.line((shown(self._key(command)), ink.ACCENT), f" {command.label}").stylize(click)
+
+
+def _width(parts: list[Content]) -> int:
+    """Measure parts with a gap after each."""
+    return sum(part.cell_length + len(GAP) for part in parts)
