@@ -9,6 +9,7 @@ import pytest
 from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
 from cadence_tui.tui.commands import CATALOGUE, SCOPES, shown, with_keys
 from cadence_tui.tui.places import PLACES
+from cadence_tui.tui.widgets.scorecard import Scorecard
 from tests.tui.driving import screen_text, toasts, type_in
 
 if TYPE_CHECKING:
@@ -91,3 +92,40 @@ async def test_the_palette_runs_commands(stage: Stage) -> None:
         await pilot.pause(0.2)
         assert "Judges 9 KPIs" in screen_text(app)
         assert not toasts(app)
+
+
+@pytest.mark.parametrize("way", [["2"], ["2", "enter"], ["4"], ["4", "enter"]], ids=["KPIs", "KPI", "log", "story"])
+async def test_help_palette_and_quit_are_always_in_the_footer(stage: Stage, way: list[str]) -> None:
+    """In a small terminal the screen's own least important keys are left out, with a mark, and never the way on."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*way)
+        await pilot.pause()
+        footer = screen_text(app).splitlines()[-1].rstrip()
+        assert footer.endswith("? Help   ^p Palette   q Quit")
+        assert "…   ? Help" in footer
+        assert "⏎ Open" in footer or way not in (["2", "enter"], ["4"])
+
+
+async def test_the_footer_names_the_key_for_help_that_works_in_a_field(stage: Stage) -> None:
+    """In a field `?` is text, so F1 stands in its place."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert "F1 Help" in screen_text(app).splitlines()[-1]
+
+
+async def test_a_places_key_leads_to_its_first_page(stage: Stage) -> None:
+    """A page that was left open in a place is gone when its key is pressed, from elsewhere and from the page itself."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter", "4", "1")
+        await pilot.pause()
+        assert app.screen.query_one(Scorecard).has_focus
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not app.screen.query(Scorecard)
+        await pilot.press("1")
+        await pilot.pause()
+        assert app.screen.query_one(Scorecard).has_focus

@@ -18,11 +18,13 @@ from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.palette import Everything
 from cadence_tui.tui.places import PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.turnstile import Turnstile
 from cadence_tui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.events import Event
     from textual.notifications import SeverityLevel
 
     from cadence_tui.services.desk import Desk
@@ -63,6 +65,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._desk: Desk | None = None
         self._seen = 0
         self._is_catching_up = True
+        self._turnstile = Turnstile(self)
         for theme in themes.OWN:
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
@@ -126,6 +129,11 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     # --- Coming and going ---------------------------------------------------------------------------------------------
 
+    async def on_event(self, event: Event) -> None:
+        """Let what a person does in one at a time."""
+        if not self._turnstile.holds(event):
+            await super().on_event(event)
+
     def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -173,8 +181,14 @@ class CadenceApp(App[None], inherit_bindings=False):
                 return
 
     def action_go(self, place: str) -> None:
-        if self.has_company:
+        """Go to a place itself: pages that are open in it are left, as by esc."""
+        if not self.has_company:
+            return
+        if place != self.current_mode:
             self.switch_mode(place)
+        self.save_typed()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def action_settings(self) -> None:
         from cadence_tui.tui.screens.settings import open_settings
