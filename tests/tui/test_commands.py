@@ -10,7 +10,8 @@ from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
 from cadence_tui.tui.commands import CATALOGUE, SCOPES, shown, with_keys
 from cadence_tui.tui.places import PLACES
 from cadence_tui.tui.widgets.scorecard import Scorecard
-from tests.tui.driving import screen_text, toasts, type_in
+from cadence_tui.tui.widgets.value_field import ValueField
+from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -129,3 +130,33 @@ async def test_a_places_key_leads_to_its_first_page(stage: Stage) -> None:
         await pilot.press("1")
         await pilot.pause()
         assert app.screen.query_one(Scorecard).has_focus
+
+
+async def test_the_palette_finds_the_commands_of_every_place(stage: Stage) -> None:
+    """A command of another place stands with that place's name; running it goes there first."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("4", "ctrl+p")
+        await type_in(pilot, "record a value for")
+        await pilot.pause(0.4)
+        assert "Record a value for the KPI.  This week  r" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.focused, ValueField))
+        await pilot.press("escape", "ctrl+p")
+        await type_in(pilot, "add a kpi")
+        await pilot.pause(0.4)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.is_modal and "KPI" in screen_text(app))
+        assert app.current_mode == "kpis"
+
+
+async def test_a_command_without_what_it_is_about_says_so(stage: Stage) -> None:
+    """A command of a page, run from elsewhere, leads to its place, and says what is to be chosen first."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "another target for")
+        await pilot.pause(0.4)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose what it is about first; then t does it" in toasts(app))
+        assert app.current_mode == "kpis"

@@ -12,7 +12,7 @@ from textual.app import App
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import themes
-from cadence_tui.tui.commands import bindings, with_keys
+from cadence_tui.tui.commands import HOMES, bindings, with_keys
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.palette import Everything
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
+    from cadence_tui.tui.commands import Command
     from cadence_tui.tui.host import Host
     from cadence_tui.tui.places import Kind
 
@@ -179,6 +180,17 @@ class CadenceApp(App[None], inherit_bindings=False):
             if active.binding.id == command and active.enabled:
                 await self.run_action(active.binding.action, active.node)
                 return
+
+    async def run_elsewhere(self, command: Command) -> None:
+        """Go to the place where a command is found, and run it there, or say what it waits for."""
+        await self.run_action(self.commands[HOMES[command.scope][0]].action)
+        self.screen.call_after_refresh(self._run_here, command)
+
+    async def _run_here(self, command: Command) -> None:
+        if any(one.binding.id == command.id and one.enabled for one in self.screen.active_bindings.values()):
+            await self.action_run_command(command.id)
+        else:
+            self.say(f"Choose what it is about first; then {command.key} does it: {command.text}")
 
     def action_go(self, place: str) -> None:
         """Go to a place itself: pages that are open in it are left, as by esc."""

@@ -236,6 +236,20 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "settings": ("rows", "app"),
     "colours": ("dialog",),
 }
+# Where the commands of a scope are found: the command that goes to the place, and the page or the line they are about.
+HOMES: Mapping[str, tuple[str, str]] = {
+    "week": ("app.week", ""),
+    "kpis": ("app.kpis", ""),
+    "kpi": ("app.kpis", "KPI"),
+    "log": ("app.log", ""),
+    "thing": ("app.log", ""),
+    "escalation": ("app.log", "Escalation"),
+    "decision": ("app.log", "Decision"),
+    "action": ("app.log", "Action"),
+    "story": ("app.log", "Page"),
+    "rollout": ("app.rollout", ""),
+    "settings": ("app.settings", ""),
+}
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
     ("log.all", "app.back"),
@@ -251,6 +265,13 @@ _INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep")}
 def is_typed(key: str) -> bool:
     """Say whether a key is a character, which a field takes as text."""
     return len(key) == 1 or key in ("comma", "question_mark", "slash", "space")
+
+
+def home_of(scope: str) -> str:
+    """Name the place, and the page in it, where the commands of a scope are found; empty for those of every place."""
+    place, page = HOMES.get(scope, ("", ""))
+    names = [one.place for one in CATALOGUE if one.id == place]
+    return " · ".join([*names, page] if page else names)
 
 
 _SHOWN = {

@@ -1,4 +1,4 @@
-"""The command palette: every command that works here, and every KPI, person, escalation and decision."""
+"""The command palette: every command of every place, and every KPI, person, escalation and decision."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
+from cadence_tui.tui.commands import HOMES, Command, home_of
 from cadence_tui.tui.places import PAGES
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.places import Kind
 
 _OWN = ("app.command_palette", "app.help-too", "app.back")
+_MOVES = ("rows", "value")
 
 
 class Everything(Provider):
@@ -35,12 +37,19 @@ class Everything(Provider):
         return self.app
 
     def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
-        """List the commands that work on the screen beneath, with their keys."""
+        """List the commands that work on the screen beneath, then those of the other places, with place and key."""
         active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
+        can_leave = self._cadence.has_company and not self.screen.is_modal
+        here, elsewhere = list[Command](), list[Command]()
         for command in self._cadence.commands.values():
-            is_move = command.scope in ("rows", "value")
-            if command.id in active and command.id not in _OWN and not is_move:
-                yield command.text, command.key, partial(self._cadence.action_run_command, command.id)
+            if command.id in active:
+                here += [command] if command.id not in _OWN and command.scope not in _MOVES else []
+            elif can_leave and command.scope in HOMES:
+                elsewhere.append(command)
+        for command in here:
+            yield command.text, _beside(command), partial(self._cadence.action_run_command, command.id)
+        for command in elsewhere:
+            yield command.text, _beside(command), partial(self._cadence.run_elsewhere, command)
 
     def _things(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         """List what the file holds and a page exists for."""
@@ -70,3 +79,8 @@ class Everything(Provider):
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, ink.line(matcher.highlight(name), (f"  {key}", ink.MUTED)), run, text=name)
+
+
+def _beside(command: Command) -> str:
+    """Say where a command is found, and its key."""
+    return "  ".join(words for words in (home_of(command.scope), command.key) if words)
