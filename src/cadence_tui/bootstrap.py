@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence_tui import locations, settings
+from cadence_tui.domain.calendar import YEARS
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.services.desk import Desk
 from cadence_tui.storage.database import PATIENCE_MS, Database
@@ -31,10 +32,11 @@ def clock(zone: Callable[[], ZoneInfo]) -> Callable[[], datetime]:
     text = os.environ.get("CADENCE_NOW")
     if not text:
         return lambda: datetime.now(UTC).replace(microsecond=0)
-    try:
+    found = None
+    with suppress(ValueError):
         found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidError(f"CADENCE_NOW is “{text[:40]}”; write it as 2026-11-23T09:00:00+01:00.") from error
+    if found is None or found.year not in YEARS:
+        raise InvalidError(f"CADENCE_NOW is “{text[:40]}”; write it as 2026-11-23T09:00:00+01:00.")
     if found.tzinfo is None:
         from cadence_tui.domain.calendar import instant
 

@@ -25,7 +25,7 @@ _THURSDAY = 3
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 # Far enough from the ends of the calendar that no deadline or pause near them falls off it.
-_YEARS = range(1900, 3000)
+YEARS = range(1900, 3000)
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -105,7 +105,7 @@ def _digits(text: str, length: int) -> int:
 def _year(text: str) -> int:
     """Read a year that a company can have values in."""
     year = _digits(text, 4)
-    if year not in _YEARS:
+    if year not in YEARS:
         raise ValueError(text)
     return year
 
