@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def clock(zone: Callable[[], ZoneInfo]) -> Callable[[], datetime]:
     text = os.environ.get("CADENCE_NOW")
     if not text:
         return lambda: datetime.now(UTC).replace(microsecond=0)
-    found = None
+    found: datetime | None = None
     with suppress(ValueError):
         found = datetime.fromisoformat(text)
     if found is None or found.year not in YEARS:

@@ -265,7 +265,9 @@ def test_a_clock_without_an_offset_is_in_the_company_s_zone(cadence: Terminal) -
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:00:00-05:00", "0001-01-01T00:00:00+14:00", "tomorrow"])
-def test_a_clock_beyond_the_calendar_is_refused(moment: str, cadence: Cadence, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_beyond_the_calendar_is_refused(
+    moment: str, cadence: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """CADENCE_NOW is a moment that a company can live in, or one sentence says what would be right."""
     monkeypatch.setenv("CADENCE_NOW", moment)
     assert "CADENCE_NOW" in cadence("due", status=1).err
