@@ -488,3 +488,21 @@ def test_notes_of_a_week_long_past_tell_what_stood_then(third: Terminal) -> None
     (found,) = third("notes", "--week", "2027-W04", "--json").json["okrs"]
     assert [one["now"]["value"] for one in found["key_results"]] == ["50000", "50", None]
     assert third("notes", "--week", "2026-W49", "--json").json["okrs"] == []
+
+
+def test_a_key_result_that_falls_behind_is_loud_in_the_week(third: Terminal) -> None:
+    """By the fourth week it stands under what to do next, with where it lands; and so does the check-in that is due."""
+    third("okr", "activate", "O-1")
+    third.at("2027-01-27T10:00:00+01:00")
+    for key in ("mrr", "churn", "shipped", "load", "calls"):
+        third("record", key, "y" if key == "shipped" else "50")
+    third("decide", "Away", "--why", "nobody was there", "--kind", "accept", *_open(third))
+    third.monkeypatch.setenv("COLUMNS", "200")
+    text = " ".join(third("status").out.split())
+    assert "! O-1.2 Activation rate off pace, lands at 0 % if nothing changes" in text
+    assert "1 OKR check-in due" in text
+
+
+def _open(cadence: Terminal) -> list[str]:
+    """Name each open escalation as an option."""
+    return [word for one in cadence("escalation", "list", "--json").json for word in ("--for", one["id"])]

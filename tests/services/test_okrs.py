@@ -306,8 +306,8 @@ def test_a_kpi_is_raised_from_its_value_to_its_target_and_stays() -> None:
     one = ready()
     fed(one, "38")
     made = line(one).key_results[2]
-    assert (made.key_result.id, made.key_result.baseline, made.key_result.target) == ("O-1.3", 35, 40)
-    assert (made.start.isoformat(), made.current, made.progress) == ("2026-11-03", 38, Decimal("0.6"))
+    assert (made.key_result.id, made.key_result.baseline, made.key_result.target) == ("O-1.3", Decimal(35), Decimal(40))
+    assert (made.start.isoformat(), made.current, made.progress) == ("2026-11-03", Decimal(38), Fraction(3, 5))
     assert one.status("2026-W45") == "watch"
     one.record("45")
     with pytest.raises(RefusedError, match="nps is on its target already"):

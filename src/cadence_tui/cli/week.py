@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.course import Move
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.domain.report import Need, WeekReport
+    from cadence_tui.domain.report import Need, Urgency, WeekReport
     from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
 
@@ -209,13 +209,24 @@ def _next(view: View, report: WeekReport) -> list[Line]:
     ]
 
 
+_GLYPHS: dict[Urgency, str] = {
+    "overdue": "!",
+    "answer": "!",
+    "late": "!",
+    "due": "○",
+    "off_pace": "!",
+    "action": "○",
+    "checkin": "○",
+    "check": "?",
+    "gate": "→",
+}
+
+
 def _need(view: View, report: WeekReport, need: Need) -> list[Piece]:
     """Say one thing that needs somebody: what, until when, and who."""
     from cadence_tui import formatting
 
-    glyph = {"overdue": "!", "answer": "!", "late": "!", "due": "○", "action": "○", "check": "?", "gate": "→"}[
-        need.urgency
-    ]
+    glyph = _GLYPHS[need.urgency]
     when = ""
     if need.by is not None:
         at = formatting.moment(need.by.astimezone(view.calendar.zone))

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.cycle import KeyResultLine
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.kpi import Kpi, Status, Target, Verdict
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.okr import Objective
 
 TREND = 6
-Urgency = Literal["overdue", "answer", "late", "due", "action", "check", "gate"]
+Urgency = Literal["overdue", "answer", "late", "due", "off_pace", "action", "checkin", "check", "gate"]
 NEEDS_SHOWN = 7
 
 
@@ -97,7 +98,7 @@ class WeekReport(NamedTuple):
 
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not
     retired; `gate` is what the rollout waits for, where that was asked for; `checkins` are the objectives whose
-    check-in is due this week and not made.
+    check-in is due this week and not made, `off_pace` the key results of active objectives that are.
     """
 
     company: Company
@@ -112,6 +113,7 @@ class WeekReport(NamedTuple):
     today: date
     gate: Need | None = None
     checkins: tuple[Objective, ...] = ()
+    off_pace: tuple[tuple[Objective, KeyResultLine], ...] = ()
 
     @property
     def recorded(self) -> int:
@@ -184,11 +186,23 @@ def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
             kept.append(need)
     kept += [_action_need(action, calendar) for action in report.overdue_actions]
     kept += [_check_need(decision, calendar) for decision in report.to_check]
+    kept += [_off_pace_need(objective, line) for objective, line in report.off_pace]
+    kept += [_checkin_need(objective, report) for objective in report.checkins]
     kept += [report.gate] if report.gate else []
     return sorted(kept, key=lambda need: (_URGENCIES.index(need.urgency), need.by or report.deadline, need.name))
 
 
-_URGENCIES: tuple[Urgency, ...] = ("overdue", "answer", "late", "due", "action", "check", "gate")
+_URGENCIES: tuple[Urgency, ...] = (
+    "overdue",
+    "answer",
+    "late",
+    "due",
+    "off_pace",
+    "action",
+    "checkin",
+    "check",
+    "gate",
+)
 
 
 def _escalation_needs(report: WeekReport) -> list[tuple[Need, str]]:
@@ -241,6 +255,26 @@ def _check_need(decision: Decision, calendar: Calendar) -> Need:
     """Name a decision whose day has come."""
     by = calendar.midnight(decision.check_on)
     return Need(urgency="check", subject=decision.id, name=decision.title, text="did it work?", who=decision.by, by=by)
+
+
+def _off_pace_need(objective: Objective, line: KeyResultLine) -> Need:
+    """Name a key result that falls behind early enough to turn it (seed 003: missed by week 4, found in week 11)."""
+    lands = f"off pace, lands at {round((line.forecast or 0) * 100)} % if nothing changes"
+    return Need(
+        urgency="off_pace", subject=line.key_result.id, name=line.key_result.title, text=lands, who=objective.owner
+    )
+
+
+def _checkin_need(objective: Objective, report: WeekReport) -> Need:
+    """Name an objective whose check-in is due."""
+    return Need(
+        urgency="checkin",
+        subject=objective.id,
+        name=objective.title,
+        text="check-in due",
+        who=objective.owner,
+        by=report.deadline,
+    )
 
 
 def cause_words(escalation: Escalation) -> str:

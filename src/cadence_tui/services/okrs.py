@@ -46,6 +46,12 @@ def lines(view: View, cycle: str | None = None) -> list[ObjectiveLine]:
     return sorted(found, key=lambda one: (one.objective.cycle, one.objective.team or ""))
 
 
+def active(view: View) -> list[ObjectiveLine]:
+    """Work out the lines of the active objectives, by number."""
+    gathered = _Gathered(view)
+    return [line(view, one, gathered) for one in gathered.objectives if one.state == "active"]
+
+
 def line(view: View, objective: Objective, gathered: _Gathered | None = None) -> ObjectiveLine:
     """Work out one objective's line."""
     known = gathered or _Gathered(view)

@@ -70,7 +70,7 @@ def open_escalations(view: View) -> list[OpenEscalation]:
 
 def week(view: View, road: Road | None = None) -> WeekReport:
     """Work out the current week at a glance; with the road of the rollout, what its gate asks for is a need too."""
-    found = lines(view)
+    found, active = lines(view), okrs.active(view)
     return WeekReport(
         company=view.company,
         now=view.now,
@@ -87,7 +87,13 @@ def week(view: View, road: Road | None = None) -> WeekReport:
         ),
         today=view.today,
         gate=_gate(road, view),
-        checkins=tuple(okrs.due(view)),
+        checkins=tuple(one.objective for one in active if one.is_due),
+        off_pace=tuple(
+            (one.objective, part)
+            for one in active
+            for part in one.weakest_first
+            if part.pace == "off_pace" and part.key_result.ended is None
+        ),
     )
 
 

@@ -21,7 +21,9 @@ MARKS: dict[Urgency, tuple[str, str]] = {
     "answer": ("▲", ink.URGENT),
     "late": ("!", ink.URGENT),
     "due": ("○", ink.MUTED),
+    "off_pace": ("!", ink.WARN),
     "action": ("□", ink.WARN),
+    "checkin": ("○", ink.ACCENT),
     "check": ("?", ink.ACCENT),
     "gate": ("→", ink.ACCENT),
 }
