@@ -450,18 +450,32 @@ def test_a_team_is_removed_only_without_objectives() -> None:
 
 
 def test_undo_leaves_no_objective_that_names_what_is_not_there() -> None:
-    """A KPI that it moves, an objective that an action is for; nor one that is active before its phase."""
+    """A KPI that it moves, an objective that an action is for."""
     one = ready()
     kpis.add(one.desk, {"name": "New", "owner": "Olga", "direction": "at_least", "target": "5"})
     add(one, kpi="new")
     objectives.activate(one.desk, PLAYBOOK, "O-1")
     decisions.add_action(one.desk, ActionDraft("Write it", "Olga", "2026-12-31"), serves=["O-1.2"])
     seqs = {entry.verb: entry.seq for entry in one.view().entries()}
-    for verb in ("added KPI", "advanced", "added objective"):
+    for verb in ("added KPI", "added objective"):
         with suppress(RefusedError), one.desk.change("undid") as change:
             change.repository.revert(seqs[verb])
             assert people.dangling(change.repository) is not None, verb
             raise RefusedError(verb)
+
+
+def test_a_phase_is_not_taken_back_from_under_an_active_objective() -> None:
+    """It is closed first; a draft may stand in any phase."""
+    one = ready(2)
+    add(one)
+    rollout.advance(one.desk, PLAYBOOK, "we begin")
+    undo.undo(one.desk)
+    undo.redo(one.desk)
+    one.actor = "Lea"
+    objectives.activate(one.desk, PLAYBOOK, "O-1")
+    one.actor = "Fay"
+    with pytest.raises(RefusedError, match="cannot be taken back: O-1 was activated since; close it first"):
+        undo.undo(one.desk)
 
 
 def test_the_third_gate_counts_what_there_is() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.ladder import ADVISER, ROLES, reassigned
-from cadence_tui.domain.okr import PHASE_OF_LEVEL
 from cadence_tui.domain.text import clean_line, same_name
 
 if TYPE_CHECKING:
@@ -294,8 +293,8 @@ def dangling(repository: Repository) -> str | None:
 
 
 def _adrift(repository: Repository, objectives: Sequence[Objective]) -> str | None:
-    """Say which objective moves, serves or is fed by what is not here, or is active before its phase."""
-    phase, kpis = repository.company().phase, repository.kpis() if objectives else {}
+    """Say which objective moves, serves or is fed by what is not here."""
+    kpis = repository.kpis() if objectives else {}
     every = {part for one in repository.objectives() for part in (one.id, *(p.id for p in _parts(one)))}
     for one in objectives:
         fed = ((part.id, part.kpi) for part in one.key_results)
@@ -304,8 +303,6 @@ def _adrift(repository: Repository, objectives: Sequence[Objective]) -> str | No
                 return f"{what} names {kpi}"
         if one.serves is not None and one.serves not in every:
             return f"{one.id} serves {one.serves}"
-        if one.state == "active" and phase < PHASE_OF_LEVEL[one.level]:
-            return f"{one.id} was activated"
     served = [(action.id, name) for action in repository.actions() for name in action.serves]
     served += [(decision.id, name) for decision in repository.decisions() for name in decision.answers]
     lost = (f"{what} is for {name}" for what, name in served if name[:2] == "O-" and name not in every)

@@ -114,6 +114,8 @@ def _refuse_past(change: Change, entry: Entry, concerned: set[str]) -> None:
     course = change.reload()
     if unfit := dangling(change.repository):
         raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit} since.")
+    if unfit := _before_its_phase(change):
+        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit} was activated since; close it first.")
     if unfit := out_of_order(course.calendar, course.judged_week):
         raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit}.")
     if course.next_moment() <= change.now:
@@ -126,3 +128,14 @@ def _refuse_past(change: Change, entry: Entry, concerned: set[str]) -> None:
                 raise RefusedError(
                     f"“{headline(entry)}” cannot be taken back: {kpi.key} would have been judged for {period} since."
                 )
+
+
+def _before_its_phase(change: Change) -> str | None:
+    """Name an active objective that the phase does not allow any more, where the phase went back."""
+    from cadence_tui.domain.okr import PHASE_OF_LEVEL
+
+    phase = change.repository.company().phase
+    if phase >= change.company.phase:
+        return None
+    active = (one for one in change.repository.objectives() if one.state == "active")
+    return next((one.id for one in active if PHASE_OF_LEVEL[one.level] > phase), None)
