@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.content import Content
+    from textual.strip import Strip
 
     from cadence_tui.services.pages import Cell
     from cadence_tui.services.pages import Row as KpiRow
@@ -33,6 +34,8 @@ NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 DERIVED = "ƒ"
 CURSOR = "on $accent 40%"
+# Stands where a row is that has not been in sight yet.
+_UNDRAWN = Content("")
 
 
 class Shape(NamedTuple):
@@ -70,6 +73,7 @@ class Grid(Rows):
         self._solo, self._format = False, ""
         self._shape = Shape(0, 0, 0, 0, 0)
         self._drawn: dict[str, Content] = {}
+        self._texts: dict[str, tuple[KpiRow, list[str]]] = {}
 
     def fill(self, rows: Sequence[KpiRow], nothing: Sequence[Content], number_format: str, *, solo: bool) -> None:
         """Show these rows; `nothing` is what stands there where there are none."""
@@ -134,6 +138,14 @@ class Grid(Rows):
 
     # --- How it is drawn ----------------------------------------------------------------------------------------------
 
+    def render_line(self, y: int) -> Strip:
+        """Draw a row when it comes into sight, and not before."""
+        at = y + self.scroll_offset.y
+        if at < len(self._lines) and self._lines[at][1] is _UNDRAWN:
+            key = self._lines[at][0]
+            self._lines[at] = (key, self._line(key))
+        return super().render_line(y)
+
     def build(self, width: int) -> list[Row]:
         """Lay the rows out under a heading for each grain, each group and its periods."""
         if not self.found:
@@ -154,14 +166,14 @@ class Grid(Rows):
                 elif here != group:
                     rows.append(Row("", (ink.text(""), ink.text(f"  {here}", ink.MUTED))))
                 group = here
-                rows.append(Row(kpi.key, (self._line(kpi.key),)))
+                rows.append(Row(kpi.key, (_UNDRAWN,)))
         return rows
 
     def _fit(self, width: int) -> Shape:
         """Share the width out: the name, the target, then as many periods as fit."""
         rows = self.found.values()
-        values = [cell_width(self._value(row, cell)) for row in rows for cell in row.cells]
-        value = min(max(max(values, default=0), VALUE_LEAST), VALUE_MOST)
+        widest = max(cell_width(max(self._written(row), key=len)) for row in rows)
+        value = min(max(widest, VALUE_LEAST), VALUE_MOST)
         target = min(max((cell_width(self._target(row)) for row in rows), default=0), TARGET_MOST)
         name = min(max(*(cell_width(_name(row)) for row in rows), NAME_LEAST), NAME_MOST)
         each = BEFORE + value + 3
@@ -229,6 +241,14 @@ class Grid(Rows):
             (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
             (AMENDED if cell.amended else " ", ink.STRONG),
         )
+
+    def _written(self, row: KpiRow) -> list[str]:
+        """Write a row's values, once for as long as they stand."""
+        key = row.line.kpi.key
+        known = self._texts.get(key)
+        if known is None or known[0] is not row:
+            known = self._texts[key] = row, [self._value(row, cell) for cell in row.cells]
+        return known[1]
 
     def _value(self, row: KpiRow, cell: Cell) -> str:
         """Write a cell's value without its unit, which the target tells; a dot where nothing was asked for."""
