@@ -116,7 +116,7 @@ async def test_a_company_of_one_is_neither_shown_nor_asked_owner_and_team(stage:
         await until(pilot, lambda: "Added Users" in toasts(app))
         app.open("kpi", "users")
         await pilot.pause()
-        assert "It first closes with" in screen_text(app)
+        assert "First close: " in screen_text(app)
         assert "Ada" not in screen_text(app)
 
 

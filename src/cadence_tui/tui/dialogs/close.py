@@ -13,6 +13,7 @@ from cadence_tui.services.week import Closing, close, preview
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.dialogs.kpi_words import first_close, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,19 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from cadence_tui.domain.course import Move
+    from cadence_tui.domain.errors import CadenceError
     from cadence_tui.services.view import View
 
 _WORTH = {"breach": 0, "late": 1, "watch": 2, "on_track": 3, "paused": 4}
+
+
+def all_judged(view: View) -> str:
+    """Say that nothing is left to judge before the deadline, where something was; else nothing."""
+    ahead = preview(view)
+    if ahead.judged or ahead.moves or ahead.waiting or next(view.book.closing(view.week), None) is None:
+        return ""
+    until = formatting.moment(view.calendar.deadline(view.week).astimezone(view.calendar.zone))
+    return f"All that is due in {label(view.week)} is judged; its deadline is {until}."
 
 
 class Close(Dialog[Closing]):
@@ -43,6 +54,7 @@ class Close(Dialog[Closing]):
         super().__init__(f"Close {formatting.period_label(view.week)}")
         self._ahead = preview(view)
         self._view = view
+        self._is_closing = False
 
     def panel(self) -> ComposeResult:
         with VerticalScroll():
@@ -56,7 +68,9 @@ class Close(Dialog[Closing]):
     def _lines(self) -> Iterator[Content]:
         """Write what closing will do, the worst first."""
         closing, view = self._ahead, self._view
-        if not closing.judged:
+        if first := "" if closing.judged else first_close(view):
+            yield ink.text(f"{first} Closing records that the meeting was held.")
+        elif not closing.judged:
             yield ink.text("Nothing has a value that is not judged yet. Closing records that the meeting was held.")
         else:
             judged = sorted(closing.judged, key=lambda one: _WORTH.get(one.status, 9))
@@ -94,18 +108,30 @@ class Close(Dialog[Closing]):
         return ink.line(("▲ ", ink.URGENT), name, (told, ink.MUTED))
 
     def action_confirm(self) -> None:
+        if not self._is_closing:
+            self._is_closing = True
+            self._say("Closing…")
+            self.call_after_refresh(self._close)
+
+    def _close(self) -> None:
+        """Close, once it was said that this runs."""
         week = self._ahead.week
         attempt(
             self,
             lambda desk: close(desk, week),
             done=self._done,
-            refused=lambda error: self._say(str(error)),
+            refused=self._refused,
             waiting=lambda: self._say("Waiting: another process is writing. It is tried again by itself."),
         )
 
     def _done(self, closing: Closing) -> None:
         """Leave, with what closing did."""
         self.dismiss(closing)
+
+    def _refused(self, error: CadenceError) -> None:
+        """Say why not; it may be tried again."""
+        self._is_closing = False
+        self._say(str(error))
 
     def _say(self, words: str) -> None:
         """Say what is in the way."""

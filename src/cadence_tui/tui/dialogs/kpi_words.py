@@ -8,6 +8,7 @@ from cadence_tui import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation
@@ -32,6 +33,25 @@ def first_due(view: View, kpi: Kpi) -> str:
 
     period = view.calendar.current(kpi.cadence, view.now, kpi.lag_days)
     return next((p for p in (shift(period, by) for by in range(_AHEAD)) if is_due(kpi, p, view.calendar)), period)
+
+
+def first_close_of(view: View, kpi: Kpi) -> str:
+    """Say when a KPI first closes: its moment, and the period it is about."""
+    period = first_due(view, kpi)
+    return _close_words(view, view.calendar.deadline(period, kpi.lag_days), period)
+
+
+def first_close(view: View) -> str:
+    """Say when the first close is that judges something, where nothing is due this week; else nothing."""
+    from cadence_tui.services import reports
+
+    week, at = reports.first_close(view) or (view.week, view.now)
+    return "" if week == view.week else f"{_close_words(view, at, week)}; nothing is due before."
+
+
+def _close_words(view: View, at: datetime, period: str) -> str:
+    """Write when something first closes."""
+    return f"First close: {formatting.moment(at.astimezone(view.calendar.zone))} ({label(period)})"
 
 
 def label(period: str) -> str:

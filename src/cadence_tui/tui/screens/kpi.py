@@ -11,7 +11,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
 from cadence_tui.domain.errors import NotFoundError
 from cadence_tui.tui import ink
-from cadence_tui.tui.dialogs.kpi_words import first_due, label
+from cadence_tui.tui.dialogs.kpi_words import first_close_of, label
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
 from cadence_tui.tui.widgets.chart import Chart
 from cadence_tui.tui.widgets.kpi_story import KpiStory
@@ -161,8 +161,8 @@ def _more(view: View, page: KpiPage) -> list[Content]:
             )
         )
     if kpi.retired_at is None and line.status == "not_due":
-        first = formatting.period_label(first_due(view, kpi))
-        found.append(ink.text(f"It first closes with {first}: nobody's first close comes as a surprise.", ink.MUTED))
+        first = f"{first_close_of(view, kpi)}: nobody's first close comes as a surprise."
+        found.append(ink.text(first, ink.MUTED))
     if line.escalation is not None:
         from cadence_tui.domain.report import cause_words
 

@@ -26,7 +26,8 @@ class WeekScreen(Place):
     TITLE_TEXT = "This week"
     HELP_TEXT = (
         "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
-        "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n."
+        "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n. "
+        "▪ after the status: the value is judged."
     )
 
     def body(self) -> ComposeResult:
@@ -77,10 +78,14 @@ class WeekScreen(Place):
         self.query_one(Board).record()
 
     def action_close(self) -> None:
-        from cadence_tui.tui.dialogs.close import Close
+        from cadence_tui.tui.dialogs.close import Close, all_judged
 
         view = self.app.view()
-        if view is not None:
+        if view is None:
+            return
+        if said := all_judged(view):
+            self.app.say(f"{said} {self.app.commands['week.notes'].key} shows its notes.")
+        else:
             self.app.push_screen(Close(view), self._read_closed)
 
     def _read_closed(self, closing: Closing | None) -> None:

@@ -12,6 +12,7 @@ from cadence_tui.domain.errors import BusyError
 from cadence_tui.services import drafts
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
+from cadence_tui.tui.dialogs.kpi_words import first_close
 from cadence_tui.tui.typed import (
     Understood,
     asks_reason,
@@ -99,7 +100,7 @@ class Board(Container):
             key, _, period = name.rpartition("/")
             if any(one.kpi.key == key and holds(one, period) for one in report.lines):
                 shown[key] = draft.text
-        self._card.fill(report, shown)
+        self._card.fill(report, shown, remark=first_close(view))
         if self._asked is not None and self._asked.key not in self._card.lines:
             self._close_field()
             self.app.say("The KPI that you were typing a value for has been retired.", "warning")

@@ -35,6 +35,7 @@ class Header(Widget):
         self._company = self._week = self._phase = ""
         self._deadline: datetime | None = None
         self._close_day = ""
+        self._is_closed = False
         self._left = ""
 
     def show(self, view: View) -> None:
@@ -44,6 +45,8 @@ class Header(Widget):
         self._phase = f"phase {view.company.phase} · {PHASES[view.company.phase]}{self._gate(view)}"
         self._deadline = view.calendar.deadline(view.week)
         self._close_day = formatting.moment(self._deadline.astimezone(view.calendar.zone))
+        due = [(kpi, where) for kpi, where in view.book.closing(view.week) if not view.book.is_paused(kpi, where)]
+        self._is_closed = bool(due) and all(view.judgement(kpi.key, where) is not None for kpi, where in due)
         self._left = ""
         self.tick(view.now)
 
@@ -70,7 +73,8 @@ class Header(Widget):
         width = self.content_size.width
         if self._deadline is None:
             return ink.text("cadence", ink.STRONG)
-        close = f"closes in {self._left}" if width < _ROOMY else f"closes {self._close_day}, in {self._left}"
+        word = "closed, deadline" if self._is_closed else "closes"
+        close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
         right = [self._week, close, self._phase] if width >= _PHASE_FROM else [self._week, close]
         end = Content(" · ").join([ink.text(right[0]), *(ink.text(one, ink.MUTED) for one in right[1:])])
         tabs = self._tabs()

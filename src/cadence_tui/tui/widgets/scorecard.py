@@ -30,6 +30,7 @@ NAME_LEAST, NAME_MOST = 14, 34
 OWNER_LEAST, OWNER_MOST = 6, 18
 STATUS_WIDTH = 10
 SIGNAL = "◆"
+JUDGED = "▪"
 
 
 class Cells(NamedTuple):
@@ -83,14 +84,16 @@ class Scorecard(Rows):
         self._widths = Widths(0, 0, 0, 0, 0, 0)
         self._report: WeekReport | None = None
         self._drafts: dict[str, str] = {}
+        self._remark = ""
 
     @property
     def value_column(self) -> tuple[int, int]:
         """Say where the values stand: their first column and their width."""
         return INDENT + self._widths.name + GAP, self._widths.value
 
-    def fill(self, report: WeekReport, drafts: dict[str, str]) -> None:
+    def fill(self, report: WeekReport, drafts: dict[str, str], *, remark: str = "") -> None:
         """Show a week, and by KPI what was typed and not saved yet."""
+        self._remark = remark
         self._report, self._drafts = report, drafts
         self.lines = {line.kpi.key: line for line in report.lines}
         self._cells = {key: self._written(line) for key, line in self.lines.items()}
@@ -118,8 +121,9 @@ class Scorecard(Rows):
             ]
         solo = report.company.is_solo
         self._widths = columns(list(self._cells.values()), width, solo=solo)
-        counted = f"{report.recorded} of {len(report.due)} recorded" if report.due else ""
-        rows, group = [_heading(self._widths, counted)], None
+        judged = sum(line.judgement is not None for line in report.due)
+        counted = f"{judged or report.recorded} of {len(report.due)} {'judged' if judged else 'recorded'}"
+        rows, group = [_heading(self._widths, counted if report.due else "")], None
         for key, line in self.lines.items():
             here = line.kpi.team or ("" if solo else "Company")
             if here != group:
@@ -127,7 +131,7 @@ class Scorecard(Rows):
                 rows.append(Row("", title if self.app.size.height < LOW else (ink.text(""), *title)))
             group = here
             rows.append(Row(key, self._drawn(key)))
-        return rows
+        return [*rows, empty(""), empty(self._remark)] if self._remark else rows
 
     def _written(self, line: KpiLine) -> Cells:
         """Write a line's cells."""
@@ -151,7 +155,7 @@ class Scorecard(Rows):
         return (self._line(line, self._cells[key], typing.status or line.shown), below)
 
     def _line(self, line: KpiLine, cells: Cells, status: Status) -> Content:
-        """Draw a line: status and signal last, where the eye ends."""
+        """Draw a line: status, whether it is judged, and signal last, where the eye ends."""
         widths, draft = self._widths, self._drafts.get(line.kpi.key)
         if draft is not None:
             value = ink.cell(f"{DRAFT}{draft}", widths.value, ink.ACCENT, "right")
@@ -169,7 +173,8 @@ class Scorecard(Rows):
         kept = [part for part, width in zip(parts, (*widths, STATUS_WIDTH), strict=True) if width]
         stands_out = line.signal == "signal" and line.goal.direction != "yes_no"
         mark = SIGNAL if stands_out else " "
-        return ink.line(" " * INDENT, ink.text(" " * GAP).join(kept), " ", (mark, ink.ACCENT))
+        judged = JUDGED if line.judgement is not None else " "
+        return ink.line(" " * INDENT, ink.text(" " * GAP).join(kept), " ", (judged, ink.MUTED), (mark, ink.ACCENT))
 
     def on_click(self, event: events.Click) -> None:
         """Record where the value of the line with the cursor is clicked."""
@@ -187,7 +192,7 @@ def columns(cells: Sequence[Cells], width: int, *, solo: bool) -> Widths:
     target, delta, trend = max(widest.target, len("target")), max(widest.delta, len("change")), max(widest.trend, 6)
     name_wish = min(max(widest.name, NAME_LEAST), NAME_MOST)
     owner_wish = 0 if solo else min(widest.owner, OWNER_MOST)
-    free = width - INDENT - value - STATUS_WIDTH - 2 - 2 * GAP  # name and what follows it
+    free = width - INDENT - value - STATUS_WIDTH - 3 - 2 * GAP  # name and what follows it
     sizes = {"target": target, "delta": delta, "trend": trend}
     shown = dict.fromkeys(sizes, 0)
     for column in ("target", "trend", "delta"):
