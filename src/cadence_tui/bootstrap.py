@@ -80,6 +80,14 @@ def notes_folder() -> Path:
     return read_settings().notes or locations.notes_folder()
 
 
+def notes_of(desk: Desk, folder: Path) -> Path:
+    """Give the folder for the notes of the company at a desk: the demo's stand beside its file."""
+    from cadence_tui.demo import is_demo
+
+    path = desk.repository.database.path
+    return path.with_name(f"{path.stem}-notes") if is_demo(desk) else folder
+
+
 def playbook() -> Playbook:
     """Give the playbook: stages, phases, gates and lint."""
     return settings.playbook()

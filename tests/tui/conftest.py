@@ -66,6 +66,7 @@ class Stage:
                 found=self.found,  # type: ignore[arg-type]
                 demo=self.make_demo,
                 notes=self.folder / "notes",
+                notes_of=bootstrap.notes_of,
                 report_crash=lambda error: f"crashed: {error!r}",
                 playbook=PLAYBOOK,
                 keep_setting=self.keep_setting,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cadence_tui.services import drafts, recording
+from cadence_tui.services import drafts, recording, reports, week
+from cadence_tui.tui.dialogs.close import Close
 from cadence_tui.tui.widgets.needs import Needs
 from cadence_tui.tui.widgets.scorecard import Scorecard
 from cadence_tui.tui.widgets.value_field import ValueField
@@ -18,6 +20,23 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Stage
 
 SIZE = (120, 40)
+NEW = """
+[company]
+name = "Acme"
+founder = "Ada"
+timezone = "Europe/Oslo"
+close_day = "mon"
+close_time = "18:00"
+
+[[kpis]]
+key = "mrr"
+name = "Recurring revenue"
+owner = "Ada"
+unit = "currency:EUR"
+cadence = "weekly"
+target = "40000"
+direction = "at_least"
+"""
 
 
 def _reading(stage: Stage, kpi: str, period: str) -> str | None:
@@ -131,8 +150,6 @@ async def test_a_daily_kpi_is_recorded_for_the_day_that_is_chosen(stage: Stage) 
 
 async def test_a_judged_value_asks_why_it_changes(stage: Stage) -> None:
     """A value for a period that is judged already needs a reason, which is asked for in a dialog."""
-    from cadence_tui.services import week
-
     with stage.sit_down() as desk:
         week.close(desk)
     app = stage.app()
@@ -217,7 +234,18 @@ async def test_closing_is_seen_before_it_is_done_and_its_notes_are_written(stage
         await pilot.pause()
         assert "Written to" in screen_text(app)
         await pilot.press("escape")
-    assert "W47" in (stage.folder / "notes" / "2026-W47.md").read_text("utf-8")
+    assert "W47" in (stage.folder / "company-notes" / "2026-W47.md").read_text("utf-8")
+    assert not (stage.folder / "notes").exists(), "the demo writes beside its own file"
+
+
+async def test_the_notes_of_a_company_are_written_to_the_users_folder(stage: Stage) -> None:
+    """Only the demo's notes stand beside its file."""
+    stage.company(NEW)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("c", "enter")
+        await until(pilot, lambda: "Written to" in screen_text(app))
+    assert (stage.folder / "notes" / "2026-W47.md").exists()
 
 
 async def test_what_needs_somebody_is_seven_lines_at_most(stage: Stage) -> None:
@@ -275,3 +303,55 @@ async def test_resizing_keeps_the_focus_and_what_is_typed(stage: Stage) -> None:
         await type_in(pilot, "4")
         assert app.screen.query_one(ValueField).value == "444"
         assert isinstance(app.focused, ValueField)
+
+
+async def test_a_closed_week_looks_closed(stage: Stage) -> None:
+    """A judged value has a mark; once all that is due is judged, the header says so, and `c` does so in a sentence."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("c", "enter")
+        await until(pilot, lambda: "Written to" in screen_text(app))
+        await pilot.press("escape")
+        assert re.search(r" 9 of \d+ judged", screen_text(app))
+        assert "on track ▪" in screen_text(app)
+        assert "· closes in" in screen_text(app)
+        with stage.sit_down() as desk:
+            for line in reports.due_lines(desk.view()):
+                if line.judgement is None and line.value is None and not line.kpi.formula:
+                    recording.record(desk, line.kpi.key, "y" if line.goal.direction == "yes_no" else "50")
+            week.close(desk)
+        await until(pilot, lambda: "· closed, deadline in" in screen_text(app))
+        await pilot.press("c")
+        assert "All that is due in W47 is judged" in toasts(app)
+        assert not app.screen.is_modal
+
+
+async def test_closing_says_that_it_runs(stage: Stage) -> None:
+    """Between the key and the end of closing stands “Closing…”, and a second key does not close again."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("c")
+        dialog = app.screen
+        said: list[str] = []
+        assert isinstance(dialog, Close)
+        dialog._close = lambda: said.append(screen_text(app))  # type: ignore[method-assign]
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: bool(said))
+        assert len(said) == 1
+        assert "Closing…" in said[0]
+
+
+async def test_the_first_close_is_named_before_it_comes(stage: Stage) -> None:
+    """Where nothing is due this week, this week, the close and the KPI's page say when the first close is."""
+    stage.company(NEW)
+    first = "First close: Mon 30 Nov 18:00 (W48)"
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert first in screen_text(app)
+        await pilot.press("c")
+        assert f"{first}; nothing is due before. Closing records" in screen_text(app)
+        await pilot.press("escape", "enter")
+        await pilot.pause()
+        assert first in screen_text(app)
+        assert not app.screen.query(Scorecard)

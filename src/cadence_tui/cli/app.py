@@ -41,6 +41,7 @@ def open_app(db: str | None, who: str | None) -> None:
                 found=bootstrap.found,
                 demo=bootstrap.demo,
                 notes=bootstrap.notes_folder(),
+                notes_of=bootstrap.notes_of,
                 report_crash=bootstrap.report_crash,
                 playbook=cache(bootstrap.playbook),
                 keep_setting=_keep_setting,

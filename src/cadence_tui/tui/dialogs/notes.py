@@ -64,7 +64,8 @@ class Notes(Dialog[None]):
         from cadence_tui.export.files import write_new
 
         try:
-            path = write_new(self.app.host.notes, f"{self.week}.md", self.text)
+            folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
+            path = write_new(folder, f"{self.week}.md", self.text)
             words = ink.line("Written to ", (str(path), ink.STRONG))
         except CadenceError as error:
             words = ink.text(str(error), ink.WARN)
