@@ -355,3 +355,18 @@ async def test_the_first_close_is_named_before_it_comes(stage: Stage) -> None:
         await pilot.pause()
         assert first in screen_text(app)
         assert not app.screen.query(Scorecard)
+
+
+async def test_an_emptied_field_lets_its_draft_go(stage: Stage) -> None:
+    """A draft that is taken away and followed by enter is gone, from the row too, and the next KPI is asked for."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, app, "nps", "41.2k")
+        await pilot.press("escape")
+        assert "✎41.2k" in screen_text(app)
+        await pilot.press("r", "ctrl+u", "enter")
+        await pilot.pause()
+        assert app.screen.query_one(Scorecard).cursor != "nps"
+        assert "41.2k" not in screen_text(app)
+    with stage.sit_down() as desk:
+        assert drafts.of_fields(desk, desk.view().who, "") == {}

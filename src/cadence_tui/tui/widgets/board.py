@@ -220,7 +220,9 @@ class Board(Container):
             return
         line, text = self._card.lines[asked.key], event.value
         if not text.strip():
+            self._field.keep_typed()  # of an emptied field: the draft goes
             self._next(asked.key)
+            self.app.changed()
             return
         meant = self._understood(view, line, asked.period)
         if meant.value is None:
