@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.pilot import Pilot
 
 from cadence_tui import bootstrap
 from cadence_tui.demo import NOW
@@ -93,6 +95,22 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CADENCE_NOW", NOW.isoformat())
         return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db")
+
+
+@pytest.fixture(autouse=True)
+def _wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pilot wait for the last of its keys, which the app lets in once those before it have settled."""
+    press = Pilot.press
+
+    async def press_and_wait(self: Pilot[None], *keys: str) -> None:
+        await press(self, *keys)
+        app = self.app
+        if isinstance(app, CadenceApp) and app._turnstile.is_busy:
+            while app._turnstile.is_busy and app.is_running:
+                await asyncio.sleep(0)
+            await press(self)
+
+    monkeypatch.setattr(Pilot, "press", press_and_wait)
 
 
 @pytest.fixture

@@ -159,6 +159,8 @@ CATALOGUE: tuple[Command, ...] = (
     # The fields of a form.
     Command("field.before", "up", "", "Go to the field before."),
     Command("field.after", "down", "", "Go to the next field."),
+    Command("fields.previous_field", "shift+tab", "", "Go to the field before."),
+    Command("fields.next_field", "tab", "", "Go to the next field."),
     Command("choice.next", "right,space", "", "Choose the next."),
     Command("choice.previous", "left", "", "Choose the one before."),
     Command("choice.done", "enter", "", "Go on."),
@@ -220,6 +222,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "value": (),
     "field": (),
     "choice": ("field",),
+    "fields": ("choice", "field"),
     "dialog": ("rows",),
     "ask": ("dialog",),
     "form": ("dialog",),

@@ -41,11 +41,16 @@ class Turnstile:
         self._turn = 0
         self._timer: Timer | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Say whether something that a person did is still on its way."""
+        return self._timer is not None
+
     def holds(self, event: Event) -> bool:
         """Say whether an event has to wait; it comes again by itself."""
         if not isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseUp) or event.is_forwarded:
             return False
-        if event is not self._admitted and self._timer is not None:
+        if event is not self._admitted and self.is_busy:
             self._waiting.append(event)
             return True
         self._admitted = None

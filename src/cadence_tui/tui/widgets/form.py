@@ -37,6 +37,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from cadence_tui.domain.errors import BusyError, CadenceError
+from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.widgets.controls import Changed, Done, Left, Line
 from cadence_tui.tui.widgets.field import FieldRow
 
@@ -57,6 +58,7 @@ _MATCHES = 8
 class Form(VerticalScroll, can_focus=False):
     """Fields one below the other."""
 
+    BINDINGS = bindings("fields")
     DEFAULT_CSS = """
     Form { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
     """
@@ -174,7 +176,28 @@ class Form(VerticalScroll, can_focus=False):
         if at >= len(rows) and event.by > 0:
             self.accept()
         else:
-            rows[max(at, 0)].control.focus()
+            self._go(rows[max(at, 0)])
+
+    def _go(self, row: FieldRow) -> None:
+        """Have a field take the next key: `focus()` would do so only once the app comes to it."""
+        self.screen.set_focus(row.control)
+
+    def _step(self, by: int) -> None:
+        """Go on in the order of the fields; Textual's own goes by where they are drawn, which a new one is not yet."""
+        rows = self.shown
+        at = next((n for n, row in enumerate(rows) if row.control is self.screen.focused), -1)
+        if at >= 0 and 0 <= at + by < len(rows):
+            self._go(rows[at + by])
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_next_field(self) -> None:
+        self._step(1)
+
+    def action_previous_field(self) -> None:
+        self._step(-1)
 
     def on_descendant_focus(self) -> None:
         row = self._row_of(self.screen.focused)
@@ -204,7 +227,7 @@ class Form(VerticalScroll, can_focus=False):
         for row in wrong:
             row.was_left = True
         if wrong:
-            wrong[0].control.focus()
+            self._go(wrong[0])
         else:
             self.post_message(self.Accepted(self, {row.field.name: row.typed for row in self.shown}))
 
@@ -220,7 +243,7 @@ class Form(VerticalScroll, can_focus=False):
             row.say(named[2], is_note=True)
             first = first or row
         if first is not None:
-            first.control.focus()
+            self._go(first)
         self._wrong = " ".join(rest)
         self.post_message(self.Hinted(self, self._wrong, is_wrong=True))
 
