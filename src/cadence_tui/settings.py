@@ -140,10 +140,8 @@ def library() -> Library:
 
     from cadence_tui.domain.library import Library, LibraryKpi
 
+    def fields(table: dict[str, Any]) -> dict[str, Any]:
+        return {name: tuple(one) if isinstance(one, list) else one for name, one in table.items()}
+
     found = loads(files("cadence_tui").joinpath("library.toml").read_text("utf-8"))
-    return Library(
-        tuple(
-            LibraryKpi(key=key, **{name: tuple(one) if isinstance(one, list) else one for name, one in table.items()})
-            for key, table in found.items()
-        )
-    )
+    return Library(tuple(LibraryKpi(key=key, **fields(table)) for key, table in found.items()))

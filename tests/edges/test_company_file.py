@@ -287,7 +287,10 @@ def test_line_ends_and_byte_order_marks_do_not_matter() -> None:
         ('founder = " "', "founder: The founder is empty"),
         ("fiscal_year_start = 13", "fiscal_year_start: “13” does not belong here; write the number of the month"),
         ('self_verify = "yes"', "self_verify: “yes” does not belong here; write true, "),
-        ("checkin_weeks = 3", "checkin_weeks: “3” does not belong here; write 1 for a check-in on objectives every week"),
+        (
+            "checkin_weeks = 3",
+            "checkin_weeks: “3” does not belong here; write 1 for a check-in on objectives every week",
+        ),
     ],
 )
 def test_a_wrong_field_of_the_company_is_named(line: str, problem: str) -> None:

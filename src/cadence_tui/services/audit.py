@@ -175,7 +175,7 @@ def finish(
 
     with desk.change("audited") as work:
         teams = [team.name for team in work.repository.teams()]
-        made = []
+        made = list[str]()
         for fields in kpis:
             plan = read_kpi(
                 fields, number_format=work.company.number_format, teams=teams, taken=[*work.course.kpis, *made]

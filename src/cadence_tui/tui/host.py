@@ -32,8 +32,8 @@ class Host:
 
     `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen.
     `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
-    is. `notes` and `templates` are the folders of notes and of the user's templates; `notes_of` gives the folder for the
-    company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
+    is. `notes` and `templates` are the folders of notes and of the user's templates; `notes_of` gives the folder for
+    the company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
     log file, and gives the sentence that says so. `playbook` gives stages, phases, gates
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `beginning` is what setting a company up needs; without it, nothing is set up from inside.

@@ -58,7 +58,13 @@ def _story(subject: str) -> Place:
     return StoryScreen(subject)
 
 
-PLACES: Mapping[str, Callable[[], Place]] = {"welcome": _welcome, "week": _week, "kpis": _kpis, "log": _log, "rollout": _rollout}
+PLACES: Mapping[str, Callable[[], Place]] = {
+    "welcome": _welcome,
+    "week": _week,
+    "kpis": _kpis,
+    "log": _log,
+    "rollout": _rollout,
+}
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
 PAGES: Mapping[Kind, Callable[[str], Place]] = {"kpi": _kpi, "escalation": _story, "decision": _story, "action": _story}
