@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cadence_tui.services import drafts, recording, reports, week
 from cadence_tui.tui.dialogs.close import Close
 from cadence_tui.tui.widgets.needs import Needs
-from cadence_tui.tui.widgets.scorecard import Scorecard
+from cadence_tui.tui.widgets.scorecard import Scorecard, first_names
 from cadence_tui.tui.widgets.value_field import ValueField
 from tests.tui.driving import screen_text, toasts, type_in, until
 
@@ -370,3 +372,24 @@ async def test_an_emptied_field_lets_its_draft_go(stage: Stage) -> None:
         assert "41.2k" not in screen_text(app)
     with stage.sit_down() as desk:
         assert drafts.of_fields(desk, desk.view().who, "") == {}
+
+
+@pytest.mark.parametrize("size", [(100, 40), (120, 40), (200, 60)])
+async def test_owners_are_shown_whole_or_not_at_all(stage: Stage, size: tuple[int, int]) -> None:
+    """Names come first; owners stand beside them in full or by a first name that is nobody else's, and never cut."""
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "Mateo…" not in text
+        if size[0] >= SIZE[0]:
+            assert "Days from start to live" in text
+
+
+def test_a_first_name_that_two_have_is_not_enough() -> None:
+    """An owner is called by the first name only where nobody else has it."""
+    assert first_names(["Ada Lee", "Ada Moe", "Ben Roe"]) == {
+        "Ada Lee": "Ada Lee",
+        "Ada Moe": "Ada Moe",
+        "Ben Roe": "Ben",
+    }

@@ -13,7 +13,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.rows import Row, Rows, empty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from textual import events
     from textual.content import Content
@@ -27,7 +27,7 @@ DRAFT = "✎"
 VALUE_LEAST = 9
 LOW = 30
 NAME_LEAST, NAME_MOST = 14, 34
-OWNER_LEAST, OWNER_MOST = 6, 18
+OWNER_MOST = 18
 STATUS_WIDTH = 10
 SIGNAL = "◆"
 JUDGED = "▪"
@@ -85,6 +85,7 @@ class Scorecard(Rows):
         self._report: WeekReport | None = None
         self._drafts: dict[str, str] = {}
         self._remark = ""
+        self._owners: dict[str, str] = {}
 
     @property
     def value_column(self) -> tuple[int, int]:
@@ -120,7 +121,10 @@ class Scorecard(Rows):
                 empty("None is defined yet. “cadence kpi add” adds the first one."),
             ]
         solo = report.company.is_solo
-        self._widths = columns(list(self._cells.values()), width, solo=solo)
+        owners = {cells.owner for cells in self._cells.values()}
+        short, whole = first_names(owners), {name: name for name in owners}
+        self._widths = columns(list(self._cells.values()), width, [] if solo else [_widest(whole), _widest(short)])
+        self._owners = whole if self._widths.owner >= _widest(whole) else short
         judged = sum(line.judgement is not None for line in report.due)
         counted = f"{judged or report.recorded} of {len(report.due)} {'judged' if judged else 'recorded'}"
         rows, group = [_heading(self._widths, counted if report.due else "")], None
@@ -167,7 +171,7 @@ class Scorecard(Rows):
             ink.cell(cells.target, widths.target, ink.MUTED, "right"),
             ink.cell(cells.delta, widths.delta, ink.MUTED, "right"),
             ink.cell(cells.trend, widths.trend, ink.MUTED),
-            ink.cell(cells.owner, widths.owner, ink.MUTED),
+            ink.cell(self._owners.get(cells.owner, ""), widths.owner, ink.MUTED),
             ink.status(status, STATUS_WIDTH),
         ]
         kept = [part for part, width in zip(parts, (*widths, STATUS_WIDTH), strict=True) if width]
@@ -185,13 +189,26 @@ class Scorecard(Rows):
             self.post_message(self.Wanted(key))
 
 
-def columns(cells: Sequence[Cells], width: int, *, solo: bool) -> Widths:
-    """Share a width out: values in full, then the name, then the owner; what finds no room is left out."""
+def first_names(names: Collection[str]) -> dict[str, str]:
+    """Shorten each name to its first word, where no other begins with the same."""
+    firsts = [name.split(" ")[0] for name in names]
+    return {name: first if firsts.count(first) == 1 else name for name, first in zip(names, firsts, strict=True)}
+
+
+def _widest(names: Mapping[str, str]) -> int:
+    """Measure the widest name as it is shown."""
+    return max((cell_width(name) for name in names.values()), default=0)
+
+
+def columns(cells: Sequence[Cells], width: int, owners: Sequence[int]) -> Widths:
+    """Share a width out: values in full, then the name, then the owner; what finds no room is left out.
+
+    `owners` are the widths that owners can be shown in, the best first; they are never cut.
+    """
     widest = Widths(*(max((cell_width(cell[n]) for cell in cells), default=0) for n in range(len(Cells._fields))))
     value = max(widest.value, VALUE_LEAST)
     target, delta, trend = max(widest.target, len("target")), max(widest.delta, len("change")), max(widest.trend, 6)
     name_wish = min(max(widest.name, NAME_LEAST), NAME_MOST)
-    owner_wish = 0 if solo else min(widest.owner, OWNER_MOST)
     free = width - INDENT - value - STATUS_WIDTH - 3 - 2 * GAP  # name and what follows it
     sizes = {"target": target, "delta": delta, "trend": trend}
     shown = dict.fromkeys(sizes, 0)
@@ -199,10 +216,8 @@ def columns(cells: Sequence[Cells], width: int, *, solo: bool) -> Widths:
         if free - sizes[column] - GAP >= min(name_wish, NAME_LEAST + 4):
             shown[column] = sizes[column]
             free -= sizes[column] + GAP
-    owner = 0
-    if owner_wish and free - GAP - OWNER_LEAST >= min(name_wish, NAME_LEAST + 2):
-        owner = min(owner_wish, max(free - GAP - name_wish, OWNER_LEAST))
-        free -= owner + GAP
+    owner = next((one for one in owners if one <= OWNER_MOST and free - GAP - one >= name_wish), 0)
+    free -= owner + GAP if owner else 0
     return Widths(max(min(name_wish, free), 4), value, shown["target"], shown["delta"], shown["trend"], owner)
 
 
