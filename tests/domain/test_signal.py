@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence_tui.domain.signal import Limits, limits, signal
+from cadence_tui.domain.signal import Limits, limits, possible, reason, signal
 
 values = st.decimals(-1000, 1000, places=2)
 
@@ -126,3 +126,21 @@ def test_the_context_of_the_thread_makes_no_difference(before: list[Decimal], va
     expected = signal(value, before), limits(before)
     with localcontext(prec=3):
         assert (signal(value, before), limits(before)) == expected
+
+
+def test_a_signal_says_which_of_the_two_it_is() -> None:
+    """A value is outside the limits, or the eighth in a row on one side of the mean; outside is said first."""
+    before = decimals("10 12 10 12 10 12")
+    assert reason(Decimal(17), before) == "outside"
+    assert reason(Decimal(11), before) is None
+    drifting = decimals("1 1 1 1 20 1 1 1 1 1 5 6 5 6 5 6 5")
+    assert reason(Decimal(6), drifting) == "run"
+    assert signal(Decimal(6), drifting) == "signal"
+
+
+def test_limits_are_said_within_what_can_be() -> None:
+    """What was never negative has no limit below 0, and a share of 0 to 100 % none above 100."""
+    band = Limits(Decimal(99), Decimal(-3), Decimal(103))
+    assert possible(band, decimals("98 100"), "percent") == Limits(Decimal(99), Decimal(0), Decimal(100))
+    assert possible(band, decimals("98 100"), "EUR") == Limits(Decimal(99), Decimal(0), Decimal(103))
+    assert possible(band, decimals("-1 120"), "percent") == band

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Signal = Literal["signal", "noise", "unknown"]
+Reason = Literal["outside", "run"]
 
 WINDOW = 20
 LEAST = 6
@@ -20,6 +21,7 @@ RUN = 8
 
 # The distance of the limits from the mean, in mean moving ranges: the constant of the XmR chart.
 _SPREAD = Decimal("2.66")
+_WHOLE = Decimal(100)
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
@@ -50,11 +52,26 @@ def signal(value: Decimal | None, before: Sequence[Decimal]) -> Signal:
     band = limits(before)
     if value is None or band is None:
         return "unknown"
+    return "noise" if reason(value, before) is None else "signal"
+
+
+def reason(value: Decimal, before: Sequence[Decimal]) -> Reason | None:
+    """Say what makes a value a signal: it is outside the limits, or the last of a run on one side of the mean."""
+    band = limits(before)
+    if band is None:
+        return None
     if not band.low <= value <= band.high:
-        return "signal"
+        return "outside"
     run = [*before[-(RUN - 1) :], value]
     one_side = all(one > band.mean for one in run) or all(one < band.mean for one in run)
-    return "signal" if len(run) == RUN and one_side else "noise"
+    return "run" if len(run) == RUN and one_side else None
+
+
+def possible(band: Limits, known: Sequence[Decimal], unit: str) -> Limits:
+    """Cap limits at what can be: 0 for what was never negative, 100 % for what never was more."""
+    low = max(band.low, Decimal(0)) if all(one >= 0 for one in known) else band.low
+    is_share = unit == "percent" and all(0 <= one <= _WHOLE for one in known)
+    return band._replace(low=low, high=min(band.high, _WHOLE) if is_share else band.high)
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
