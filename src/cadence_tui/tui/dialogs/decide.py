@@ -69,6 +69,10 @@ class Answer(FormDialog):
             else ""
         )
         parts = [f"{whom} {owes}{newest}."]
+        if one.answered:
+            parts = [f"{one.decisions[-1]} has answered it; another decision stands beside that one."]
+        elif one.recovered_at is not None:
+            parts = ["It has recovered; it ends with a decision."]
         if self.kind is None and "retire" in refused:
             above = answers.who_decides(view, one)
             parts.append(f"A new target, or retiring it, is for {above} to decide." if above else refused["retire"])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.pages import KpiPage
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
@@ -164,17 +165,41 @@ def _more(view: View, page: KpiPage) -> list[Content]:
         first = f"{first_close_of(view, kpi)}: nobody's first close comes as a surprise."
         found.append(ink.text(first, ink.MUTED))
     if line.escalation is not None:
-        from cadence_tui.domain.report import cause_words
-
-        one = line.escalation
-        who = "" if view.company.is_solo else f", {view.asked(one)} is asked"
-        found.append(
-            ink.text(f"{one.id} is open on rung {one.rung}, {one.here.name}{who}: {cause_words(one)}", ink.URGENT)
-        )
-    if line.signal == "signal" and page.limits is not None:
-        low, high = (formatting.number(end, kpi.unit, view.company.number_format) for end in page.limits[1:])
-        found.append(ink.text(f"◆ A signal: by itself it moves between {low} and {high}.", ink.ACCENT))
+        found.append(_escalated(view, line.escalation))
+    if line.signal == "signal" and line.goal.direction != "yes_no":
+        found.append(ink.text(_signal(view, page), ink.ACCENT))
     return found
+
+
+def _escalated(view: View, one: Escalation) -> Content:
+    """Say where an escalation stands: in red only while somebody has to answer it."""
+    from cadence_tui.domain.report import cause_words
+
+    causes = cause_words(one)
+    if one.recovered_at is not None:
+        waits = f"answered by {one.decisions[-1]}" if one.answered else "it waits for its decision"
+        return ink.text(f"{one.id} has recovered, {waits}: {causes}", ink.MUTED)
+    if one.answered:
+        return ink.text(f"{one.id} is answered by {one.decisions[-1]}, and waits for a recovery: {causes}", ink.MUTED)
+    who = "" if view.company.is_solo else f", {view.asked(one)} is asked"
+    return ink.text(f"{one.id} is open on rung {one.rung}, {one.here.name}{who}: {causes}", ink.URGENT)
+
+
+def _signal(view: View, page: KpiPage) -> str:
+    """Say which makes the value a signal: it is outside the limits, or one more in a row on one side of the mean."""
+    from cadence_tui.domain.signal import RUN, possible, reason
+
+    line, form = page.line, view.company.number_format
+    known = [cell.value for cell in page.cells[:-1] if cell.value is not None]
+    if line.value is None or page.limits is None:
+        return "◆ A signal: it is not as usual."
+    mean, low, high = (
+        formatting.number(one, line.kpi.unit, form) for one in possible(page.limits, known, line.kpi.unit)
+    )
+    if reason(line.value, known) == "run":
+        side = "above" if line.value > page.limits.mean else "below"
+        return f"◆ A signal: the {RUN}th in a row {side} its mean, {mean}."
+    return f"◆ A signal: by itself it moves between {low} and {high}."
 
 
 def _names(view: View, keys: tuple[str, ...]) -> str:
