@@ -106,7 +106,7 @@ def _wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
         await press(self, *keys)
         app = self.app
         if isinstance(app, CadenceApp) and app._turnstile.is_busy:
-            while app._turnstile.is_busy and app.is_running:
+            while app._turnstile.is_busy and app.is_running:  # noqa: ASYNC110 (the app has no event for it)
                 await asyncio.sleep(0)
             await press(self)
 
