@@ -160,3 +160,31 @@ async def test_a_command_without_what_it_is_about_says_so(stage: Stage) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "Choose what it is about first; then t does it" in toasts(app))
         assert app.current_mode == "kpis"
+
+
+async def test_help_names_the_place_and_the_page(stage: Stage) -> None:
+    """Each group of keys stands under the place or the page that it belongs to."""
+    app = stage.app()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        told = " ".join(screen_text(app).replace("▎", " ").split())
+        assert "◆: outside what is usual for it" in told
+        assert "✎ before a value" in told
+        await pilot.press("escape", "4", "enter", "question_mark")
+        await pilot.pause()
+        assert "Log · Escalation" in screen_text(app)
+        assert "Here" not in screen_text(app)
+
+
+async def test_help_works_in_dialogs(stage: Stage) -> None:
+    """`?` in a dialog tells what works there, and esc leads back to it."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("c")
+        dialog = app.screen
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Close the week, and write its notes." in screen_text(app)
+        await pilot.press("escape")
+        assert app.screen is dialog

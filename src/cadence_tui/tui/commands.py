@@ -166,6 +166,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("choice.done", "enter", "", "Go on."),
     # Dialogs.
     Command("dialog.close", "escape,ctrl+o", "Back", "Go back, and change nothing."),
+    Command("dialog.help", "question_mark", "Help", "Show what works here."),
     Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
     Command("ask.accept", "enter", "OK", "Take the answer."),
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),

@@ -89,6 +89,9 @@ class Dialog(ModalScreen[Answer | None]):
     def action_close(self) -> None:
         self.dismiss(None)
 
+    def action_help(self) -> None:
+        self.app.action_help()
+
     def on_click(self, event: object) -> None:
         """Leave when the ground around the panel is clicked."""
         from textual import events

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from cadence_tui.formatting import pad
 from cadence_tui.tui import ink
-from cadence_tui.tui.commands import shown
+from cadence_tui.tui.commands import home_of, shown
 from cadence_tui.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _GROUPS = {
     "app": "Everywhere",
     "rows": "In a list",
+    "grid": "In the grid",
     "value": "In the field",
+    "field": "In a field",
+    "choice": "In a choice",
+    "search": "In the search field",
     "dialog": "In a dialog",
 }
 _KEYS = 14
@@ -54,13 +58,20 @@ class Help(Dialog[None]):
             {one.scope for one in self.commands},
             key=lambda scope: list(_GROUPS)[::-1].index(scope) if scope in _GROUPS else -1,
         )
+        groups: dict[str, list[Command]] = {}
         for scope in scopes:
-            lines += [ink.text(""), ink.text(_GROUPS.get(scope, "Here"), ink.STRONG)]
-            for one in self.commands:
-                if one.scope == scope:
-                    keys = " ".join(shown(key) for key in one.keys.split(","))
-                    lines.append(ink.line((pad(keys, _KEYS), ink.ACCENT), one.text))
+            heading = _GROUPS.get(scope) or home_of(scope) or self.title_text
+            groups.setdefault(heading, []).extend(one for one in self.commands if one.scope == scope)
+        for heading, commands in groups.items():
+            lines += [ink.text(""), ink.text(heading, ink.STRONG)]
+            for one in commands:
+                keys = " ".join(shown(key) for key in one.keys.split(","))
+                lines.append(ink.line((pad(keys, _KEYS), ink.ACCENT), one.text))
         return lines
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer no help on help."""
+        return action not in ("help", "help_too")
 
 
 def open_help(app: CadenceApp) -> None:
@@ -70,5 +81,5 @@ def open_help(app: CadenceApp) -> None:
         return
     active = {one.binding.id for one in screen.active_bindings.values()}
     here = [one for one in app.commands.values() if one.id in active and one.id != "app.help-too"]
-    title = getattr(screen, "TITLE_TEXT", "") or getattr(screen, "title_text", "") or "Help"
+    title = getattr(screen, "title_text", "") or "Help"
     app.push_screen(Help(title, getattr(screen, "HELP_TEXT", ""), here))

@@ -56,6 +56,11 @@ class Place(Screen[None]):
         super().__init__()
         self._shown = -1
 
+    @property
+    def title_text(self) -> str:
+        """Name the place, or what its page is about, for the help."""
+        return self.TITLE_TEXT
+
     def compose(self) -> ComposeResult:
         yield Header()
         yield from self.body()

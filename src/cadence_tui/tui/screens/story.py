@@ -36,6 +36,11 @@ class StoryScreen(Place):
         self.subject = subject.upper()
         self._kpi = ""
 
+    @property
+    def title_text(self) -> str:
+        """Name what the story is of."""
+        return kind_of(self.subject).capitalize()
+
     def body(self) -> ComposeResult:
         yield Storyline(self._tell, id="story")
 
