@@ -28,14 +28,19 @@ from cadence_tui.tui.widgets.road import RoadMap, schedule
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from cadence_tui.domain.rollout import GateItem
+    from cadence_tui.domain.rollout import GateItem, Road
     from cadence_tui.services.linting import Linted
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
+TEAM_KPIS = 2
 WHY_ORDER = (
     "Everything at once makes paperwork and no habit. So it comes in an order: numbers that are measured the same way "
     "each week, then teams that own theirs, then what has to change, company first."
+)
+WHY_ORDER_ALONE = (
+    "Everything at once makes paperwork and no habit. So it comes in an order: numbers that are measured the same way "
+    "each week, and only then what has to change."
 )
 
 
@@ -108,11 +113,16 @@ class RolloutScreen(Place):
             return finding_words(self._steps.found[key], self.app.commands["rollout.waive"].key)
         if key.startswith(PHASE):
             stop = next(one for one in road.stops if f"{PHASE}{one.phase.number}" == key)
-            return [*phase_words(road, stop), ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
+            return [*phase_words(road, stop), ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
         if (item := self._item(key)) is not None:
             words = item_words(item, _how(item, self._place_for(item)), road)
-            return [*words, ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
-        return [*phase_words(road, road.next or road.here), ink.text(""), ink.text(WHY_ORDER, ink.MUTED)]
+            return [*words, ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
+        return [*phase_words(road, road.next or road.here), ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
+
+    @staticmethod
+    def _why_order(road: Road) -> str:
+        """Say why the order is what it is; where no phase is the teams', without them."""
+        return WHY_ORDER if any(stop.phase.number == TEAM_KPIS for stop in road.stops) else WHY_ORDER_ALONE
 
     def _item(self, key: str) -> GateItem | None:
         """Find an item of the gate by its line."""
