@@ -104,9 +104,9 @@ def _wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def press_and_wait(self: Pilot[None], *keys: str) -> None:
         await press(self, *keys)
-        app = self.app
-        if isinstance(app, CadenceApp) and app._turnstile.is_busy:
-            while app._turnstile.is_busy and app.is_running:  # noqa: ASYNC110 (the app has no event for it)
+        turnstile = getattr(self.app, "_turnstile", None)
+        if turnstile is not None and turnstile.is_busy:
+            while turnstile.is_busy and self.app.is_running:  # noqa: ASYNC110 (the app has no event for it)
                 await asyncio.sleep(0)
             await press(self)
 
