@@ -140,6 +140,7 @@ def last_day(period: str) -> date:
     return first_day(shift(period, 1)) - _DAY
 
 
+@lru_cache(maxsize=4096)
 def shift(period: str, by: int) -> str:
     """Count periods onwards, or back with a negative number."""
     kind = grain(period)
