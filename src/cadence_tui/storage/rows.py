@@ -33,7 +33,7 @@ def dumps(value: object) -> str:
 
 def stamp(moment: datetime | None) -> str | None:
     """Write an instant; two of them compare as texts as they do as instants."""
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:-6]}Z"
 
 
 def moment(text: str) -> datetime:
