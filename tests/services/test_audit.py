@@ -32,6 +32,19 @@ def test_a_list_of_a_spreadsheet_gives_its_first_column() -> None:
     assert audit.read_list(" \n\n").names == ()
 
 
+def test_a_file_says_how_many_were_taken_doubled_cut_and_blank() -> None:
+    """Each line of the file is accounted for, the header and the other columns too; what is there is not added."""
+    lines = ["KPI,Now", *(f"Metric {n % 20},{n}" for n in range(30)), ",", "\x1b[31mRed\x07,3", f"{'x' * 300},4"]
+    found = audit.read_file("[a].csv", "\r\n".join(lines).encode(), there="metric 1\nOther\n")
+    assert len(found.names) == 21
+    assert "Metric 1" not in found.names
+    assert found.told == (
+        "[a].csv: 21 of 33 lines below “KPI” taken: 10 named twice, kept once; 1 in your list already; 1 empty, left "
+        "out; 1 with characters that cannot be shown, cleaned; 1 longer than 200 characters, shortened. 1 other column "
+        "left out."
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "low", "high", "kept"), [(12, 3, 9, 6), (40, 3, 5, 5), (4, 3, 5, 3), (2, 3, 5, 2), (30, 10, 15, 15)]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence_tui.tui.dialogs.ask import Ask
 from cadence_tui.tui.screens.audit import AuditScreen
 from tests.tui.driving import screen_text, toasts, type_in, until
 from tests.tui.test_wizard import at_step, with_beginning
@@ -51,3 +52,29 @@ async def test_an_audit_that_was_left_goes_on_where_it_was(stage: Stage) -> None
         await pilot.press("f8")
         await at_step(pilot, app, "audit")
         assert "Refund rate" in screen_text(app)
+
+
+async def test_the_list_is_read_from_a_file(stage: Stage) -> None:
+    """Ctrl+o adds what a file lists to what is typed, and says what it did; a file that is none is refused."""
+    path = stage.folder / "tracked.csv"
+    path.write_text("KPI,Now\nRefund rate,4%\nPage views,900\nrefund rate,4%\n[/] odd,1\n", "utf-8")
+    app = with_beginning(stage)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f8")
+        await at_step(pilot, app, "audit")
+        await type_in(pilot, "Page views")
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, Ask))
+        await type_in(pilot, str(stage.folder / "none.csv"))
+        await pilot.press("enter")
+        assert "is no file that could be read" in " ".join(screen_text(app).split())
+        await pilot.press(*["backspace"] * len("none.csv"))
+        await type_in(pilot, "tracked.csv")
+        await pilot.press("enter")
+        await at_step(pilot, app, "audit")
+        said = " ".join(screen_text(app).split())
+        assert "tracked.csv: 2 of 4 lines below “KPI” taken: 1 named twice, kept once; 1 in your list" in said
+        await pilot.press("enter", "enter")
+        await at_step(pilot, app, "sort")
+        listed = screen_text(app)
+        assert all(name in listed for name in ("Page views", "Refund rate", "[/] odd"))

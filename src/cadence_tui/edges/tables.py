@@ -21,7 +21,7 @@ COLUMNS = ("kpi", "period", "value", "note")
 HEADER = "kpi, period (or date), value and, where you like, note"
 
 _NAMES = {"kpi": "kpi", "period": "period", "date": "period", "value": "value", "note": "note"}
-_DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t")
 # The line with which some spreadsheets say what separates cells.
 _HINT = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 # What exports put before a text that a spreadsheet would take for a formula.
@@ -55,18 +55,21 @@ def by_columns(lines: Iterator[tuple[int, list[str]]], problems: list[str]) -> I
                 "the separator in double quotes."
             )
             continue
-        yield line, [_unprefixed(cells[place]) if place >= 0 else "" for place in places]
+        yield line, [unprefixed(cells[place]) if place >= 0 else "" for place in places]
 
 
-def delimited(text: str, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Cut a text into lines of cells; a line is numbered by where it begins, for a quoted cell may span several."""
+def delimited(text: str, problems: list[str], delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
+    """Cut a text into lines of cells; a line is numbered by where it begins, for a quoted cell may span several.
+
+    What separates cells is told by the file's own hint, by whoever knows it, or by the header.
+    """
     hint = _HINT.match(text)
-    delimiter = hint[1] if hint else _delimiter(text)
+    delimiter = hint[1] if hint else delimiter or _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     ended = 0
     try:
         for cells in reader:
-            if cells and not (hint and not ended):
+            if not (hint and not ended):
                 yield ended + 1, cells
             ended = reader.line_num
     except csv.Error as error:
@@ -78,10 +81,10 @@ def _delimiter(text: str) -> str:
     first = text.lstrip().partition("\n")[0]
     counts = {
         delimiter: (sum(bool(column_of(cell.strip().strip('"'))) for cell in cells), len(cells))
-        for delimiter in _DELIMITERS
+        for delimiter in DELIMITERS
         if (cells := first.split(delimiter))
     }
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
 
 
 def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] | None:
@@ -100,7 +103,7 @@ def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] |
     return None if len(problems) > before else [known.index(name) if name in known else -1 for name in COLUMNS]
 
 
-def _unprefixed(cell: str) -> str:
+def unprefixed(cell: str) -> str:
     """Take off the quote that keeps a spreadsheet from taking a text for a formula."""
     return cell[1:] if cell[:1] == "'" and _PREFIX.match(cell) else cell
 

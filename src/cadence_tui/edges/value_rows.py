@@ -6,7 +6,6 @@ whether its value can be read, is for those to say who know the company.
 
 from __future__ import annotations
 
-import codecs
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,20 +14,11 @@ from cadence_tui.domain.text import clean_line, clean_text, visible
 from cadence_tui.edges.json_rows import json_rows
 from cadence_tui.edges.problems import refuse
 from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
+from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# UTF-32 comes first, for its mark begins with that of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
-_ZIP = b"PK\x03\x04"
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _SHORT = 200
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
@@ -64,44 +54,18 @@ def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
 
 def _cells(path_name: str, data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield kpi, period, value and note of each row, with its line."""
-    if data.startswith(_ZIP):
+    if data.startswith(WORKBOOK):
         from cadence_tui.edges.workbook import workbook_rows
 
         return workbook_rows(data, problems)
-    text = _decoded(data, problems)
+    text = decoded(data, problems)
+    if not problems and not text.strip():
+        problems.append(f"line 1: The file is empty; its first line names the columns: {HEADER}.")
     if problems:
         return iter(())
     if _is_json(path_name, text):
         return json_rows(text, problems)
     return by_columns(delimited(text, problems), problems)
-
-
-def _decoded(data: bytes, problems: list[str]) -> str:
-    """Turn bytes into text: UTF-8, or UTF-16 as spreadsheets write it."""
-    if data.startswith(_OLD_WORKBOOK):
-        problems.append("line 1: It is an old or protected workbook; save it as XLSX or CSV (UTF-8).")
-        return ""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _without_mark(data))
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        problems.append(f"line {line}: It is not text in {encoding[:6].upper()}; save the file as CSV (UTF-8).")
-        return ""
-    text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        problems.append(f"line {line}: It has a NUL character in it; save the file as CSV (UTF-8).")
-    elif not text.strip():
-        problems.append(f"line 1: The file is empty; its first line names the columns: {HEADER}.")
-    return text
-
-
-def _without_mark(data: bytes) -> str:
-    """Tell the encoding of what has no mark: a header in UTF-16 has a zero in every other byte."""
-    if data[:1] == b"\0":
-        return "utf-16-be"
-    return "utf-16-le" if data[1:2] == b"\0" else "utf-8"
 
 
 def _is_json(path_name: str, text: str) -> bool:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,20 +34,36 @@ _SERIALS = range(36_526, 109_573)
 _DIGITS = 15
 _TEXTS = "xl/sharedStrings.xml"
 _WIDEST = 16_384
+_UNREADABLE = "line 1: It is not a workbook that can be read; save it as XLSX or CSV (UTF-8), unprotected."
 
 
 def workbook_rows(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield kpi, period, value and note of each row of the first sheet, with the row's number."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            root = _xml(book, "xl/workbook.xml")
+        with _opened(data) as (book, root):
             from_1904 = any(found.get("date1904") in {"1", "true"} for found in _all(root, "workbookPr"))
             for line, cells in by_columns(_lines(book, root), problems):
                 if isinstance(cells[1], Number):
                     cells[1] = day_of(cells[1], from_1904=from_1904)
                 yield line, cells
     except _BROKEN:
-        problems.append("line 1: It is not a workbook that can be read; save it as XLSX or CSV (UTF-8), unprotected.")
+        problems.append(_UNREADABLE)
+
+
+def sheet_lines(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row of the first sheet as they stand, with the row's number."""
+    try:
+        with _opened(data) as (book, root):
+            yield from _lines(book, root)
+    except _BROKEN:
+        problems.append(_UNREADABLE)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[zipfile.ZipFile, ET.Element]]:
+    """Open a workbook, with its table of contents."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        yield book, _xml(book, "xl/workbook.xml")
 
 
 def day_of(serial: str, *, from_1904: bool = False) -> str:

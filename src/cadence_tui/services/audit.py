@@ -33,7 +33,7 @@ class Thing:
 
 
 class Listing(NamedTuple):
-    """A pasted list, read: each name once, and what was done to get there."""
+    """A list, read: each name once, and what was done to get there."""
 
     names: tuple[str, ...]
     told: str
@@ -41,12 +41,36 @@ class Listing(NamedTuple):
 
 def read_list(text: str) -> Listing:
     """Read what is tracked, one a line: blank lines, repetitions and what nobody can see are left out, and counted."""
-    names, counts = dict[str, str](), dict.fromkeys(("empty", "twice", "cleaned", "shortened"), 0)
     lines = text.replace("\r\n", "\n").split("\n") if text.strip() else []
+    names, counts = _read([line.strip().split("\t")[0] for line in lines])
+    return Listing(tuple(names.values()), f"{len(names)} read{_told(counts)}.")
+
+
+def read_file(name: str, data: bytes, there: str = "") -> Listing:
+    """Read what is tracked from a file, CSV, TSV, XLSX or a plain list; what the list has already is left out.
+
+    Raises:
+        InvalidError: for a file that cannot be read, naming the line and the reason.
+    """
+    from cadence_tui.edges.name_list import read_names
+
+    found = read_names(name, data)
+    names, counts = _read([row.strip() for row in found.rows])
+    known = {fold(one) for one in read_list(there).names}
+    fresh = [one for folded, one in names.items() if folded not in known]
+    counts["there"] = len(names) - len(fresh)
+    others = f" {found.others} other column{'s' if found.others > 1 else ''} left out." if found.others else ""
+    column = f" below “{found.header}”" if found.header else ""
+    told = f"{visible(name)}: {len(fresh)} of {len(found.rows)} lines{column} taken{_told(counts)}.{others}"
+    return Listing(tuple(fresh), told)
+
+
+def _read(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, int]]:
+    """Read names, each by what it folds to, and count what was done to them."""
+    names, counts = dict[str, str](), dict.fromkeys(("twice", "there", "empty", "cleaned", "shortened"), 0)
     for line in lines:
-        first = line.strip().split("\t")[0]
-        seen = "".join(char for char in first if unicodedata.category(char) not in NEVER_DRAWN)
-        counts["cleaned"] += seen != first
+        seen = line if line.isprintable() else "".join(one for one in line if _is_drawn(one))
+        counts["cleaned"] += seen != line
         name = _BULLET.sub("", " ".join(unicodedata.normalize("NFC", seen).split()))
         if not any(char.isalnum() for char in name):
             counts["empty"] += 1
@@ -56,19 +80,25 @@ def read_list(text: str) -> Listing:
             name = f"{name[: NAME_LENGTH - 1].rstrip()}…"
         counts["twice"] += fold(name) in names
         names.setdefault(fold(name), name)
-    return Listing(tuple(names.values()), _told(len(names), counts))
+    return names, counts
 
 
-def _told(count: int, counts: Mapping[str, int]) -> str:
-    """Say what was read, and what was done to it."""
+def _is_drawn(char: str) -> bool:
+    """Say whether a character can be shown."""
+    return unicodedata.category(char) not in NEVER_DRAWN
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """Say what was done to a list."""
     words = {
         "twice": "{} named twice, kept once",
+        "there": "{} in your list already",
         "empty": "{} empty, left out",
         "cleaned": "{} with characters that cannot be shown, cleaned",
         "shortened": f"{{}} longer than {NAME_LENGTH} characters, shortened",
     }
     done = [words[what].format(counts[what]) for what in words if counts[what]]
-    return f"{count} read" + (f": {'; '.join(done)}." if done else ".")
+    return f": {'; '.join(done)}" if done else ""
 
 
 def take(names: Sequence[str], before: Sequence[Thing]) -> list[Thing]:

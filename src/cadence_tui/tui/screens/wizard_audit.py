@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.text import fold
 from cadence_tui.services import audit
 from cadence_tui.tui import ink
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.wizard import Answers
     from cadence_tui.tui.screens.wizard_step import Ground
 
+LARGEST_FILE = 8 * 1024 * 1024
+
 WORDS: dict[Bucket, str] = {"health": "ongoing health", "change": "strategic change", "parked": "parked", "": ""}
 GLYPHS: dict[Bucket, str] = {"health": "♥", "change": "▲", "parked": "·", "": " "}
 INKS: dict[Bucket, str] = {"health": ink.GOOD, "change": ink.ACCENT, "parked": ink.MUTED, "": ink.MUTED}
@@ -40,15 +44,19 @@ def of_bucket(answers: Answers, bucket: Bucket) -> list[Thing]:
 
 
 class AuditStep(FormStep):
-    """What is tracked today, one a line."""
+    """What is tracked today, one a line: typed, pasted, or read from a file."""
 
     NAME, TITLE = "audit", "What you track today"
     DEFAULT_CSS = "AuditStep Long, AuditStep Long:focus { height: 9; }"
+    BINDINGS = bindings("tracked")
+    _found = _imported = audit.Listing((), "")
+    _as_imported = ""
 
     def teaches(self) -> str:
+        key = self.app.commands["tracked.file"].key
         return (
             "Most companies watch too many numbers, so begin by listing all of them. "
-            "Type or paste them, one a line; with nothing to list, press enter."
+            f"Type or paste them, one a line, or have a file read with {key}; with nothing to list, press enter."
         )
 
     def fields(self) -> list[Field]:
@@ -65,7 +73,36 @@ class AuditStep(FormStep):
 
     def tell(self) -> Content:
         text = self.answers.typed.get("tracked", "")
+        if self._imported.told and text == self._as_imported:
+            return ink.text(self._imported.told)
         return ink.text(audit.read_list(text).told if text.strip() else "")
+
+    def action_file(self) -> None:
+        from cadence_tui.tui.dialogs.ask import Ask
+
+        question = "Which file lists what you track? CSV, TSV, XLSX, or a plain list"
+        self.app.push_screen(Ask(question, check=self._read), self._take_over)
+
+    def _read(self, name: str) -> None:
+        """Read a file, or refuse it."""
+        path = Path(name).expanduser()
+        try:
+            if not path.is_file() or path.stat().st_size > LARGEST_FILE:
+                raise RefusedError(f"{path} is no file that could be read as a list; name another.")
+            data = path.read_bytes()
+        except OSError as error:
+            raise RefusedError(f"{path} cannot be read ({error.strerror}); name another.") from error
+        self._found = audit.read_file(path.name, data, self.form.typed["tracked"])
+
+    def _take_over(self, name: str | None) -> None:
+        """Add what a file lists to the field, and say what was done to it."""
+        if name is None:
+            return
+        self._imported = self._found
+        before = self.form.typed["tracked"].rstrip()
+        self._as_imported = "\n".join([*filter(None, [before]), *self._found.names])
+        self.form.rows["tracked"].control.put(self._as_imported)
+        self.query_one("#told", Static).update(ink.text(self._imported.told))
 
     def take(self, typed: dict[str, str]) -> None:
         """Read the list; what was sorted before stays where it was put."""
