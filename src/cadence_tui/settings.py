@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
+    from cadence_tui.domain.words import Words
 
 FILE = "settings.toml"
 
@@ -110,10 +111,9 @@ def with_value(text: str, name: str, value: str | None) -> str:
 def playbook() -> Playbook:
     """Read the playbook that comes with the package: stages, phases, gates, lint and its words."""
     from functools import cache
-    from importlib.resources import files
     from tomllib import loads
 
-    from cadence_tui.domain.playbook import Check, Limits, Phase, Playbook, Range, StageRules, read_words
+    from cadence_tui.domain.playbook import Check, Limits, Phase, Playbook, Range, StageRules
 
     def ranged(table: dict[str, Any]) -> dict[str, Any]:
         """Read each pair of numbers as a range; an end of 0 is none."""
@@ -122,20 +122,26 @@ def playbook() -> Playbook:
             for name, value in table.items()
         }
 
-    rules, mark, words = files("cadence_tui").joinpath("playbook.toml").read_text("utf-8").partition("\n[words]\n")
+    @cache
+    def read() -> Words:
+        """Read the words, which are most of the file and which few ask for."""
+        from cadence_tui.domain.words import read_words
+
+        return read_words(loads(f"{mark}{words}")["words"])
+
+    rules, mark, words = _packaged("playbook.toml").partition("\n[words]\n")
     found = loads(rules)
     return Playbook(
         stages={name: StageRules(name=name, **ranged(table)) for name, table in found["stages"].items()},
         phases=tuple(Phase(**ranged(table)) for table in found["phases"]),
         limits=Limits(**ranged(found["limits"])),
         checks={name: Check(id=name, **table) for name, table in found["lint"].items()},
-        read_words=cache(lambda: read_words(loads(f"{mark}{words}")["words"])),
+        read_words=read,
     )
 
 
 def library() -> Library:
     """Read the KPI library that comes with the package."""
-    from importlib.resources import files
     from tomllib import loads
 
     from cadence_tui.domain.library import Library, LibraryKpi
@@ -143,5 +149,10 @@ def library() -> Library:
     def fields(table: dict[str, Any]) -> dict[str, Any]:
         return {name: tuple(one) if isinstance(one, list) else one for name, one in table.items()}
 
-    found = loads(files("cadence_tui").joinpath("library.toml").read_text("utf-8"))
+    found = loads(_packaged("library.toml"))
     return Library(tuple(LibraryKpi(key=key, **fields(table)) for key, table in found.items()))
+
+
+def _packaged(name: str) -> str:
+    """Read a file that comes with the package; asking importlib.resources for it would take longer than reading it."""
+    return Path(__file__).with_name(name).read_text("utf-8")

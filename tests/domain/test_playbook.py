@@ -7,7 +7,8 @@ import pytest
 from cadence_tui import settings
 from cadence_tui.domain.company import PHASES, STAGES
 from cadence_tui.domain.errors import InvalidError
-from cadence_tui.domain.playbook import Range, read_range, verb_forms
+from cadence_tui.domain.playbook import Range, read_range
+from cadence_tui.domain.words import verb_forms
 
 PLAYBOOK = settings.playbook()
 

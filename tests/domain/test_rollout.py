@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -99,7 +98,7 @@ def test_behind_and_ahead_are_shown_in_weeks(phase: int, today: str, weeks: int)
 
 def test_a_company_without_teams_passes_through_1_3_and_5() -> None:
     """Without teams there are no team KPIs and no team objectives to install."""
-    alone = replace(READY, teams={})
+    alone = READY._replace(teams={})
     assert [stop.phase.number for stop in at(alone).stops] == [1, 3, 5]
     assert at(alone, today=date(2026, 10, 15)).scheduled_phase == 1
     assert [stop.phase.number for stop in at(alone, phase=2).stops] == [1, 2, 3, 5]
@@ -119,9 +118,9 @@ def test_every_phase_says_where_it_lies_and_what_it_installs() -> None:
 def test_the_first_gate_is_met_by_enough_kpis_that_are_on_time() -> None:
     """The stage's least number of company KPIs, each with owner and target, and 90 % on time over three weeks."""
     assert missing(READY, 1) == []
-    assert missing(replace(READY, company_kpis=2), 1) == ["Company KPIs"]
-    assert missing(replace(READY, unowned=("mrr",)), 1) == ["Each with one owner and a target"]
-    assert missing(replace(READY, untargeted=("mrr",)), 1) == ["Each with one owner and a target"]
+    assert missing(READY._replace(company_kpis=2), 1) == ["Company KPIs"]
+    assert missing(READY._replace(unowned=("mrr",)), 1) == ["Each with one owner and a target"]
+    assert missing(READY._replace(untargeted=("mrr",)), 1) == ["Each with one owner and a target"]
     assert len(missing(Facts(company_kpis=0, teams={}), 1)) == 3
 
 
@@ -139,43 +138,43 @@ def test_the_first_gate_is_met_by_enough_kpis_that_are_on_time() -> None:
 )
 def test_on_time_is_counted_over_the_weeks_together(weeks: list[tuple[int, int]], met: bool, have: str) -> None:
     """It is 90 % of what was due in the last three judged weeks together, and of nothing before them."""
-    item = at(replace(READY, weeks=weeks)).here.gate[-1]
+    item = at(READY._replace(weeks=weeks)).here.gate[-1]
     assert (item.met, item.have) == (met, have)
 
 
 def test_the_second_gate_is_met_by_teams_that_own_their_kpis() -> None:
     """Every team has 3 to 5 KPIs, each owned inside the team, and two weeks on time."""
-    assert missing(replace(READY, weeks=[(9, 10), (9, 10)]), 2) == []
-    assert missing(replace(READY, teams={"Growth": TeamFacts(2)}), 2) == ["Growth: KPIs"]
-    assert missing(replace(READY, teams={"Growth": TeamFacts(6)}), 2) == ["Growth: KPIs"]
-    assert missing(replace(READY, teams={"Growth": TeamFacts(3, ("nps",))}), 2) == [
+    assert missing(READY._replace(weeks=[(9, 10), (9, 10)]), 2) == []
+    assert missing(READY._replace(teams={"Growth": TeamFacts(2)}), 2) == ["Growth: KPIs"]
+    assert missing(READY._replace(teams={"Growth": TeamFacts(6)}), 2) == ["Growth: KPIs"]
+    assert missing(READY._replace(teams={"Growth": TeamFacts(3, ("nps",))}), 2) == [
         "Growth: each owned inside the team"
     ]
-    assert len(missing(replace(READY, teams={**GROWTH, "Product": TeamFacts(0)}), 2)) == 2
+    assert len(missing(READY._replace(teams={**GROWTH, "Product": TeamFacts(0)}), 2)) == 2
 
 
 def test_the_third_gate_is_met_by_one_whole_objective_and_a_check_in() -> None:
     """One company objective with 2 to 5 key results, no lint error and a KPI, and one OKR check-in done."""
-    assert missing(replace(READY, objectives=(GOOD,), check_ins=1), 3) == []
+    assert missing(READY._replace(objectives=(GOOD,), check_ins=1), 3) == []
     assert len(missing(READY, 3)) == 3
-    for lame in (replace(GOOD, key_results=1), replace(GOOD, errors=1), replace(GOOD, is_linked=False)):
-        assert len(missing(replace(READY, objectives=(lame,), check_ins=1), 3)) == 1
-        assert missing(replace(READY, objectives=(lame, GOOD), check_ins=1), 3) == []
+    for lame in (GOOD._replace(key_results=1), GOOD._replace(errors=1), GOOD._replace(is_linked=False)):
+        assert len(missing(READY._replace(objectives=(lame,), check_ins=1), 3)) == 1
+        assert missing(READY._replace(objectives=(lame, GOOD), check_ins=1), 3) == []
 
 
 def test_the_third_gate_says_what_the_best_objective_lacks() -> None:
     """Of several objectives that are not whole, the one that lacks least is named by what it lacks."""
     lame = ObjectiveFacts("Grow", 1, 2, is_linked=False)
-    item = at(replace(READY, objectives=(lame, replace(GOOD, key_results=1))), 3).here.gate[1]
+    item = at(READY._replace(objectives=(lame, GOOD._replace(key_results=1))), 3).here.gate[1]
     assert item.have == "1 key results"
 
 
 def test_the_fourth_gate_is_met_by_every_team_and_a_retrospective() -> None:
     """Every team has at least one objective, and one retrospective was held."""
-    done = replace(READY, teams={"Growth": TeamFacts(3, (), 1)}, retrospectives=1)
+    done = READY._replace(teams={"Growth": TeamFacts(3, (), 1)}, retrospectives=1)
     assert missing(done, 4) == []
-    assert missing(replace(done, retrospectives=0), 4) == ["A quarterly retrospective"]
-    assert missing(replace(done, teams={**done.teams, "Product": TeamFacts(3)}), 4) == ["Product: objectives"]
+    assert missing(done._replace(retrospectives=0), 4) == ["A quarterly retrospective"]
+    assert missing(done._replace(teams={**done.teams, "Product": TeamFacts(3)}), 4) == ["Product: objectives"]
 
 
 def test_the_stage_decides_how_many_kpis_are_enough() -> None:

@@ -11,7 +11,7 @@ from cadence_tui.domain.company import Team
 from cadence_tui.domain.errors import NotFoundError, RefusedError
 from cadence_tui.domain.okr import CheckIn
 from cadence_tui.domain.playbook import Range
-from cadence_tui.services import linting, rollout, undo
+from cadence_tui.services import linting, ranges, rollout, undo
 from tests.companies import Company, plan
 from tests.objectives import objective, put
 
@@ -102,15 +102,15 @@ def test_a_waiver_names_one_finding() -> None:
 def test_a_company_sets_its_own_range() -> None:
     """One KPI is enough where the company says so; the change is logged, and can be undone."""
     company = Company()
-    assert linting.set_range(company.desk, "company_kpis", "1..4", why="we are tiny") == Range(1, 4)
+    assert ranges.set_range(company.desk, "company_kpis", "1..4", why="we are tiny") == Range(1, 4)
     assert found(company) == {}
     assert rollout.look(company.view(), PLAYBOOK).here.gate[0].need == "at least 1"
-    linting.set_range(company.desk, "company_kpis", None)
+    ranges.set_range(company.desk, "company_kpis", None)
     assert found(company) == {"kpi-count:company": False}
     undo.undo(company.desk)
     assert found(company) == {}
     with pytest.raises(NotFoundError, match="company_kpis"):
-        linting.set_range(company.desk, "kpis", "1..4")
+        ranges.set_range(company.desk, "kpis", "1..4")
 
 
 # --- The store --------------------------------------------------------------------------------------------------------

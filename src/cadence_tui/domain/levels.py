@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cadence_tui.domain.phrase import Token
-    from cadence_tui.domain.playbook import Words
+    from cadence_tui.domain.words import Words
 
 
 _NEAR = 4

@@ -7,14 +7,13 @@ what to do instead, and the seed it comes from stand in the playbook.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.kpi import check_target
 from cadence_tui.domain.levels import maintains
-from cadence_tui.domain.owner import is_joint
+from cadence_tui.domain.owner import owner_fault
 from cadence_tui.domain.wording import is_personal, named_target
 from cadence_tui.domain.work import is_activity
 
@@ -32,8 +31,7 @@ _LAST_SINGLE_CAP_PHASE = 3
 _FEWEST_TO_BALANCE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that a check found: about which KPI, objective, key result, team, or the company."""
 
     id: str
@@ -53,13 +51,6 @@ def find(playbook: Playbook, check: str, subject: str, *, level: CheckLevel | No
     rule = playbook.checks[check]
     message = _BLANK.sub(lambda blank: str(said[blank[1]]), rule.says)
     return Finding(check, level or rule.level, subject, message, rule.source)
-
-
-def owner_fault(owner: str | None) -> str | None:
-    """Say what is wrong with an owner, if anything is: nobody, or more than one (seeds 000, 003)."""
-    if owner is None or not owner.strip():
-        return "no owner"
-    return f"a joint owner (“{owner}”)" if is_joint(owner) else None
 
 
 # --- KPIs -------------------------------------------------------------------------------------------------------------

@@ -93,3 +93,10 @@ def _words(text: str) -> list[str]:
 def _set(words: str) -> frozenset[str]:
     """Read a list of words."""
     return frozenset(words.split())
+
+
+def owner_fault(owner: str | None) -> str | None:
+    """Say what is wrong with an owner, if anything is: nobody, or more than one (seeds 000, 003)."""
+    if owner is None or not owner.strip():
+        return "no owner"
+    return f"a joint owner (“{owner}”)" if is_joint(owner) else None

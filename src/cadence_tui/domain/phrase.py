@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cadence_tui.domain.playbook import Words
+    from cadence_tui.domain.words import Words
 
 TokenKind = Literal["word", "number", "name", "sign"]
 
@@ -37,8 +36,7 @@ MANY = 1000
 _WHOLE = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a title: `text` in small letters, `raw` as written; `kind` of a number says what it carries."""
 
     text: str
@@ -105,11 +103,11 @@ def _spoken(found: list[Token], words: Words) -> list[Token]:
                 out[-1] = Token(f"{last.text} {token.text}", f"{last.raw} {token.raw}", "number", sort, MANY)
                 continue
         if token.kind == "word" and not token.is_glued and token.text in words.numerals:
-            out.append(replace(token, kind="number", sort="number", value=0))
+            out.append(token._replace(kind="number", sort="number", value=0))
         elif token.text in words.percents and out and out[-1].is_plain:
-            out[-1] = replace(out[-1], sort="percent")
+            out[-1] = out[-1]._replace(sort="percent")
         elif token.text in words.currencies and out and out[-1].kind == "number" and token.text != "kr":
-            out[-1] = replace(out[-1], sort="money")
+            out[-1] = out[-1]._replace(sort="money")
         else:
             out.append(token)
     return out

@@ -5,8 +5,7 @@ Its data is one readable file, playbook.toml, which settings reads; nothing here
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 
@@ -14,15 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from cadence_tui.domain.company import Stage
+    from cadence_tui.domain.words import Words
 
 CheckLevel = Literal["error", "warning"]
 
 RANGES = ("company_kpis", "team_kpis", "company_okrs", "team_okrs")
-_VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From how many to how many; `high` is None where there is no end."""
 
     low: int
@@ -38,8 +36,7 @@ class Range:
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageRules:
+class StageRules(NamedTuple):
     """What a stage sets: what leads, how many KPIs and objectives, and what it means in a sentence (seed 001)."""
 
     name: Stage
@@ -54,8 +51,7 @@ class StageRules:
     first_cycle_okrs: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(NamedTuple):
     """One phase of the rollout: when it is scheduled, what it installs, and why it comes where it does (seed 003)."""
 
     number: int
@@ -66,8 +62,7 @@ class Phase:
     weeks_on_time: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """What holds at every stage."""
 
     key_results: Range
@@ -79,8 +74,7 @@ class Limits:
     stale_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(NamedTuple):
     """One of lint's checks: its stable id, its level, the sentence that says what to do instead, and its source."""
 
     id: str
@@ -89,62 +83,7 @@ class Check:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The English words that lint goes by; verbs in all their forms where `VERBS` names the list."""
-
-    measures: frozenset[str]
-    counts: frozenset[str]
-    results: frozenset[str]
-    labels: frozenset[str]
-    pickers: frozenset[str]
-    best: frozenset[str]
-    months: frozenset[str]
-    comparators: frozenset[str]
-    connectors: frozenset[str]
-    reach: frozenset[str]
-    short_units: frozenset[str]
-    long_units: frozenset[str]
-    magnitudes: frozenset[str]
-    numerals: frozenset[str]
-    currencies: frozenset[str]
-    percents: frozenset[str]
-    segments: frozenset[str]
-    stops: frozenset[str]
-    moves: frozenset[str]
-    guides: frozenset[str]
-    keeps: frozenset[str]
-    holds: frozenset[str]
-    steady: frozenset[str]
-    level_words: frozenset[str]
-    bounds: frozenset[str]
-    no_change: frozenset[str]
-    falls: frozenset[str]
-    shields: frozenset[str]
-    work: frozenset[str]
-    either: frozenset[str]
-    particles: frozenset[str]
-    needs_particle: frozenset[str]
-    contact: frozenset[str]
-    samples: frozenset[str]
-    finished: frozenset[str]
-    participles: frozenset[str]
-    amounts: frozenset[str]
-    nominal: frozenset[str]
-    nominal_of: frozenset[str]
-    deliverables: frozenset[str]
-    lead_ins: frozenset[str]
-    given: frozenset[str]
-    own: frozenset[str]
-    personal: frozenset[str]
-    helped: frozenset[str]
-
-
-VERBS = ("reach", "moves", "keeps", "holds", "work", "either", "needs_particle", "contact", "helped")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playbook:
+class Playbook(NamedTuple):
     """The whole of it; the words, which are most of it, are read when a check first asks for them."""
 
     stages: Mapping[str, StageRules]
@@ -171,7 +110,7 @@ class Playbook:
         if not ranges:
             return self
         changes: dict[str, Any] = dict(ranges)
-        return replace(self, stages={name: replace(rules, **changes) for name, rules in self.stages.items()})
+        return self._replace(stages={name: rules._replace(**changes) for name, rules in self.stages.items()})
 
 
 def read_range(text: str) -> Range:
@@ -188,52 +127,3 @@ def read_range(text: str) -> Range:
     if found.low < 0 or found.high is None or found.high < found.low:
         raise InvalidError(f"The range {text[:40]} has its ends the wrong way round; write it as 4..8.")
     return found
-
-
-def read_words(lists: Mapping[str, str]) -> Words:
-    """Read the word lists, with every form of each verb."""
-    found = {name: frozenset(" ".join(word.split()) for word in text.split(",")) for name, text in lists.items()}
-    for name in VERBS:
-        found[name] = frozenset(form for verb in found[name] for form in verb_forms(verb))
-    return Words(**{field.name: found[field.name] for field in fields(Words)})
-
-
-def verb_forms(verb: str) -> set[str]:
-    """Give a verb with its s, its ing and its ed, as it is spelled with and without a doubled consonant."""
-    forms = {verb, f"{verb}s", f"{verb}es", f"{verb}ing", f"{verb}ed"}
-    if verb.endswith("e"):
-        forms |= {f"{verb}d", f"{verb[:-1]}ing"}
-    if verb.endswith("y"):
-        forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied"}
-    if verb[-1] not in _VOWELS and verb[-2:-1] and verb[-2] in _VOWELS:
-        forms |= {f"{verb}{verb[-1]}ing", f"{verb}{verb[-1]}ed"}
-    return forms | _IRREGULAR.get(verb, set())
-
-
-_IRREGULAR = {
-    "keep": {"kept"},
-    "hold": {"held"},
-    "stay": {"stayed"},
-    "build": {"built"},
-    "rebuild": {"rebuilt"},
-    "write": {"wrote", "written"},
-    "rewrite": {"rewrote", "rewritten"},
-    "run": {"ran"},
-    "send": {"sent"},
-    "teach": {"taught"},
-    "meet": {"met"},
-    "buy": {"bought"},
-    "begin": {"began", "begun"},
-    "speak": {"spoke", "spoken"},
-    "win": {"won"},
-    "grow": {"grew", "grown"},
-    "bring": {"brought"},
-    "get": {"got"},
-    "go": {"went", "gone", "goes"},
-    "make": {"made"},
-    "sell": {"sold"},
-    "rise": {"rose", "risen"},
-    "fall": {"fell", "fallen"},
-    "spin": {"spun"},
-    "take": {"took", "taken"},
-}

@@ -6,13 +6,11 @@ out from plain facts; who moves the phase, and when, is theirs to decide.
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from cadence_tui.domain.playbook import Phase, Playbook, Range, StageRules
 
@@ -22,8 +20,7 @@ _YEAR = 12
 _WITHOUT_TEAMS = (1, 3, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class GateItem:
+class GateItem(NamedTuple):
     """One thing that a gate asks for: what, whether it is met, what there is and what is needed."""
 
     what: str
@@ -32,8 +29,7 @@ class GateItem:
     need: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A phase on the road, with its gate."""
 
     phase: Phase
@@ -41,8 +37,7 @@ class Stop:
     gate: tuple[GateItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(NamedTuple):
     """Where the rollout is, against where its schedule would have it; `weeks_behind` is negative when it is ahead."""
 
     phase: int
@@ -67,8 +62,7 @@ class Road:
         return tuple(item for item in self.here.gate if not item.met)
 
 
-@dataclass(frozen=True, slots=True)
-class TeamFacts:
+class TeamFacts(NamedTuple):
     """What the gates ask about a team: how many KPIs, who of their owners is no member, how many objectives."""
 
     kpis: int
@@ -76,8 +70,7 @@ class TeamFacts:
     objectives: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveFacts:
+class ObjectiveFacts(NamedTuple):
     """What the gate of phase 3 asks about a company objective that was activated."""
 
     title: str
@@ -86,8 +79,7 @@ class ObjectiveFacts:
     is_linked: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """What the gates are worked out from.
 
     `weeks` are the judged weeks, newest first: how many judgements were on time, of how many. `unowned` and
@@ -95,10 +87,10 @@ class Facts:
     """
 
     company_kpis: int
+    teams: Mapping[str, TeamFacts]
     unowned: tuple[str, ...] = ()
     untargeted: tuple[str, ...] = ()
     weeks: Sequence[tuple[int, int]] = ()
-    teams: Mapping[str, TeamFacts]
     objectives: tuple[ObjectiveFacts, ...] = ()
     check_ins: int = 0
     retrospectives: int = 0
@@ -119,7 +111,8 @@ def first_of_month(start: date, month: int) -> date:
     """Give the first day of a month of the rollout; a start on the 31st falls on the last day of a shorter month."""
     months = start.year * _YEAR + start.month - 1 + month - 1
     year, number = divmod(months, _YEAR)
-    return start.replace(year=year, month=number + 1, day=min(start.day, monthrange(year, number + 1)[1]))
+    last = date(year + (number + 1) // _YEAR, (number + 1) % _YEAR + 1, 1) - timedelta(days=1)
+    return start.replace(year=year, month=number + 1, day=min(start.day, last.day))
 
 
 def path(playbook: Playbook, *, has_teams: bool, at: int) -> list[Phase]:

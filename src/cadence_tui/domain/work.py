@@ -11,7 +11,7 @@ from cadence_tui.domain.wording import start_of, texts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cadence_tui.domain.playbook import Words
+    from cadence_tui.domain.words import Words
 
 
 _NEAR = 4

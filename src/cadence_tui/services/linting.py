@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain import lint
 from cadence_tui.domain.errors import NotFoundError, RefusedError
-from cadence_tui.domain.playbook import RANGES, Range, read_range
 from cadence_tui.domain.text import clean_line, fold
-from cadence_tui.services.view import View, book_of
+from cadence_tui.services.ranges import own_playbook
+from cadence_tui.services.view import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,21 +17,15 @@ if TYPE_CHECKING:
     from cadence_tui.domain.lint import Finding
     from cadence_tui.domain.okr import Objective
     from cadence_tui.domain.playbook import Playbook
-    from cadence_tui.services.desk import Change, Desk
-    from cadence_tui.storage.repository import Repository
+    from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(NamedTuple):
     """A finding, and the reason for which it was waved through, where it was."""
 
     finding: Finding
     waived: str | None = None
-
-
-def own_playbook(repository: Repository, playbook: Playbook) -> Playbook:
-    """Give the playbook with the company's own ranges."""
-    return playbook.with_ranges({name: Range(*bounds) for name, bounds in repository.ranges().items()})
 
 
 def look(view: View, playbook: Playbook) -> list[Linted]:
@@ -139,27 +132,3 @@ def _named(linted: Iterable[Linted], name: str) -> Finding:
             f"Lint finds no “{name[:60]}” now; there is {known}." if known else "Lint finds nothing to waive."
         )
     raise RefusedError(f"“{name[:60]}” was found more than once; name one of {known}.")
-
-
-def view_of(change: Change) -> View:
-    """Look at what stands inside a change."""
-    return View(change.repository, change.now, change.who, change.company, book_of(change.repository))
-
-
-def set_range(desk: Desk, name: str, text: str | None, *, why: str | None = None) -> Range | None:
-    """Set one of the company's own ranges in place of its stage's; none goes back to the stage's.
-
-    Raises:
-        NotFoundError: for a range that there is not.
-        InvalidError: for text that is no range.
-    """
-    if name not in RANGES:
-        raise NotFoundError(f"There is no range “{name[:40]}”; there are {', '.join(RANGES)}.")
-    after = read_range(text) if text is not None else None
-    with desk.change("changed range", name, why) as change:
-        before = change.repository.ranges().get(name)
-        change.repository.put_range(name, None if after is None else (after.low, after.high or after.low))
-        change.name(name)
-        change.entry.before = {name: str(Range(*before))} if before else None
-        change.entry.after = {name: str(after) if after else "the stage's"}
-        return after

@@ -18,9 +18,10 @@ from cadence_tui.domain.okr import (
     next_cycle,
 )
 from cadence_tui.domain.text import clean_line
-from cadence_tui.services.linting import of_activation, view_of
+from cadence_tui.services.linting import of_activation
 from cadence_tui.services.okr_facts import facts, part_facts
 from cadence_tui.services.okrs import current
+from cadence_tui.services.view import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cadence_tui.domain import lint
 from cadence_tui.domain.calendar import shift, week_id
 from cadence_tui.domain.decision import CHECK_AFTER, Decision
 from cadence_tui.domain.errors import CadenceError, RefusedError
 from cadence_tui.domain.kpi import check_target
+from cadence_tui.domain.owner import owner_fault
 from cadence_tui.domain.report import Need
 from cadence_tui.domain.rollout import Facts, ObjectiveFacts, Road, TeamFacts, road
 from cadence_tui.domain.text import clean_text, fold
-from cadence_tui.services.linting import own_playbook, view_of
+from cadence_tui.services.ranges import own_playbook
+from cadence_tui.services.view import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def _facts(view: View, playbook: Playbook) -> Facts:
     most = max(phase.weeks_on_time for phase in playbook.phases)
     return Facts(
         company_kpis=len(of_company),
-        unowned=tuple(kpi.key for kpi in of_company if lint.owner_fault(kpi.owner)),
+        unowned=tuple(kpi.key for kpi in of_company if owner_fault(kpi.owner)),
         untargeted=tuple(kpi.key for kpi in of_company if not _has_target(kpi)),
         weeks=judged_weeks(view, most),
         teams=teams,
@@ -126,6 +127,8 @@ def _team(team: Team, kpis: list[Kpi], objectives: list[Objective]) -> TeamFacts
 
 def _objective(objective: Objective, view: View, playbook: Playbook) -> ObjectiveFacts:
     """Gather an objective's facts."""
+    from cadence_tui.domain import lint
+
     found = lint.of_objective(objective, playbook, people=view.repository.people())
     errors = sum(finding.level == "error" for finding in found)
     return ObjectiveFacts(objective.title, len(objective.key_results), errors, objective.kpi is not None)
@@ -150,14 +153,14 @@ def judged_weeks(view: View, most: int) -> list[tuple[int, int]]:
     week = view.week
     oldest = week_id(view.company.created_at.astimezone(view.calendar.zone).date())
     while len(found) < most and week >= oldest:
-        statuses = [judgement.status for judgement in _judged_at(view, week) if judgement.status != "paused"]
+        statuses = [judgement.status for judgement in judged_at(view, week) if judgement.status != "paused"]
         if statuses and (view.calendar.deadline(week) <= view.now or _is_closed(view, week)):
             found.append((sum(status != "late" for status in statuses), len(statuses)))
         week = shift(week, -1)
     return found
 
 
-def _judged_at(view: View, week: str) -> Iterator[Judgement]:
+def judged_at(view: View, week: str) -> Iterator[Judgement]:
     """Go through what was judged for a week, or for a month at its deadline, as it stands."""
     weekly = view.repository.judgements_of(week)
     weekly |= {one.kpi: one for moment in view.pending for one in moment.judgements if one.period == week}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation, Roles
+    from cadence_tui.services.desk import Change
     from cadence_tui.storage.repository import Repository
 
 
@@ -200,3 +201,8 @@ def describe(escalation: Escalation) -> str:
     if escalation.overdue_since is not None:
         return f"overdue on rung {escalation.rung}"
     return "recovered" if escalation.recovered_at else f"rung {escalation.rung}"
+
+
+def view_of(change: Change) -> View:
+    """Look at what stands inside a change."""
+    return View(change.repository, change.now, change.who, change.company, book_of(change.repository))

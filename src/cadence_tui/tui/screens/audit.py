@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cadence_tui import formatting
 from cadence_tui.domain.playbook import Range
 from cadence_tui.services import audit, wizard_plan
-from cadence_tui.services.linting import own_playbook
+from cadence_tui.services.ranges import own_playbook
 from cadence_tui.services.wizard import DeskStore
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.wizard import Run

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cadence_tui.domain.text import clean_line
-from cadence_tui.services.linting import own_playbook
+from cadence_tui.services.ranges import own_playbook
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.places import PLACES

@@ -115,7 +115,7 @@ class SettingsScreen(Place):
             self.app.push_screen(form, lambda _: self.again() if kind == "own" else None)
 
     def action_default(self) -> None:
-        from cadence_tui.services import company, linting
+        from cadence_tui.services import company, ranges
         from cadence_tui.tui.screens.settings_own import keep_own
 
         here, undo = self.here, self.app.commands["app.undo"].key
@@ -126,7 +126,7 @@ class SettingsScreen(Place):
         elif here.kind == "range":
             attempt(
                 self,
-                lambda desk: linting.set_range(desk, here.which, None),
+                lambda desk: ranges.set_range(desk, here.which, None),
                 done=lambda _: self.app.say(f"{here.label}: the stage’s range again. {undo} takes it back."),
             )
         else:

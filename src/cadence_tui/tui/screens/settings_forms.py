@@ -8,7 +8,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.company import NUMBER_FORMATS, STAGES
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.playbook import read_range
-from cadence_tui.services import company, linting
+from cadence_tui.services import company, ranges
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.screens.settings_rows import MONTHS, RANGE_WORDS, day_choices
@@ -223,7 +223,7 @@ class RangeForm(FormDialog):
 
     def save(self, desk: Desk, typed: dict[str, str]) -> str:
         """Set the range, or go back to the stage's."""
-        found = linting.set_range(desk, self._what, typed["range"].strip() or None)
+        found = ranges.set_range(desk, self._what, typed["range"].strip() or None)
         return str(found) if found else "the stage’s"
 
     def saved(self, found: str) -> str:

@@ -9,8 +9,8 @@ from cadence_tui.domain.calendar import WEEKDAYS
 from cadence_tui.domain.ladder import ROLES
 from cadence_tui.domain.playbook import RANGES
 from cadence_tui.services.company import ladder_of
-from cadence_tui.services.linting import own_playbook
 from cadence_tui.services.people import everyone
+from cadence_tui.services.ranges import own_playbook
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.rows import Row, Rows
 
