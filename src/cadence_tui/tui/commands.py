@@ -131,6 +131,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.record", "r", "Record", "Record a value for the KPI."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
+    Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
     # The KPIs.
     Command("grid.older", "left,h", "", "Go to the period before."),
     Command("grid.newer", "right,l", "", "Go to the period after."),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
+from textual.widgets import Static
 
+from cadence_tui.tui import ink
+from cadence_tui.tui.deeds import look
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.board import Board
 from cadence_tui.tui.widgets.needs import Needs
@@ -17,6 +20,15 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
     from cadence_tui.tui.widgets.rows import Rows
+
+
+class Quiet(Static):
+    """A line that asks for nothing; a click opens what it is about."""
+
+    DEFAULT_CSS = "Quiet { height: 1; padding: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }"
+
+    async def on_click(self) -> None:
+        await self.screen.run_action("rhythm")
 
 
 class WeekScreen(Place):
@@ -35,15 +47,26 @@ class WeekScreen(Place):
         with Container(id="week"):
             yield Board(id="board")
             yield Needs(id="needs")
+        yield Quiet(id="rhythm")
 
     def show(self, view: View) -> None:
         from cadence_tui.services.reports import week
-        from cadence_tui.services.rollout import look
+        from cadence_tui.services.rollout import look as look_ahead
 
-        report = week(view, look(view, self.app.host.playbook()))
+        report = week(view, look_ahead(view, self.app.host.playbook()))
         self.query_one(Board).fill(view, report)
         self.query_one(Needs).fill(view, report)
+        self.call_after_refresh(self._say_rhythm)
         self.refresh_bindings()
+
+    def _say_rhythm(self) -> None:
+        """Say in one quiet line how the rhythm is kept, once the rest is drawn."""
+        from cadence_tui.services.rhythm import look as look_back
+        from cadence_tui.tui.screens.rhythm import headline
+
+        words = look(self.app, lambda view: headline(look_back(view)))
+        if words is not None:
+            self.query_one(Quiet).update(ink.text(words, ink.MUTED))
 
     def on_mount(self) -> None:
         from cadence_tui.tui.dialogs.absence import ask_about_absence
@@ -93,6 +116,11 @@ class WeekScreen(Place):
         """Show the notes of a week that was closed just now."""
         if closing is not None:
             self._read(closing.week, write=True)
+
+    def action_rhythm(self) -> None:
+        from cadence_tui.tui.screens.rhythm import RhythmScreen
+
+        self.app.push_screen(RhythmScreen())
 
     def action_notes(self) -> None:
         self._read(None, write=False)
