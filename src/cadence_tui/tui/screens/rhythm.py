@@ -1,0 +1,141 @@
+"""The rhythm's page: how it is kept over thirteen weeks, what counts, how far it has come and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.containers import Container
+
+from cadence_tui import formatting
+from cadence_tui.domain.rhythm import ENOUGH_PERCENT, WEEKS
+from cadence_tui.tui import ink
+from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from cadence_tui.domain.rhythm import RhythmReport, Share
+    from cadence_tui.services.view import View
+
+INDENT = 2
+WIDEST = 108
+
+
+class Figure(NamedTuple):
+    """One figure of the page: what it is called, its share or count, what counts, and whether it is judged."""
+
+    name: str
+    share: Share | int
+    counts: str
+    is_judged: bool = True
+
+
+def headline(report: RhythmReport) -> str:
+    """Say in one line how the rhythm is kept; nothing before a first week has closed."""
+    if not report.weeks.of:
+        return ""
+    on_time = f"{report.weeks.kept} of {formatting.plural(report.weeks.of, 'week')} on time"
+    parts = [f"Rhythm: {report.level}", on_time]
+    if report.streak:
+        parts.append(f"{report.streak} held in a row")
+    return " · ".join(parts)
+
+
+def figures(report: RhythmReport) -> list[Figure]:
+    """List the figures of the page, in the order of a week."""
+    found = [
+        Figure("Weeks closed on time", report.weeks, "Every number that was due had its value by the deadline."),
+        Figure("Weeks held in a row", report.streak, "The check-in was held before the deadline of the week after."),
+        Figure(
+            "Escalations answered in time",
+            report.answers,
+            "A decision came before the clock ran out; each time it ran out counts against it.",
+        ),
+        Figure("Actions done by their date", report.actions, "Dropped ones count for nothing."),
+        Figure("Decisions checked", report.checks, "Within a week of its day, somebody said whether it worked."),
+    ]
+    if report.by_founder is not None and report.to_founder is not None:
+        less = "The less, the less the company waits for one person."
+        found += [
+            Figure("Decisions made by the founder", report.by_founder, less, is_judged=False),
+            Figure("Escalations that reached them", report.to_founder, less, is_judged=False),
+        ]
+    return found
+
+
+class RhythmScreen(Place):
+    """The page of the rhythm."""
+
+    TITLE_TEXT = "Rhythm"
+    HELP_TEXT = (
+        f"The last {WEEKS} weeks: what was kept of what the company promised itself. A share of {ENOUGH_PERCENT} % is "
+        "enough. Paused weeks count for nothing. It tells of the rhythm, never of a person."
+    )
+
+    def body(self) -> ComposeResult:
+        with Container(id="page"):
+            yield Figures(id="figures")
+
+    def show(self, view: View) -> None:
+        from cadence_tui.services.rhythm import look
+
+        self.query_one(Figures).fill(look(view))
+
+
+class Figures(Rows):
+    """How far the rhythm has come, then a row a figure."""
+
+    DEFAULT_CSS = "Figures { margin: 1 2; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Hold nothing yet."""
+        super().__init__(id=id)
+        self._report: RhythmReport | None = None
+
+    def fill(self, report: RhythmReport) -> None:
+        """Show a report."""
+        self._report = report
+        self.rebuild()
+
+    def build(self, width: int) -> list[Row]:
+        """Lay the levels out, then the figures."""
+        report = self._report
+        if report is None:
+            return []
+        wide = min(width, WIDEST)
+        rows = [Row("", (*_levels(report, wide), ink.text("")))]
+        found = figures(report)
+        name = max(formatting.cell_width(one.name) for one in found) + 2
+        return [*rows, *(Row(one.name, _drawn(one, name, wide)) for one in found)]
+
+
+def _levels(report: RhythmReport, width: int) -> list[Content]:
+    """Show the levels with the one that is reached, and what the next asks for."""
+    names = ["ad hoc", *(level for level, _, _ in report.ladder)]
+    road = [ink.text(f"● {name}", ink.ACCENT) if name == report.level else ink.text(name, ink.MUTED) for name in names]
+    lines = [
+        ink.line(("How the rhythm is kept", ink.STRONG), (f"  the last {WEEKS} weeks", ink.MUTED)),
+        ink.text("  →  ", ink.MUTED).join(road),
+    ]
+    if report.next is None:
+        words = "It is a habit: what is left is to keep it."
+    else:
+        level, asks = report.next
+        words = f"“{level}” comes next. It asks for {asks}."
+    return [*lines, ink.text(""), *ink.text(words).wrap(width)]
+
+
+def _drawn(one: Figure, name: int, width: int) -> tuple[Content, ...]:
+    """Draw a figure, and below it what counts."""
+    if isinstance(one.share, int):
+        value, percent, style = formatting.plural(one.share, "week"), "", ink.STRONG
+    elif one.share.percent is None:
+        value, percent, style = "nothing yet", "", ink.MUTED
+    else:
+        value, percent = f"{one.share.kept} of {one.share.of}", f"{one.share.percent} %"
+        style = ink.WARN if one.is_judged and not one.share.is_enough else ink.STRONG
+    head = ink.line(ink.cell(one.name, name), ink.cell(value, 12, style), ink.cell(percent, 6, style, "right"))
+    below = [ink.line(" " * INDENT, line) for line in ink.text(one.counts, ink.MUTED).wrap(max(width - INDENT, 20))]
+    return (head, *below, ink.text(""))
