@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ def key_result(n: int = 1, **fields: object) -> KeyResult:
     plain = KeyResult(
         id=f"O-1.{n}", title="Activation rate", baseline=Decimal(45), target=Decimal(65), due=date(2026, 12, 31)
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return plain._replace(**fields)  # type: ignore[arg-type]
 
 
 def objective(**fields: object) -> Objective:
@@ -52,7 +51,7 @@ def objective(**fields: object) -> Objective:
         key_results=(key_result(1), key_result(2)),
         initiatives=tuple(Initiative(id=f"O-1.i{n}", title="Sample data", owner="Olga") for n in (1, 2)),
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return plain._replace(**fields)  # type: ignore[arg-type]
 
 
 def ids(found: Iterable[Finding]) -> list[str]:

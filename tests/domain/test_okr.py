@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +24,7 @@ parts = st.fractions(0, 1)
 def key_result(baseline: str | Decimal = "45", target: str | Decimal = "65", **fields: object) -> KeyResult:
     """Make a key result."""
     plain = KeyResult(id="O-1.1", title="Activation rate", baseline=Decimal(baseline), target=Decimal(target))
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return plain._replace(**fields)  # type: ignore[arg-type]
 
 
 def objective(**fields: object) -> Objective:
@@ -38,7 +37,7 @@ def objective(**fields: object) -> Objective:
         created_at=datetime(2026, 10, 1, tzinfo=UTC),
         state="active",
     )
-    return replace(plain, **fields)  # type: ignore[arg-type]
+    return plain._replace(**fields)  # type: ignore[arg-type]
 
 
 def kpi(value_unit: str = "percent", direction: Direction = "at_least", target: str = "65") -> Kpi:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -508,4 +507,4 @@ def test_a_version_is_kept_of_each_change_of_a_line() -> None:
     versions = one.repository.objective_versions("O-1")
     assert [version["why"] for version in versions] == [None, None, "it matters most"]
     before, after = (one.repository.key_result_versions("O-1", "O-1.1")[n][1] for n in (1, 2))
-    assert replace(before, current=after.current, confidence=after.confidence, weight=Decimal(3)) == after
+    assert before._replace(current=after.current, confidence=after.confidence, weight=Decimal(3)) == after

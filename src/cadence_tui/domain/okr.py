@@ -7,10 +7,9 @@ are exact fractions, so that 0.9 of what was expected is on pace and never a hai
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.calendar import quarter_days, quarter_of
 from cadence_tui.domain.errors import InvalidError, RefusedError
@@ -42,8 +41,7 @@ _SCORE = re.compile(r"0(\.[0-9]0*)?|1(\.0+)?")
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResult:
+class KeyResult(NamedTuple):
     """What shows that an objective is reached: a metric on its way from baseline to target, or a milestone.
 
     A milestone goes from 0 to 100 percent. `kpi` is the KPI that feeds it, `current` the value that was typed where
@@ -75,8 +73,7 @@ class KeyResult:
         return None if self.baseline is None or self.target is None else (self.baseline, self.target)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Initiative:
+class Initiative(NamedTuple):
     """One of the few projects that should produce the key results (seed 003), with its owner."""
 
     id: str
@@ -90,8 +87,7 @@ class Initiative:
         return self.state in ("planned", "under_way")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
+class Objective(NamedTuple):
     """What must change in a cycle, in words; it belongs to the company or to one team, and one person answers for it.
 
     `kpi` is the KPI that it means to move, `serves` the company objective that a team's one serves; `review_day` is the
@@ -119,8 +115,7 @@ class Objective:
         return "team" if self.team else "company"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn:
+class CheckIn(NamedTuple):
     """A key result's check-in: its value where no KPI feeds it, how confident, what progressed, what is blocked."""
 
     key_result: str

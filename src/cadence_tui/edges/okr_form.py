@@ -5,7 +5,7 @@ What they name (people, teams, KPIs, objectives) is looked up here, so that a fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -153,7 +153,7 @@ def draft_key_result(
     reading = Reading(problems)
     after = _key_result(form, before, cycle, reading, known)
     if after.due is None:
-        after = replace(after, due=span(after, cycle, known.fiscal_start)[1])
+        after = after._replace(due=span(after, cycle, known.fiscal_start)[1])
     _check(after, cycle, reading, known)
     return (None, problems) if problems else (after, problems)
 
@@ -181,11 +181,11 @@ def _key_result(form: KeyResultFields, before: KeyResult, cycle: str, reading: R
         if day is not None:
             found[name] = None if isinstance(day, str) else day
     if found.get("due", before) is None:
-        found["due"] = span(replace(before, due=None), cycle, known.fiscal_start)[1]
+        found["due"] = span(before._replace(due=None), cycle, known.fiscal_start)[1]
     if found.get("kind", before.kind) == "milestone":
         _milestone(form, reading)
         found |= _numbers(form, before, ("weight",), "number", reading, known)
-        return replace(before, **found, unit="percent", baseline=None, target=None, kpi=None)
+        return before._replace(**found, unit="percent", baseline=None, target=None, kpi=None)
     if form.kpi is not None:
         fed = None if is_none(form.kpi) else reading.attempt("kpi", lambda: known.kpi(str(form.kpi)))
         found["kpi"] = fed.key if fed else None
@@ -195,7 +195,7 @@ def _key_result(form: KeyResultFields, before: KeyResult, cycle: str, reading: R
         found["unit"] = form.unit
     found |= _numbers(form, before, ("baseline", "target"), str(found.get("unit", before.unit)), reading, known)
     found |= _numbers(form, before, ("weight",), "number", reading, known)
-    return replace(before, **found)
+    return before._replace(**found)
 
 
 def _numbers(
@@ -225,12 +225,12 @@ def _check(key_result: KeyResult, cycle: str, reading: Reading, known: Known) ->
         return
     kpi = known.kpis[key_result.kpi] if key_result.kpi else None
     start, due = span(key_result, cycle, known.fiscal_start)
-    whole = replace(key_result, start=start, due=due)
-    plain = replace(whole, baseline=None, target=None, weight=Decimal(1), start=None, due=None)
+    whole = key_result._replace(start=start, due=due)
+    plain = whole._replace(baseline=None, target=None, weight=Decimal(1), start=None, due=None)
     parts = (
-        ("target", replace(plain, baseline=whole.baseline, target=whole.target), None),
-        ("weight", replace(plain, weight=whole.weight), None),
-        ("due", replace(plain, start=start, due=due), None),
+        ("target", plain._replace(baseline=whole.baseline, target=whole.target), None),
+        ("weight", plain._replace(weight=whole.weight), None),
+        ("due", plain._replace(start=start, due=due), None),
         ("kpi", plain, kpi),
     )
     for name, part, feed in parts:
@@ -258,7 +258,7 @@ def initiative_changes(fields: Mapping[str, object], before: Initiative, known: 
         found["owner"] = reading.attempt("owner", lambda: known.person(str(form.owner)))
     if problems:
         raise refuse(problems, f"The initiative {before.id} has {{count}} problems; nothing was changed:")
-    after = replace(before, **found)
+    after = before._replace(**found)
     if not after.title:
         raise InvalidError(f"The initiative {before.id} needs a title; say what is to be done in a few words.")
     return after

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.entry import parse_number
@@ -41,11 +40,11 @@ def check_in(
             progressed=clean_text(progressed, "progress"),
             blocked=clean_text(blocked, "text on what is blocked"),
         )
-        given = made if value is None or not found.kpi else replace(made, value=MILESTONE_LINE[0])
+        given = made if value is None or not found.kpi else made._replace(value=MILESTONE_LINE[0])
         check_check_in(objective, found, given)
         if made.value is None and not found.kpi and found.kind == "metric" and found.current is None:
             raise RefusedError(f"{found.id} has no value yet; give one, as cadence okr check-in {found.id} 45 …")
-        after = replace(found, confidence=confidence, current=found.current if made.value is None else made.value)
+        after = found._replace(confidence=confidence, current=found.current if made.value is None else made.value)
         change.repository.put_key_result(objective.id, after)
         change.repository.add_check_in(made)
         change.name(found.id, touches=(objective.id,))

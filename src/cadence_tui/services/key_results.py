@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import quarter_days
@@ -63,7 +62,7 @@ def raise_kpi(desk: Desk, playbook: Playbook, kpi: str, objective: str, *, why: 
         if today >= last:
             raise RefusedError(f"{found.cycle} is over; raise {one.key} to an objective of a cycle to come.")
         made = raised(one, value, key_result=id_, start=max(first, today), due=last)
-        made = replace(made, start=None) if today <= first else made
+        made = made._replace(start=None) if today <= first else made
         _put(change, playbook, found, made)
         change.entry.touches.append(one.key)
         return made
@@ -76,7 +75,7 @@ def _days(change: Change, objective: Objective) -> tuple[date, date]:
 
 def _put(change: Change, playbook: Playbook, objective: Objective, made: KeyResult) -> None:
     """Store an objective with one key result more."""
-    after = replace(objective, key_results=(*objective.key_results, made))
+    after = objective._replace(key_results=(*objective.key_results, made))
     write(change, playbook, objective, after, made.id)
     change.entry.after = key_result_facts(made)
 
@@ -101,7 +100,7 @@ def add_initiative(
         found = change.repository.objective(objective)
         empty = Initiative(id=_initiative_id(change, found), title="", owner=found.owner)
         made = initiative_changes(fields, empty, known_of(change))
-        after = replace(found, initiatives=(*found.initiatives, made))
+        after = found._replace(initiatives=(*found.initiatives, made))
         write(change, playbook, found, after, made.id)
         change.entry.after = {"title": made.title, "owner": made.owner, "state": made.state}
         return made
@@ -124,10 +123,9 @@ def roll_in(desk: Desk, playbook: Playbook, draft: str, into: str, *, why: str =
             raise RefusedError(f"{found.id} is {found.state}; only a draft can be rolled into another objective.")
         if found.id == home.id or found.cycle != home.cycle:
             raise RefusedError(f"{found.id} can be rolled only into another objective of {found.cycle}.")
-        moved = (replace(one, id=_take_id(change, home)) for one in found.key_results)
-        initiatives = (replace(one, id=_initiative_id(change, home)) for one in found.initiatives)
-        after = replace(
-            home,
+        moved = (one._replace(id=_take_id(change, home)) for one in found.key_results)
+        initiatives = (one._replace(id=_initiative_id(change, home)) for one in found.initiatives)
+        after = home._replace(
             key_results=(*home.key_results, *moved),
             initiatives=(*home.initiatives, *initiatives),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain import lint
@@ -101,7 +100,7 @@ def activate(desk: Desk, playbook: Playbook, objective: str) -> Objective:
         if found.state != "draft":
             raise RefusedError(f"{found.id} is {found.state} already; only a draft can be activated.")
         _refuse_phase(change, found, playbook)
-        after = replace(found, state="active", activated_at=change.now)
+        after = found._replace(state="active", activated_at=change.now)
         errors = [one for one in of_activation(view_of(change), playbook, after) if one.level == "error"]
         if errors:
             raise refused(f"{found.id} cannot be activated", [_with_choice(change, found, one) for one in errors])
@@ -181,15 +180,15 @@ def _edited(
     known = known_of(change)
     if isinstance(which, Initiative):
         one = okr_form.initiative_changes(fields, which, known)
-        return replace(before, initiatives=tuple(one if i.id == one.id else i for i in before.initiatives))
+        return before._replace(initiatives=tuple(one if i.id == one.id else i for i in before.initiatives))
     if isinstance(which, KeyResult):
         if which.ended is not None:
             raise RefusedError(f"{which.id} was {which.ended} at the retrospective; it stays what it was.")
         part = okr_form.key_result_changes(fields, which, before.cycle, known)
         if which.kpi is not None and part.kpi is None:
-            part = replace(part, current=current(change.values, before, which))
+            part = part._replace(current=current(change.values, before, which))
         return with_key_result(before, part)
-    after = replace(before, **okr_form.objective_changes(fields, before, known))
+    after = before._replace(**okr_form.objective_changes(fields, before, known))
     check_service(after, {**known.objectives, after.id: after})
     for other in known.objectives.values():
         if other.serves == after.id:
@@ -201,15 +200,15 @@ def _moved(change: Change, before: Objective, after: Objective) -> Objective:
     """Let what is due at a cycle's end move with it to another."""
     fiscal_start = change.company.fiscal_start
     was, now = (quarter_days(one.cycle, fiscal_start)[1] for one in (before, after))
-    key_results = (replace(one, due=now) if one.due == was else one for one in after.key_results)
-    return replace(after, key_results=tuple(key_results))
+    key_results = (one._replace(due=now) if one.due == was else one for one in after.key_results)
+    return after._replace(key_results=tuple(key_results))
 
 
 def write(change: Change, playbook: Playbook, before: Objective, after: Objective, subject: str) -> None:
     """Store a changed objective; an active one needs a reason, and no new error may come of it."""
     if before.state == "closed":
         raise RefusedError(f"{before.id} is closed; it stays as it was.")
-    if before.state == "active" and replace(after, initiatives=before.initiatives) != before:
+    if before.state == "active" and after._replace(initiatives=before.initiatives) != before:
         if change.entry.why is None:
             raise RefusedError(f"{before.id} is active; say why it changes with --why TEXT.")
         for name, what in _ONLY_DRAFTS.items():
@@ -228,7 +227,7 @@ def write(change: Change, playbook: Playbook, before: Objective, after: Objectiv
 def with_key_result(objective: Objective, key_result: KeyResult) -> Objective:
     """Put a key result in the place of the one with its id."""
     parts = tuple(key_result if one.id == key_result.id else one for one in objective.key_results)
-    return replace(objective, key_results=parts)
+    return objective._replace(key_results=parts)
 
 
 # --- Closed -----------------------------------------------------------------------------------------------------------
@@ -253,8 +252,8 @@ def close(desk: Desk, objective: str, *, why: str = "") -> Objective:
 def close_now(change: Change, objective: Objective) -> Objective:
     """Close an objective now, its key results at the values that they have."""
     values = change.values
-    key_results = (replace(one, current=current(values, objective, one)) for one in objective.key_results)
-    after = replace(objective, state="closed", closed_at=change.now, key_results=tuple(key_results))
+    key_results = (one._replace(current=current(values, objective, one)) for one in objective.key_results)
+    after = objective._replace(state="closed", closed_at=change.now, key_results=tuple(key_results))
     change.repository.put_objective(after, at=change.now, why=change.entry.why)
     return after
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
@@ -187,9 +186,9 @@ def _reassign_objectives(change: Change, old: str, new: str, *, all_of_them: boo
         if one.state == "closed" and not all_of_them:
             continue
         initiatives = tuple(
-            replace(i, owner=new) if i.owner == old and (all_of_them or i.is_going) else i for i in one.initiatives
+            i._replace(owner=new) if i.owner == old and (all_of_them or i.is_going) else i for i in one.initiatives
         )
-        after = replace(one, owner=new if one.owner == old else one.owner, initiatives=initiatives)
+        after = one._replace(owner=new if one.owner == old else one.owner, initiatives=initiatives)
         if after != one:
             change.repository.put_objective(after, at=change.now, why=change.entry.why)
             change.entry.touches.append(one.id)

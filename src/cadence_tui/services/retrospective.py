@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import quarter_days
@@ -31,7 +30,7 @@ def score(desk: Desk, key_result: str, text: str, *, note: str = "") -> KeyResul
     value = read_score(text)
     with desk.change("scored") as change:
         objective, found = _open(change, key_result)
-        after = replace(found, score=value, score_note=clean_text(note, "note"))
+        after = found._replace(score=value, score_note=clean_text(note, "note"))
         change.repository.put_key_result(objective.id, after)
         change.name(found.id, touches=(objective.id,), why=after.score_note or None)
         change.entry.before = {"score": None if found.score is None else str(found.score)}
@@ -57,7 +56,7 @@ def _end(change: Change, name: str, how: Ending) -> tuple[Objective, KeyResult]:
         raise RefusedError(f"{found.id} was {found.ended} already; undo that, or leave it.")
     change.name(found.id, touches=(objective.id,))
     value = current(change.values, objective, found)
-    return objective, replace(found, ended=how, current=value)
+    return objective, found._replace(ended=how, current=value)
 
 
 # --- Kept -------------------------------------------------------------------------------------------------------------
@@ -77,9 +76,9 @@ def keep(desk: Desk, key_result: str) -> tuple[Objective, KeyResult]:
         fiscal_start = change.company.fiscal_start
         home = _successor(change, objective, max(next_cycle(objective.cycle), cycle_of(today, fiscal_start)))
         carried = _carried(change, found, home, quarter_days(home.cycle, fiscal_start)[1])
-        after = replace(home, key_results=(*home.key_results, carried))
+        after = home._replace(key_results=(*home.key_results, carried))
         change.repository.put_objective(after, at=change.now)
-        change.repository.put_key_result(objective.id, replace(found, ended_why=f"carried to {carried.id}"))
+        change.repository.put_key_result(objective.id, found._replace(ended_why=f"carried to {carried.id}"))
         change.entry.touches.extend((home.id, carried.id))
         change.entry.after = {"title": found.title, "carried_to": carried.id}
         return after, carried
@@ -87,8 +86,7 @@ def keep(desk: Desk, key_result: str) -> tuple[Objective, KeyResult]:
 
 def _carried(change: Change, found: KeyResult, home: Objective, due: date) -> KeyResult:
     """Give a key result as it begins in the next cycle."""
-    return replace(
-        found,
+    return found._replace(
         id=f"{home.id}.{change.repository.take_number(home.id)}",
         baseline=found.current if found.kind == "metric" and found.current is not None else found.baseline,
         current=None if found.kpi else found.current,
@@ -109,14 +107,13 @@ def _successor(change: Change, objective: Objective, cycle: str) -> Objective:
             return one
     id_ = f"O-{repository.next_number('O')}"
     going = (one for one in objective.initiatives if one.is_going)
-    draft = replace(
-        objective,
+    draft = objective._replace(
         id=id_,
         cycle=cycle,
         created_at=change.now,
         state="draft",
         key_results=(),
-        initiatives=tuple(replace(one, id=f"{id_}.i{n}") for n, one in enumerate(going, 1)),
+        initiatives=tuple(one._replace(id=f"{id_}.i{n}") for n, one in enumerate(going, 1)),
         activated_at=None,
         closed_at=None,
         serves=_served(change, objective, cycle),
@@ -124,7 +121,7 @@ def _successor(change: Change, objective: Objective, cycle: str) -> Objective:
     plant(change, draft)
     for one in repository.objectives(cycle):
         if one.serves == objective.id and one.state == "draft":
-            repository.put_objective(replace(one, serves=id_), at=change.now)
+            repository.put_objective(one._replace(serves=id_), at=change.now)
     return draft
 
 
@@ -150,13 +147,13 @@ def drop(desk: Desk, key_result: str, why: str) -> KeyResult:
     with desk.change("dropped", why=reason) as change:
         objective, part = change.repository.key_result(key_result)
         if objective.state == "draft":
-            after = replace(part, ended="dropped", ended_why=reason)
+            after = part._replace(ended="dropped", ended_why=reason)
             left = tuple(one for one in objective.key_results if one.id != part.id)
-            change.repository.put_objective(replace(objective, key_results=left), at=change.now, why=reason)
+            change.repository.put_objective(objective._replace(key_results=left), at=change.now, why=reason)
             change.name(part.id, touches=(objective.id,))
         else:
             _, found = _end(change, key_result, "dropped")
-            after = replace(found, ended_why=reason)
+            after = found._replace(ended_why=reason)
             change.repository.put_key_result(objective.id, after)
         change.entry.after = {"title": part.title, "ended": "dropped"}
         return after
@@ -184,7 +181,7 @@ def promote(desk: Desk, key_result: str, *, alert: str | None = None) -> Kpi:
         wanted = read_changes(fields, kpi, number_format=change.company.number_format)
         after = apply(change, kpi, wanted)
         told = f"target of {kpi.key}: {bound_text(after.goal.target)}"
-        change.repository.put_key_result(objective.id, replace(found, ended_why=told))
+        change.repository.put_key_result(objective.id, found._replace(ended_why=told))
         change.entry.touches.append(kpi.key)
         change.entry.before = {"target": bound_text(kpi.goal.target), "alert": bound_text(kpi.goal.alert)}
         change.entry.after = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.company import roles
@@ -133,7 +132,7 @@ def _rename(change: Change, before: Team, name: str) -> None:
             change.course.kpis = {**change.course.kpis, key: moved}
     for one in change.repository.objectives():
         if one.team == before.name:
-            change.repository.put_objective(replace(one, team=name), at=change.now, why=change.entry.why)
+            change.repository.put_objective(one._replace(team=name), at=change.now, why=change.entry.why)
 
 
 def _refuse_name(change: Change, name: str, *, but: str | None = None) -> None:
