@@ -23,13 +23,14 @@ HEAVY = ("jinja2", "platformdirs", "pydantic", "rich", "shutil", "sqlite_utils",
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked where the settings are")
 def test_the_everyday_commands_load_nothing_heavy(missed: Terminal, words: list[str], json: list[str]) -> None:
-    """With something to catch up, with an open escalation, and while writing."""
+    """With something to catch up, with an open escalation, and while writing; for people the gate is read up."""
+    heavy = [name for name in HEAVY if name != "tomllib" or words != ["status"] or json]
     missed("record", "load", "6")
     probe = (
         "import sys\n"
         "from cadence_tui.cli.main import run\n"
         "run(sys.argv[1:])\n"
-        f"print(*[name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+        f"print(*[name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", probe, *words, *json], check=True, capture_output=True, text=True, encoding="utf-8"

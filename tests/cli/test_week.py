@@ -44,6 +44,17 @@ def test_a_paused_week_has_nothing_due(cadence: Terminal) -> None:
     assert cadence("due", "--json").json == []
 
 
+def test_status_ends_with_what_the_gate_asks_for(cadence: Terminal) -> None:
+    """The rollout's next step is the last thing to do; where there is no room for it, it is counted."""
+    lines = cadence("status").out.splitlines()
+    assert lines[-1].split()[:4] == ["→", "rollout", "On", "time"]
+    assert "0 of 3 weeks judged" in lines[-1]
+    for key in ("a", "b", "c"):
+        cadence("action", "add", key, "--owner", "Fay", "--due", "2026-11-01")
+    assert cadence("status").out.splitlines()[-1] == "and 2 more"
+    assert "gate" not in cadence("status", "--json").json
+
+
 def test_status_as_json_has_every_key_of_the_specification(cadence: Terminal) -> None:
     """The week at a glance is one document whose keys scripts can rely on."""
     cadence("record", "churn", "6.10")

@@ -194,9 +194,13 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
 def _next(view: View, report: WeekReport) -> list[Line]:
     """Say what needs somebody, most urgent first, in seven lines at most."""
     from cadence_tui.cli.terminal import table
-    from cadence_tui.domain.report import NEEDS_SHOWN, needs
+    from cadence_tui.domain.company import PHASES
+    from cadence_tui.domain.report import NEEDS_SHOWN, Need, needs
 
     found = needs(report, view.calendar)
+    if view.company.phase < max(PHASES):
+        # The gate comes last: it is worked out where there is room for it, and counted where there is none.
+        found += _gate(view) if len(found) < NEEDS_SHOWN else [Need("gate", "", "", "", "")]
     if not found:
         return ["", "Nothing needs you now."]
     more = len(found) - NEEDS_SHOWN
@@ -207,6 +211,15 @@ def _next(view: View, report: WeekReport) -> list[Line]:
         *table([], rows, yields=(1, 2, 4)),
         *([f"and {more} more"] if more > 0 else []),
     ]
+
+
+def _gate(view: View) -> list[Need]:
+    """Say what the rollout waits for; the playbook is read for it."""
+    from cadence_tui import bootstrap
+    from cadence_tui.services.rollout import look, next_need
+
+    need = next_need(look(view, bootstrap.playbook()), view.company.founder)
+    return [need] if need is not None else []
 
 
 _GLYPHS: dict[Urgency, str] = {
