@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -10,7 +11,9 @@ import tempfile
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,6 +188,7 @@ def _as_nobody(folder: str) -> list[str]:
     script = f"""
 import os
 from pathlib import Path
+from typing import Any
 from tests.storage.test_database import seat
 from cadence_tui.storage.database import Database
 from cadence_tui.services.recording import record
@@ -205,11 +209,28 @@ except Exception as error:
     return done.stdout.splitlines()
 
 
+def test_a_file_that_grows_while_it_is_opened_is_not_cut_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process that writes between two looks at the file makes it longer, which is no damage."""
+    look, keys = os.stat, count()
+
+    def look_then_grow(*where: Any, **how: Any) -> os.stat_result:  # noqa: ANN401 (os.stat's own)
+        found = look(*where, **how)
+        if where[0] == path:
+            with closing(sqlite3.connect(path)) as other, other:
+                other.execute("INSERT INTO meta (key, value) VALUES (?, ?)", (f"long {next(keys)}", "x" * 200_000))
+        return found
+
+    monkeypatch.setattr(os, "stat", look_then_grow)
+    with closing(Database(path)) as database:
+        assert Repository(database).company().name
+
+
 def test_two_processes_that_write_at_once_lose_nothing(path: Path) -> None:
     """2 × 25 records from two processes: all 50 are in the history, and the chain holds."""
     script = """
 import os, sys
 from pathlib import Path
+from typing import Any
 from tests.storage.test_database import seat
 from cadence_tui.storage.database import Database
 from cadence_tui.services.recording import record
@@ -231,6 +252,7 @@ def test_a_killed_process_leaves_what_it_acknowledged_and_nothing_half(path: Pat
     script = """
 import sys
 from pathlib import Path
+from typing import Any
 from tests.storage.test_database import seat
 from cadence_tui.storage.database import Database
 from cadence_tui.services.recording import record

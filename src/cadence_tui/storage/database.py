@@ -86,8 +86,9 @@ class Database:
                 f"{self.path} was written by a newer cadence (file version {version}, this program knows {VERSION}); "
                 "update cadence to open it."
             )
-        size = os.stat(self.path).st_size  # noqa: PTH116 (Path.stat costs an import more)
+        # The pages first: another process may write meanwhile, and a file that grows is not cut short.
         pages = self.execute("PRAGMA page_count").fetchone()[0] * self.execute("PRAGMA page_size").fetchone()[0]
+        size = os.stat(self.path).st_size  # noqa: PTH116 (Path.stat costs an import more)
         if size < pages:
             raise FileError(f"{self.path} is cut short ({size} of {pages} bytes); restore it from a backup.")
         extra = self.execute(
