@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.containers import Container
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.rhythm import ENOUGH_PERCENT, WEEKS
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
-from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.content import Content
 
     from cadence_tui.domain.rhythm import RhythmReport, Share
     from cadence_tui.services.view import View
 
-INDENT = 2
-WIDEST = 108
+GAP = 2
+WIDEST = 120
 
 
 class Figure(NamedTuple):
@@ -51,13 +51,13 @@ def figures(report: RhythmReport) -> list[Figure]:
         Figure(
             "Escalations answered in time",
             report.answers,
-            "A decision came before the clock ran out; each time it ran out counts against it.",
+            "A decision came before the clock ran out.",
         ),
         Figure("Actions done by their date", report.actions, "Dropped ones count for nothing."),
         Figure("Decisions checked", report.checks, "Within a week of its day, somebody said whether it worked."),
     ]
     if report.by_founder is not None and report.to_founder is not None:
-        less = "The less, the less the company waits for one person."
+        less = "The less, the less it waits for one person."
         found += [
             Figure("Decisions made by the founder", report.by_founder, less, is_judged=False),
             Figure("Escalations that reached them", report.to_founder, less, is_judged=False),
@@ -74,41 +74,37 @@ class RhythmScreen(Place):
         "enough. Paused weeks count for nothing. It tells of the rhythm, never of a person."
     )
 
+    CSS_PATH = "rhythm.tcss"
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._report: RhythmReport | None = None
+
     def body(self) -> ComposeResult:
-        with Container(id="page"):
-            yield Figures(id="figures")
+        with VerticalScroll(id="page"):
+            yield Static(id="figures")
 
     def show(self, view: View) -> None:
         from cadence_tui.services.rhythm import look
 
-        self.query_one(Figures).fill(look(view))
+        self._report = look(view)
+        self._draw()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
 
-class Figures(Rows):
-    """How far the rhythm has come, then a row a figure."""
-
-    DEFAULT_CSS = "Figures { margin: 1 2; }"
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        """Hold nothing yet."""
-        super().__init__(id=id)
-        self._report: RhythmReport | None = None
-
-    def fill(self, report: RhythmReport) -> None:
-        """Show a report."""
-        self._report = report
-        self.rebuild()
-
-    def build(self, width: int) -> list[Row]:
-        """Lay the levels out, then the figures."""
-        report = self._report
-        if report is None:
-            return []
-        wide = min(width, WIDEST)
-        rows = [Row("", (*_levels(report, wide), ink.text("")))]
-        found = figures(report)
-        name = max(formatting.cell_width(one.name) for one in found) + 2
-        return [*rows, *(Row(one.name, _drawn(one, name, wide)) for one in found)]
+    def _draw(self) -> None:
+        """Lay the levels out, then the figures, for the width there is."""
+        width = min(self.query_one("#page").content_size.width, WIDEST)
+        if self._report is None or width <= 0:
+            return
+        found = figures(self._report)
+        name = max(formatting.cell_width(one.name) for one in found) + GAP
+        lines = [*_levels(self._report, width), ink.text("")]
+        for one in found:
+            lines += _drawn(one, name, width)
+        self.query_one("#figures", Static).update(Content("\n").join(lines))
 
 
 def _levels(report: RhythmReport, width: int) -> list[Content]:
@@ -137,5 +133,7 @@ def _drawn(one: Figure, name: int, width: int) -> tuple[Content, ...]:
         value, percent = f"{one.share.kept} of {one.share.of}", f"{one.share.percent} %"
         style = ink.WARN if one.is_judged and not one.share.is_enough else ink.STRONG
     head = ink.line(ink.cell(one.name, name), ink.cell(value, 12, style), ink.cell(percent, 6, style, "right"))
-    below = [ink.line(" " * INDENT, line) for line in ink.text(one.counts, ink.MUTED).wrap(max(width - INDENT, 20))]
-    return (head, *below, ink.text(""))
+    beside = head.cell_length + GAP
+    if beside + formatting.cell_width(one.counts) <= width:
+        return (ink.line(head, " " * GAP, (one.counts, ink.MUTED)),)
+    return (head, *(ink.line(" " * GAP, line) for line in ink.text(one.counts, ink.MUTED).wrap(max(width - GAP, 20))))
