@@ -188,5 +188,5 @@ def _explained(path: Path, error: sqlite3.Error) -> FileError:
 
         return DamagedError(f"{path} is damaged or not a cadence file ({text}); {advice(path)}.")
     if "unable to open" in text or "disk I/O" in text:
-        return FileError(f"{path} cannot be read or written ({text}); check the file, its folder and the disk.")
+        return FileError(f"The file cannot be read or written ({text}): see whether {path} and its disk are in order.")
     return FileError(f"{path} could not be used ({text}).")

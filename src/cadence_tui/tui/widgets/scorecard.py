@@ -31,6 +31,7 @@ OWNER_MOST = 18
 STATUS_WIDTH = 10
 SIGNAL = "◆"
 JUDGED = "▪"
+BELOW = "↳ "
 
 
 class Cells(NamedTuple):
@@ -103,8 +104,9 @@ class Scorecard(Rows):
     def type(self, typing: Typing | None) -> None:
         """Show what is being typed with every key; None once the field is left."""
         before, self.typing = self.typing, typing
-        if typing is not None and before is not None and typing.key == before.key:
-            self.replace(typing.key, *self._drawn(typing.key))
+        drawn = self._drawn(typing.key) if typing is not None else ()
+        if typing is not None and before is not None and len(drawn) == len(self.lines_of(typing.key)):
+            self.replace(typing.key, *drawn)
         else:
             self.rebuild()
             self.show_cursor()
@@ -155,8 +157,10 @@ class Scorecard(Rows):
         line, typing = self.lines[key], self.typing
         if typing is None or typing.key != key:
             return (self._line(line, self._cells[key], line.shown),)
-        below = ink.line(" " * INDENT, "↳ ", typing.words)
-        return (self._line(line, self._cells[key], typing.status or line.shown), below)
+        room = max(self.scrollable_content_region.width - INDENT - len(BELOW), NAME_LEAST)
+        first, *more = typing.words.wrap(room) or [typing.words]
+        below = [ink.line(" " * INDENT, BELOW, first), *(ink.line(" " * (INDENT + len(BELOW)), rest) for rest in more)]
+        return (self._line(line, self._cells[key], typing.status or line.shown), *below)
 
     def _line(self, line: KpiLine, cells: Cells, status: Status) -> Content:
         """Draw a line: status, whether it is judged, and signal last, where the eye ends."""
