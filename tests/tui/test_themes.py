@@ -12,8 +12,8 @@ from tests.tui.driving import screen_text
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
 
-# Textual's own: its usual two, one with few contrasts, one with many colours, and one of the terminal's sixteen.
-BUILT_IN = ("textual-dark", "textual-light", "nord", "dracula", "ansi-dark")
+# Textual's own: its usual two, one with few contrasts, and two with many colours.
+BUILT_IN = ("textual-dark", "textual-light", "nord", "dracula", "gruvbox")
 # Each place's key, and a word that only stands there.
 PLACES = {"1": "What needs you", "2": "target", "4": "escalations", "5": "company KPIs", "comma": "Fiscal year"}
 
