@@ -11,9 +11,10 @@ from cadence_tui.services import kpis, recording, rollout
 from cadence_tui.tui.dialogs.absence import Absence
 from cadence_tui.tui.screens.rollout import RolloutScreen
 from cadence_tui.tui.screens.rollout_rows import Steps
+from cadence_tui.tui.screens.week import SETTLED_S
 from cadence_tui.tui.widgets.needs import Needs
 from tests.tui.conftest import PLAYBOOK
-from tests.tui.driving import screen_text, toasts, type_in
+from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -227,6 +228,7 @@ async def test_weeks_in_which_nobody_was_there_are_paused_in_one_act(young: Stag
     _later(young)
     app = young.app()
     async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Absence))
         await pilot.pause()
         assert "3 weeks closed while nobody recorded anything: W46, W47 and W48" in " ".join(screen_text(app).split())
         await pilot.press("enter")
@@ -244,19 +246,17 @@ async def test_an_absence_is_asked_about_once(young: Stage, keys: tuple[str, ...
     _later(young)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, Absence)
+        await until(pilot, lambda: isinstance(app.screen, Absence))
         await pilot.press(*keys)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await pilot.pause(2 * SETTLED_S)
         assert not isinstance(app.screen, Absence)
     assert _statuses(young) == ["on_track", "late", "late", "late"]
     young.now += timedelta(days=7)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        assert "1 week closed" in screen_text(app)
+        await until(pilot, lambda: "1 week closed" in screen_text(app))
 
 
 async def test_weeks_are_filled_in_where_the_kpis_stand(young: Stage) -> None:
@@ -264,7 +264,7 @@ async def test_weeks_are_filled_in_where_the_kpis_stand(young: Stage) -> None:
     _later(young)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, Absence))
         await pilot.press("down", "enter")
         await pilot.pause()
         assert app.current_mode == "kpis"
@@ -278,7 +278,7 @@ async def test_nobody_is_asked_where_somebody_was_there(young: Stage) -> None:
     young.now += timedelta(days=8)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await pilot.pause(2 * SETTLED_S)
         assert not isinstance(app.screen, Absence)
 
 

@@ -24,12 +24,16 @@ def status(call: Call) -> None:
 
     Example: cadence status
     """
+    from cadence_tui import bootstrap
     from cadence_tui.cli.documents import status as document
-    from cadence_tui.services.reports import week
+    from cadence_tui.services.reports import week, with_gate
 
     with call.view() as view:
         report = week(view)
-        call.answer(lambda: document(report, view.calendar.zone), lambda: _glance(view, report))
+        call.answer(
+            lambda: document(report, view.calendar.zone),
+            lambda: _glance(view, with_gate(report, view, bootstrap.playbook)),
+        )
 
 
 @click.command()
@@ -192,15 +196,11 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
 
 
 def _next(view: View, report: WeekReport) -> list[Line]:
-    """Say what needs somebody, most urgent first, in seven lines at most."""
+    """Say what needs somebody, most urgent first, in seven lines at most; the rollout's gate comes last."""
     from cadence_tui.cli.terminal import table
-    from cadence_tui.domain.company import PHASES
-    from cadence_tui.domain.report import NEEDS_SHOWN, Need, needs
+    from cadence_tui.domain.report import NEEDS_SHOWN, needs
 
     found = needs(report, view.calendar)
-    if view.company.phase < max(PHASES):
-        # The gate comes last: it is worked out where there is room for it, and counted where there is none.
-        found += _gate(view) if len(found) < NEEDS_SHOWN else [Need("gate", "", "", "", "")]
     if not found:
         return ["", "Nothing needs you now."]
     more = len(found) - NEEDS_SHOWN
@@ -211,15 +211,6 @@ def _next(view: View, report: WeekReport) -> list[Line]:
         *table([], rows, yields=(1, 2, 4)),
         *([f"and {more} more"] if more > 0 else []),
     ]
-
-
-def _gate(view: View) -> list[Need]:
-    """Say what the rollout waits for; the playbook is read for it."""
-    from cadence_tui import bootstrap
-    from cadence_tui.services.rollout import look, next_need
-
-    need = next_need(look(view, bootstrap.playbook()), view.company.founder)
-    return [need] if need is not None else []
 
 
 _GLYPHS: dict[Urgency, str] = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import shift
-from cadence_tui.domain.report import KpiLine, OpenEscalation, WeekReport, kpi_line
+from cadence_tui.domain.company import PHASES
+from cadence_tui.domain.report import NEEDS_SHOWN, KpiLine, Need, OpenEscalation, WeekReport, kpi_line, needs
 from cadence_tui.services import okrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.domain.report import Need
-    from cadence_tui.domain.rollout import Road
+    from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.view import View
 
 SIGNAL_SPAN = 20
@@ -68,8 +68,8 @@ def open_escalations(view: View) -> list[OpenEscalation]:
     ]
 
 
-def week(view: View, road: Road | None = None) -> WeekReport:
-    """Work out the current week at a glance; with the road of the rollout, what its gate asks for is a need too."""
+def week(view: View) -> WeekReport:
+    """Work out the current week at a glance."""
     found, active = lines(view), okrs.active(view)
     return WeekReport(
         company=view.company,
@@ -86,7 +86,6 @@ def week(view: View, road: Road | None = None) -> WeekReport:
             if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
         ),
         today=view.today,
-        gate=_gate(road, view),
         checkins=tuple(one.objective for one in active if one.is_due),
         off_pace=tuple(
             (one.objective, part)
@@ -97,13 +96,18 @@ def week(view: View, road: Road | None = None) -> WeekReport:
     )
 
 
-def _gate(road: Road | None, view: View) -> Need | None:
-    """Say what the rollout waits for, where it was looked at."""
-    if road is None:
-        return None
-    from cadence_tui.services.rollout import next_need
+def with_gate(report: WeekReport, view: View, playbook: Callable[[], Playbook]) -> WeekReport:
+    """Add what the rollout waits for, which comes last: worked out where there is room for it, and else only counted.
 
-    return next_need(road, view.company.founder)
+    That spares the everyday glance the playbook, which is read from its file.
+    """
+    if view.company.phase == max(PHASES):
+        return report
+    if len(needs(report, view.calendar)) >= NEEDS_SHOWN:
+        return report._replace(gate=Need("gate", "rollout", "The rollout’s gate", "", view.company.founder))
+    from cadence_tui.services.rollout import look, next_need
+
+    return report._replace(gate=next_need(look(view, playbook()), view.company.founder))
 
 
 def first_close(view: View, most: int = 12) -> tuple[str, datetime] | None:

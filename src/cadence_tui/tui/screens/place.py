@@ -92,6 +92,13 @@ class Place(Screen[None]):
         self.show(view)
         self._shown = self.app.revision
 
+    def _compositor_refresh(self) -> None:
+        """Draw no frame that is thrown away: while the app is put together, Textual works one out and drops it."""
+        if self.app._batch_count:  # noqa: SLF001 (Textual has no other word for it)
+            self.app.call_later(self.refresh)
+        else:
+            super()._compositor_refresh()
+
     def action_back(self) -> None:
         """Leave a page; a place stays."""
         if len(self.app.screen_stack) > 1:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.week import Closing
     from cadence_tui.tui.widgets.rows import Rows
 
+SETTLED_S = 0.1
+
 
 class Quiet(Static):
     """A line that asks for nothing; a click opens what it is about."""
@@ -50,10 +52,9 @@ class WeekScreen(Place):
         yield Quiet(id="rhythm")
 
     def show(self, view: View) -> None:
-        from cadence_tui.services.reports import week
-        from cadence_tui.services.rollout import look as look_ahead
+        from cadence_tui.services.reports import week, with_gate
 
-        report = week(view, look_ahead(view, self.app.host.playbook()))
+        report = with_gate(week(view), view, self.app.host.playbook)
         self.query_one(Board).fill(view, report)
         self.query_one(Needs).fill(view, report)
         self.call_after_refresh(self._say_rhythm)
@@ -69,10 +70,14 @@ class WeekScreen(Place):
             self.query_one(Quiet).update(ink.text(words, ink.MUTED))
 
     def on_mount(self) -> None:
+        super().on_mount()
+        self.set_timer(SETTLED_S, self._welcome_back)
+
+    def _welcome_back(self) -> None:
+        """Ask about weeks in which nobody was there, once the first frame stands."""
         from cadence_tui.tui.dialogs.absence import ask_about_absence
 
-        super().on_mount()
-        self.call_after_refresh(ask_about_absence, self.app)
+        ask_about_absence(self.app)
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Open a KPI's page, or what a need is about; without a page for it, go to where it is dealt with."""
