@@ -11,6 +11,7 @@ The callback gets what `save` returned, or None where the form was left. Leaving
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.widgets import Static
@@ -63,9 +64,9 @@ class FormDialog(Dialog[Any]):
 
     # --- For those that are made from this ----------------------------------------------------------------------------
 
+    @abstractmethod
     def save(self, desk: Desk, typed: dict[str, str]) -> Any:  # noqa: ANN401 (each form's own)
         """Do the deed."""
-        raise NotImplementedError
 
     def saved(self, found: Any) -> str:  # noqa: ANN401, ARG002 (each form's own)
         """Say what was done."""

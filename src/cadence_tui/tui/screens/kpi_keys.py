@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import shift
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 class KpiPlace(Place):
     """A place in which one KPI, in one period, is meant."""
 
+    @abstractmethod
     def here(self) -> Kpi | None:
         """Give the KPI that is meant."""
-        raise NotImplementedError
 
+    @abstractmethod
     def period(self) -> str:
         """Give the period that is meant."""
-        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the KPI that is meant allows."""

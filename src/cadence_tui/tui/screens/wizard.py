@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -49,17 +50,17 @@ class Run(Place):
 
     # --- For those that are made from this ----------------------------------------------------------------------------
 
+    @abstractmethod
     def make_store(self) -> Store:
         """Say where answers are kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ground(self) -> Ground:
         """Say what the steps stand on, as it follows from the answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self) -> None:
         """Do what the run is for."""
-        raise NotImplementedError
 
     # --- What stands on it --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -108,9 +109,9 @@ class FormStep(Step):
         yield self.form
         yield Static(id="told")
 
+    @abstractmethod
     def fields(self) -> Sequence[Field]:
         """Make the fields, each with what was answered before."""
-        raise NotImplementedError
 
     def tell(self) -> Content:
         """Say what follows from the answers as they are."""
