@@ -188,6 +188,30 @@ async def test_what_was_typed_is_offered_again_and_gone_once_accepted(stage: Sta
         assert drafts.of_field(app.desk, app.desk.view().who, "form:test") is None
 
 
+async def test_a_form_says_that_it_holds_a_draft_and_begins_anew_by_a_key(stage: Stage) -> None:
+    """What was typed before is called so; ctrl+l throws it away for good, and is offered only then."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        fresh = await _open(pilot, Decision())
+        assert "Typed before" not in screen_text(app)
+        await pilot.press("ctrl+l")
+        await type_in(pilot, "half")
+        assert fresh.form.typed["title"] == "half"
+        await pilot.press("escape")
+        form = await _open(pilot, Decision())
+        assert "Typed before, and not saved yet." in screen_text(app)
+        assert "Begin anew" in screen_text(app)
+        await pilot.press("ctrl+l")
+        assert form.form.typed["title"] == ""
+        assert "Typed before" not in screen_text(app)
+        await type_in(pilot, "other")
+        assert form.form.typed["title"] == "other"
+        await pilot.press(*["backspace"] * 5, "escape")
+        await _open(pilot, Decision())
+        assert "Typed before" not in screen_text(app)
+        assert drafts.of_field(app.desk, app.desk.view().who, "form:test") is None
+
+
 async def test_a_draft_is_kept_within_half_a_second_of_the_last_key(stage: Stage) -> None:
     """A program that is killed half a second after the last key has lost nothing."""
     app = stage.app()

@@ -171,6 +171,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
     Command("ask.accept", "enter", "OK", "Take the answer."),
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
+    Command("form.afresh", "ctrl+l", "Begin anew", "Throw away what was typed before, and begin anew."),
     Command("notes.folder", "w", "Write", "Write the notes to their folder."),
     # Without a company.
     Command("welcome.new", "n", "New company", "Set up your company, in ten minutes."),

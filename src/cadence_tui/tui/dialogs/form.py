@@ -42,6 +42,7 @@ class FormDialog(Dialog[Any]):
         #panel { max-height: 94%; }
         Form { max-height: 100vh; }
         #about { height: auto; color: $text-muted; margin-bottom: 1; }
+        #again { height: auto; color: $text-accent; margin-bottom: 1; }
         #hint { height: auto; min-height: 2; max-height: 4; margin-top: 1; color: $text-muted; }
         #hint.-wrong { color: $text-warning; }
         Footer { margin-top: 0; padding: 0; }
@@ -55,10 +56,12 @@ class FormDialog(Dialog[Any]):
         self.form = Form(fields, draft=draft)
         self.about = Static(ink.text(about), id="about")
         self.about.display = bool(about)
+        self.again = Static(id="again")
         self.hint = Static(id="hint")
 
     def panel(self) -> ComposeResult:
         yield self.about
+        yield self.again
         yield self.form
         yield self.hint
 
@@ -77,6 +80,24 @@ class FormDialog(Dialog[Any]):
         self.form.refuse(error)
 
     # --- What happens in it -------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self._tell_offered()
+
+    def _tell_offered(self) -> None:
+        """Say that what stands here was typed before, where it was."""
+        self.again.display = self.form.is_offered
+        key = self.app.commands["form.afresh"].key
+        self.again.update(ink.text(f"Typed before, and not saved yet. {key} begins anew."))
+        self.refresh_bindings()
+
+    def action_afresh(self) -> None:
+        self.form.begin_anew()
+        self._tell_offered()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to begin anew where something was typed before."""
+        return action != "afresh" or self.form.is_offered
 
     def on_resize(self) -> None:
         """Leave room for what stands around the fields, which scroll."""

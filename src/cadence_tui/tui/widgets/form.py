@@ -91,6 +91,7 @@ class Form(VerticalScroll, can_focus=False):
         self.fields, self.rows = tuple(fields), dict[str, FieldRow]()
         self.draft = f"form:{draft}" if draft else ""
         self.base = {field.name: field.value or _first(field) for field in fields}
+        self.is_offered = False
         self._who = self._kept = self._wrong = ""
         self._timer: Timer | None = None
 
@@ -265,9 +266,21 @@ class Form(VerticalScroll, can_focus=False):
         found = drafts.of_field(self.app.desk, self._who, self.draft)
         if found is None:
             return {}
+        self.is_offered = True
         self._kept, kept = found.text, json.loads(found.text)
         self.base = self.base | {name: was for name, was in kept["from"].items() if name in self.base}
         return dict(kept["typed"])
+
+    def begin_anew(self) -> None:
+        """Throw away what was typed, before and now, and let its draft go."""
+        for name, row in self.rows.items():
+            row.has_note = row.was_left = False
+            row.control.put(self.base[name])
+            row.say("")
+        self.is_offered = False
+        self.accepted()
+        if self.shown:
+            self._go(self.shown[0])
 
     def keep_typed(self) -> None:
         """Keep what was typed so far."""
