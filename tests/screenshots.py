@@ -17,14 +17,30 @@ SIZES = ((80, 24), (120, 40))
 
 
 class Picture(NamedTuple):
-    """A picture: its name, the keys that lead to it from where the app opens, and its theme."""
+    """A picture: its name, the keys that lead to it from where the app opens, and its theme.
+
+    An `empty` one has no company yet; with a `step`, somebody has come as far as that in setting theirs up.
+    """
 
     name: str
     keys: tuple[str, ...] = ()
     theme: str = "cadence-dark"
     sizes: tuple[tuple[int, int], ...] = SIZES
     empty: bool = False
+    step: str = ""
 
+
+STEPS = ("company", "rhythm", "people", "stage", "audit", "sort", "cut", "kpis", "ladder", "preview")
+TYPED = {
+    "name": "Fjord Labs",
+    "you": "Ada Berg",
+    "count": "7",
+    "people": "Bo Dahl\nCy Eide",
+    "teams": "Growth: Bo Dahl",
+    "tracked": "Customer churn\nNPS\nCAC\nPage views\nLaunch in Spain\nRework pricing",
+}
+# What somebody tracks, as they sort it: four of ongoing health, of which three stay, and two of strategic change.
+HEALTH, CHANGE = ("Customer churn", "NPS", "CAC", "Page views"), ("Launch in Spain", "Rework pricing")
 
 PICTURES = (
     Picture("welcome", empty=True),
@@ -38,7 +54,12 @@ PICTURES = (
     Picture("kpis", keys=("2",)),
     Picture("kpi", keys=("2", "down", "down", "enter")),
     Picture("log", keys=("4",)),
-    Picture("story", keys=("4", "down", "enter")),
+    Picture("story", keys=("4", "E", *["down"] * 4, "enter")),
+    Picture("answer", keys=("4", "E", "d")),
+    Picture("rhythm", keys=("y",)),
+    Picture("rollout", keys=("5",)),
+    Picture("settings", keys=("comma",)),
+    *(Picture(f"set-up-{number}-{step}", keys=("n",), empty=True, step=step) for number, step in enumerate(STEPS, 1)),
 )
 
 
@@ -46,9 +67,11 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
     """Open the app, press the keys, and give its picture as SVG."""
     from cadence_tui import bootstrap
     from cadence_tui.tui.app import CadenceApp
-    from cadence_tui.tui.host import Host
+    from cadence_tui.tui.host import Beginning, Host
 
-    path = home / "nothing.db" if picture.empty else demo
+    path = home / (f"{picture.name}.db" if picture.empty else demo.name)
+    if picture.step:
+        _begin(path, picture.step)
     host = Host(
         path=path,
         sit_down=lambda file: bootstrap.desk(file, None, patience_ms=bootstrap.APP_PATIENCE_MS),
@@ -59,6 +82,7 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
         playbook=bootstrap.playbook,
         keep_setting=lambda *_: home / "settings.toml",
         theme=picture.theme,
+        beginning=Beginning(bootstrap.library, bootstrap.machine_now, lambda: "Europe/Oslo"),
     )
     app = CadenceApp(host)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -68,6 +92,21 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
             await pilot.pause()
         await pilot.pause(0.2)
         return app.export_screenshot(title="cadence")
+
+
+def _begin(path: Path, step: str) -> None:
+    """Leave behind what somebody has answered up to a step of setting their company up."""
+    from cadence_tui.services.audit import Thing
+    from cadence_tui.services.wizard import Answers, FileStore
+
+    things = [
+        *(Thing(name, "health", kept=at < len(HEALTH) - 1) for at, name in enumerate(HEALTH)),
+        *(Thing(name, "change", kept=at == 0) for at, name in enumerate(CHANGE)),
+    ]
+    if step == "sort":
+        things[1].bucket = things[4].bucket = ""
+    sorted_already = STEPS.index(step) > STEPS.index("audit")
+    FileStore.beside(path).save(Answers(step=step, typed=dict(TYPED), things=things if sorted_already else []).write())
 
 
 def main(names: list[str]) -> None:
