@@ -153,12 +153,12 @@ class DeskStore:
 
 
 def resume(store: Store) -> tuple[Answers, str]:
-    """Go on where somebody stopped: the answers, and what there is to say about them."""
+    """Go on where somebody stopped: the answers, and what is wrong with them where they cannot be read."""
     text = store.load()
     if text is None:
         return Answers(), ""
     try:
-        return read(text), "You are where you stopped; everything is as you left it."
+        return read(text), ""
     except CadenceError as error:
         if isinstance(store, FileStore):
             store.set_aside()

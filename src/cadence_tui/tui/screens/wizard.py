@@ -43,7 +43,8 @@ class Run(Place):
         """Go on where somebody stopped."""
         super().__init__()
         self.store = self.make_store()
-        self.answers, self.greeting = wizard.resume(self.store)
+        self.answers, self.problem = wizard.resume(self.store)
+        self._is_as_left = bool(self.answers.step)
         self._kept = self.answers.write()
         self._timer: Timer | None = None
         self.step: Step | None = None
@@ -83,8 +84,9 @@ class Run(Place):
         threading.Thread(target=_warm, daemon=True).start()
         names = [step.NAME for step in self.STEPS]
         await self.go(self.STEPS[names.index(self.answers.step) if self.answers.step in names else 0])
-        if self.greeting:
-            self.app.say(self.greeting)
+        self._is_as_left = False
+        if self.problem:
+            self.app.say(self.problem, "warning")
 
     def asked(self) -> list[type[Step]]:
         """List the steps that are asked, as the answers are."""
@@ -123,7 +125,8 @@ class Run(Place):
             )
         self.query_one("#rail", Static).update(Content("\n").join(lines))
         where = ink.line((f"{here + 1} of {len(headings)}  ", ink.ACCENT), (self.step.TITLE, ink.STRONG))
-        self.query_one("#progress", Static).update(where)
+        as_left = ink.text("  as you left it" if self._is_as_left else "", ink.MUTED)
+        self.query_one("#progress", Static).update(ink.line(where, as_left))
 
     def _heading(self, step: type[Step]) -> str:
         """Say under which heading a step stands: its own, or that of the one before it."""
