@@ -96,7 +96,7 @@ class RhythmScreen(Place):
 
     def _draw(self) -> None:
         """Lay the levels out, then the figures, for the width there is."""
-        width = min(self.query_one("#page").content_size.width, WIDEST)
+        width = min(self.query_one("#figures").size.width, WIDEST)
         if self._report is None or width <= 0:
             return
         found = figures(self._report)
