@@ -28,7 +28,9 @@ def notes(call: Call, week: str | None, chat: bool, output: str | None) -> None:
         return
     from cadence_tui.export.markdown import weekly
 
-    _put(call, output, weekly(facts, form="chat" if chat else "notes", folder=bootstrap.templates_folder()))
+    leads = bootstrap.playbook().leads(facts.get("stage"))
+    form = "chat" if chat else "notes"
+    _put(call, output, weekly(facts, form=form, folder=bootstrap.templates_folder(), leads=leads))
 
 
 @click.command()

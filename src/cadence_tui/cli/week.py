@@ -26,13 +26,13 @@ def status(call: Call) -> None:
     """
     from cadence_tui import bootstrap
     from cadence_tui.cli.documents import status as document
-    from cadence_tui.services.reports import week, with_gate
+    from cadence_tui.services.reports import week, with_rollout
 
     with call.view() as view:
         report = week(view)
         call.answer(
             lambda: document(report, view.calendar.zone),
-            lambda: _glance(view, with_gate(report, view, bootstrap.playbook)),
+            lambda: _glance(view, with_rollout(report, view, bootstrap.playbook)),
         )
 
 

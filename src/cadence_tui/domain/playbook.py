@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from cadence_tui.domain.words import Words
 
 CheckLevel = Literal["error", "warning"]
+Part = Literal["kpis", "okrs"]
 
+_LEADS: dict[str, tuple[Part, ...]] = {"KPIs": ("kpis",), "OKRs": ("okrs",), "both": ("kpis", "okrs")}
 RANGES = ("company_kpis", "team_kpis", "company_okrs", "team_okrs")
 
 
@@ -49,6 +51,16 @@ class StageRules(NamedTuple):
     team_kpis: Range | None = None
     team_okrs: Range | None = None
     first_cycle_okrs: int | None = None
+
+    @property
+    def leads(self) -> tuple[Part, ...]:
+        """Give what leads, and so stands first in the week, in the meeting and in the notes."""
+        return _LEADS[self.leads_with]
+
+    @property
+    def leads_words(self) -> str:
+        """Say what leads: “OKRs lead”."""
+        return "KPIs and OKRs lead" if len(self.leads) > 1 else f"{self.leads_with} lead"
 
 
 class Phase(NamedTuple):
@@ -100,6 +112,10 @@ class Playbook(NamedTuple):
     def stage(self, name: Stage) -> StageRules:
         """Give what a stage sets."""
         return self.stages[name]
+
+    def leads(self, stage: str | None) -> tuple[Part, ...]:
+        """Give what leads at a stage, as the facts of a meeting name it; old ones name none, when KPIs led."""
+        return self.stages[stage].leads if stage is not None and stage in self.stages else ("kpis",)
 
     def phase(self, number: int) -> Phase:
         """Give a phase by its number."""

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.calendar import Calendar
     from cadence_tui.domain.company import Company
-    from cadence_tui.domain.cycle import KeyResultLine
+    from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.kpi import Kpi, Status, Target, Verdict
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.okr import Objective
+    from cadence_tui.domain.playbook import Part
 
 TREND = 6
 Urgency = Literal["overdue", "answer", "late", "due", "off_pace", "action", "checkin", "check", "gate"]
@@ -98,7 +99,8 @@ class WeekReport(NamedTuple):
 
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not
     retired; `gate` is what the rollout waits for, where that was asked for; `checkins` are the objectives whose
-    check-in is due this week and not made, `off_pace` the key results of active objectives that are.
+    check-in is due this week and not made, `off_pace` the key results of active objectives that are; `objectives` are
+    the active ones, and `leads` is what leads at the company's stage.
     """
 
     company: Company
@@ -114,6 +116,8 @@ class WeekReport(NamedTuple):
     gate: Need | None = None
     checkins: tuple[Objective, ...] = ()
     off_pace: tuple[tuple[Objective, KeyResultLine], ...] = ()
+    objectives: tuple[ObjectiveLine, ...] = ()
+    leads: tuple[Part, ...] = ("kpis",)
 
     @property
     def recorded(self) -> int:
@@ -176,7 +180,11 @@ def kpi_line(  # noqa: PLR0913 (the facts that a line is made of)
 
 
 def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
-    """List what needs somebody, most urgent first: one line a KPI, whatever is wrong with it."""
+    """List what needs somebody, most urgent first: one line a KPI, whatever is wrong with it.
+
+    Where OKRs lead, a key result that falls behind and a check-in that is due come before a value that is missing.
+    """
+    order = _OKRS_FIRST if report.leads == ("okrs",) else _URGENCIES
     found = [*_escalation_needs(report), *_due_needs(report)]
     spoken_for = set[str]()
     kept = list[Need]()
@@ -189,7 +197,7 @@ def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
     kept += [_off_pace_need(objective, line) for objective, line in report.off_pace]
     kept += [_checkin_need(objective, report) for objective in report.checkins]
     kept += [report.gate] if report.gate else []
-    return sorted(kept, key=lambda need: (_URGENCIES.index(need.urgency), need.by or report.deadline, need.name))
+    return sorted(kept, key=lambda need: (order.index(need.urgency), need.by or report.deadline, need.name))
 
 
 _URGENCIES: tuple[Urgency, ...] = (
@@ -200,6 +208,17 @@ _URGENCIES: tuple[Urgency, ...] = (
     "off_pace",
     "action",
     "checkin",
+    "check",
+    "gate",
+)
+_OKRS_FIRST: tuple[Urgency, ...] = (
+    "overdue",
+    "answer",
+    "late",
+    "off_pace",
+    "checkin",
+    "due",
+    "action",
     "check",
     "gate",
 )

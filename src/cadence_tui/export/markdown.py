@@ -14,7 +14,7 @@ from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|#~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|!(?=\[))")
@@ -27,13 +27,16 @@ def escape(text: object) -> str:
     return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", visible(str(text))).strip())
 
 
-def weekly(facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None = None) -> str:
+def weekly(
+    facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None = None, leads: Sequence[str] = ("kpis",)
+) -> str:
     """Render a week's facts as Markdown, or in the form for chat: a line a KPI and no table.
 
     Args:
         facts: as `services.notes` gives them.
         form: notes or chat.
         folder: the user's own templates; one of the same name there is used instead of ours.
+        leads: what leads at the company's stage, kpis or okrs or both; where OKRs alone lead, they stand first.
 
     Raises:
         InvalidError: when the user's template cannot be rendered, with its line.
@@ -68,7 +71,9 @@ def weekly(facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None
     }
     name = TEMPLATES[form]
     try:
-        text = environment.get_template(name).render(**{"okrs": [], **facts}, **summary(facts))
+        text = environment.get_template(name).render(
+            **{"okrs": [], "okrs_first": tuple(leads) == ("okrs",), **facts}, **summary(facts)
+        )
     except TemplateError as error:
         number = getattr(error, "lineno", None)
         line = f", line {number}" if number else ""

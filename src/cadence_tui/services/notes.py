@@ -66,6 +66,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
         "kind": "weekly",
         "company": company.name,
         "solo": company.is_solo,
+        "stage": company.stage,
         "number_format": company.number_format,
         "zone": view.calendar.zone.key,
         "week": week,

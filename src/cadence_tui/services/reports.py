@@ -86,6 +86,7 @@ def week(view: View) -> WeekReport:
             if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
         ),
         today=view.today,
+        objectives=tuple(active),
         checkins=tuple(one.objective for one in active if one.is_due),
         off_pace=tuple(
             (one.objective, part)
@@ -96,11 +97,13 @@ def week(view: View) -> WeekReport:
     )
 
 
-def with_gate(report: WeekReport, view: View, playbook: Callable[[], Playbook]) -> WeekReport:
-    """Add what the rollout waits for, which comes last: worked out where there is room for it, and else only counted.
+def with_rollout(report: WeekReport, view: View, playbook: Callable[[], Playbook]) -> WeekReport:
+    """Add what leads, and what the rollout waits for: that comes last, and where there is no room it is only counted.
 
-    That spares the everyday glance the playbook, which is read from its file.
+    What makes no difference is not worked out: the playbook is read from a file, and this is the everyday glance.
     """
+    if report.objectives:
+        report = report._replace(leads=playbook().stage(view.company.stage).leads)
     if view.company.phase == max(PHASES):
         return report
     if len(needs(report, view.calendar)) >= NEEDS_SHOWN:

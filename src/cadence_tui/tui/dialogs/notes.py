@@ -27,7 +27,8 @@ def open_notes(app: CadenceApp, week: str | None, *, write: bool) -> None:
         return
     try:
         facts = notes.weekly(view, week)
-        text = weekly(facts, folder=app.host.templates)
+        leads = app.host.playbook().leads(facts.get("stage"))
+        text = weekly(facts, folder=app.host.templates, leads=leads)
     except CadenceError as error:
         app.say(str(error), "warning")
         return

@@ -81,11 +81,10 @@ class RolloutScreen(Place):
         road = rollout.look(view, playbook)
         rules = own_playbook(view.repository, playbook).stage(view.company.stage)
         self.query_one(RoadMap).fill(road)
-        leads = "KPIs and OKRs lead" if rules.leads_with == "both" else f"{rules.leads_with} lead"
         self.query_one("#schedule", Static).update(
             ink.line(
                 (schedule(road), ink.WARN if road.weeks_behind > 0 else ink.PLAIN),
-                (f" · {view.company.stage}: {leads}, for {rules.focus}", ink.MUTED),
+                (f" · {view.company.stage}: {rules.leads_words}, for {rules.focus}", ink.MUTED),
             )
         )
         self._steps.fill(view, road, linting.look(view, playbook))

@@ -53,10 +53,9 @@ def _stage_of(people: str, playbook: Playbook) -> StageRules:
 
 def stage_words(rules: StageRules, *, is_solo: bool) -> str:
     """Say what a stage sets, and what changes with it."""
-    leads = "KPIs and OKRs lead" if rules.leads_with == "both" else f"{rules.leads_with} lead"
     team = f", {rules.team_kpis} a team" if rules.team_kpis else ""
     counts = f"{rules.company_kpis} company KPIs{team}; objectives a quarter: {rules.company_okrs}."
-    words = f"{rules.name.capitalize()}: {leads}. {counts}"
+    words = f"{rules.name.capitalize()}: {rules.leads_words}. {counts}"
     if rules.name == "solo" and not is_solo:
         return (
             f"{words} Owners, teams and who is asked are no longer shown; the default ladder asks you, then an adviser."

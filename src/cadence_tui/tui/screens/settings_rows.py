@@ -105,11 +105,10 @@ def _company(view: View, playbook: Playbook) -> Iterator[Setting]:
     yield Setting(
         "company:people_count", "People", count, f"The stage follows from it: ranges, ladder, what leads. {now}"
     )
-    leads = "KPIs and OKRs lead" if rules.leads_with == "both" else f"{rules.leads_with} lead"
     yield Setting(
         "company:stage",
         "Stage",
-        f"{company.stage}: {leads}",
+        f"{company.stage}: {rules.leads_words}",
         f"{rules.means} It can be set apart from the people. {now}",
     )
     if not company.is_solo:

@@ -12,11 +12,13 @@ from cadence_tui.tui.deeds import look
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.board import Board
 from cadence_tui.tui.widgets.needs import Needs
+from cadence_tui.tui.widgets.route import Route
 from cadence_tui.tui.widgets.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from cadence_tui.domain.report import WeekReport
     from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
     from cadence_tui.tui.widgets.rows import Rows
@@ -37,6 +39,7 @@ class WeekScreen(Place):
     """The place where a day begins."""
 
     SCOPE = "week"
+    AUTO_FOCUS = "#scorecard"
     TITLE_TEXT = "This week"
     HELP_TEXT = (
         "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
@@ -52,13 +55,21 @@ class WeekScreen(Place):
         yield Quiet(id="rhythm")
 
     def show(self, view: View) -> None:
-        from cadence_tui.services.reports import week, with_gate
+        from cadence_tui.services.reports import week, with_rollout
 
-        report = with_gate(week(view), view, self.app.host.playbook)
+        report = with_rollout(week(view), view, self.app.host.playbook)
+        self._lead(report)
         self.query_one(Board).fill(view, report)
         self.query_one(Needs).fill(view, report)
         self.call_after_refresh(self._say_rhythm)
         self.refresh_bindings()
+
+    def _lead(self, report: WeekReport) -> None:
+        """Have the objectives stand first, where they lead."""
+        if "okrs" in report.leads and not self.query(Route):
+            self.mount(Route(id="route"), before="#week")
+        for route in self.query(Route):
+            route.fill(report)
 
     def _say_rhythm(self) -> None:
         """Say in one quiet line how the rhythm is kept, once the rest is drawn."""
