@@ -49,7 +49,7 @@ def lived(folder: Path, now: datetime) -> Desk:
     twin = database.twin()
     database.close()
     desk = Desk(Repository(twin), lambda: now)
-    demo.build(desk)
+    demo.build(desk, bootstrap.playbook())
     return desk
 
 
@@ -246,7 +246,7 @@ def test_a_damaged_demo_is_made_anew() -> None:
 def test_a_demo_that_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If building it fails, no half of it stays behind."""
 
-    def fail(desk: Desk) -> None:
+    def fail(desk: Desk, playbook: object) -> None:
         raise FileError("The disk is full.")
 
     monkeypatch.setattr(demo, "build", fail)

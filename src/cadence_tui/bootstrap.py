@@ -172,7 +172,7 @@ def demo(path: Path | None = None) -> Path:
     try:
         # In memory it takes a quarter of the time: a year is some four hundred changes, each with its own transaction.
         with closing(database.twin()) as twin:
-            build(Desk(Repository(twin), clock(lambda: zone_named(ZONE))))
+            build(Desk(Repository(twin), clock(lambda: zone_named(ZONE))), playbook())
             database.take_over(twin)
         database.close()
         fresh.replace(target)

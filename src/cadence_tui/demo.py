@@ -1,8 +1,8 @@
 """A made-up company with a year of history, which ends in the week that the clock is in.
 
-The company stands in demo.toml, and its year in demo_year.toml, told backwards from that week. Everything happens as it
-did to a founder: through the services, at a desk whose clock walks through the year. There is no chance in it, so that
-the same clock gives the same file.
+The company stands in demo.toml, its year in demo_year.toml, told backwards from that week, and its objectives in
+demo_okrs.toml. Everything happens as it did to a founder: through the services, at a desk whose clock walks through the
+year. There is no chance in it, so that the same clock gives the same file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from cadence_tui.demo_okrs import Quarters
 from cadence_tui.domain.calendar import WEEKDAYS, Calendar, Rhythm, first_day, instant, shift, zone_named
 from cadence_tui.services import decisions, importing, kpis, recording, setup, undo, week
 from cadence_tui.services.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from cadence_tui.domain.playbook import Playbook
 
 ZONE = "Europe/Amsterdam"
 NOW = instant(date(2026, 11, 23), time(10), zone_named(ZONE))
@@ -36,10 +39,10 @@ _HALF = 2**31
 Told = dict[str, Any]
 
 
-def build(desk: Desk) -> None:
+def build(desk: Desk, playbook: Playbook) -> None:
     """Found the company in the empty file at a desk, and live through its year up to the desk's clock."""
     year = _Year(desk)
-    year.plan()
+    year.plan(playbook)
     year.live()
     desk.repository.set_mark(MARK, "yes")
 
@@ -99,7 +102,7 @@ class _Year:
 
     # --- Planning -----------------------------------------------------------------------------------------------------
 
-    def plan(self) -> None:
+    def plan(self, playbook: Playbook) -> None:
         """Plan everything that has happened by now; what is told in the story first comes first at the same moment."""
         self._plan_numbers()
         for told in self.story["values"]:
@@ -112,6 +115,9 @@ class _Year:
         for ago in range(52, -1, -1):
             if ago not in self.story["no_meeting"]:
                 self._plan_meeting(ago)
+        quarters = Quarters(_read("demo_okrs.toml"), self.now.astimezone(self.zone).date(), self.zone, self.at)
+        for at, who, do in quarters.plan(self.company.founder, playbook):
+            self._add(at, who, do)
 
     def _add(self, at: str | datetime, who: str, do: Callable[[Desk], object]) -> None:
         """Plan a deed, unless its time has not come."""

@@ -108,7 +108,7 @@ async def test_a_row_opens_its_story_and_esc_comes_back_to_it(stage: Stage) -> N
         await pilot.press("escape")
         await pilot.pause()
         assert timeline.has_focus
-        assert timeline.cursor == "D-29"
+        assert timeline.cursor == "D-30"
 
 
 async def test_a_story_tells_who_was_asked_what_they_decided_and_whether_it_worked(stage: Stage) -> None:
@@ -147,7 +147,7 @@ async def test_an_escalation_is_answered_with_a_decision_and_an_action(stage: St
         await pilot.pause()
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, StoryScreen))
-        assert "D-31 answers E-20: Call them [/]" in toasts(app)
+        assert "D-32 answers E-20: Call them [/]" in toasts(app)
         assert "Call ten" in screen_text(app)
         await pilot.press("u")
         await pilot.pause()
@@ -233,7 +233,7 @@ async def test_a_decision_is_checked_and_superseded(stage: Stage) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "takes the place of D-25" in toasts(app))
         assert "took its place" in screen_text(app)
-        await opened(pilot, app, "D-31")
+        await opened(pilot, app, "D-32")
         assert "this takes its place" in screen_text(app)
 
 

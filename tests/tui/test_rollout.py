@@ -56,6 +56,15 @@ def _phase(stage: Stage) -> int:
         return desk.view().company.phase
 
 
+def put_in_phase(stage: Stage, phase: int) -> None:
+    """Put the demo company into an earlier phase, its objectives still drafts."""
+    with stage.sit_down() as desk, desk.change("advanced", f"phase {phase}") as change:
+        change.repository.put_company(change.company._replace(phase=phase))
+        for one in change.repository.objectives():
+            draft = one._replace(state="draft", activated_at=None, closed_at=None)
+            change.repository.put_objective(draft, at=change.now)
+
+
 async def _at(pilot: Pilot[None], app: CadenceApp, start: str) -> None:
     """Put the cursor on the first line whose key starts so."""
     steps = app.screen.query_one(Steps)
@@ -83,6 +92,7 @@ async def test_the_gate_is_shown_item_by_item(young: Stage, size: tuple[int, int
 
 async def test_a_phase_ahead_says_what_it_installs_why_there_and_what_opens_it(stage: Stage) -> None:
     """Enter on any phase tells it in full; none of them is a dead end."""
+    put_in_phase(stage, 2)
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("5")
@@ -97,6 +107,7 @@ async def test_a_phase_ahead_says_what_it_installs_why_there_and_what_opens_it(s
 
 async def test_the_gate_once_met_is_gone_through_with_one_key_and_undone(stage: Stage) -> None:
     """`a` shows what opens, enter opens it, the toast says so, and `u` takes it back."""
+    put_in_phase(stage, 1)
     app = stage.app()
     before = _phase(stage)
     async with app.run_test(size=SIZE, notifications=True) as pilot:

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.services import rollout
-from tests.tui.conftest import PLAYBOOK
-from tests.tui.test_rollout import FOUNDED, YOUNG
+from tests.tui.test_rollout import FOUNDED, YOUNG, put_in_phase
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -28,19 +26,12 @@ def test_before_a_gate(stage: Stage, snap_compare: Compare, size: tuple[int, int
 @SIZES
 def test_at_a_gate(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
     """The gate is met: one key opens the next phase."""
-    _go_to(stage, 2)
+    put_in_phase(stage, 2)
     assert snap_compare(stage.app(), press=["5"], terminal_size=size)
 
 
 @SIZES
 def test_after_a_gate(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
     """Two phases are behind, and the third asks for what it installs."""
-    _go_to(stage, 3)
+    put_in_phase(stage, 3)
     assert snap_compare(stage.app(theme="cadence-light"), press=["5", "down"], terminal_size=size)
-
-
-def _go_to(stage: Stage, phase: int) -> None:
-    """Put the demo company into a phase."""
-    with stage.sit_down() as desk:
-        while desk.view().company.phase < phase:
-            rollout.advance(desk, PLAYBOOK(), "shown")

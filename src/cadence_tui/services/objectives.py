@@ -29,26 +29,32 @@ if TYPE_CHECKING:
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.edges.okr_form import Known
     from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.services.view import View
 
 _ONLY_DRAFTS = {"team": "its team", "cycle": "its cycle"}
 
 
 def known_of(change: Change) -> Known:
+    """Gather what objectives may name in a change, and what holds where they say nothing."""
+    return known_from(view_of(change))
+
+
+def known_from(view: View) -> Known:
     """Gather what objectives may name, and what holds where they say nothing."""
     from cadence_tui.edges.okr_form import Known
 
-    repository, calendar, company = change.repository, change.course.calendar, change.company
+    repository, calendar, company = view.repository, view.calendar, view.company
     return Known(
         people=repository.people(),
         teams=[team.name for team in repository.teams()],
-        kpis=change.course.kpis,
+        kpis=view.kpis,
         objectives={one.id: one for one in repository.objectives()},
         number=repository.next_number("O"),
-        cycle=cycle_of(calendar.today(change.now), company.fiscal_start),
+        cycle=cycle_of(view.today, company.fiscal_start),
         fiscal_start=company.fiscal_start,
-        review_day=calendar.rhythm(calendar.current_week(change.now)).close_day,
+        review_day=calendar.rhythm(view.week).close_day,
         number_format=company.number_format,
-        now=change.now,
+        now=view.now,
     )
 
 
