@@ -163,6 +163,24 @@ async def test_a_stale_edit_is_refused_with_what_changed(stage: Stage, at_grid: 
     await until(at_grid, lambda: _kpi(stage, "signups").goal.target == 95)
 
 
+async def test_what_changed_just_before_the_key_is_not_overwritten_unseen(stage: Stage, at_grid: Pilot[None]) -> None:
+    """A change that came up right before saving might not have been seen: only the next ctrl+s puts its own over it."""
+    await _on(at_grid, "signups")
+    await at_grid.press("e")
+    await at_grid.pause()
+    form = at_grid.app.screen
+    assert isinstance(form, EditKpi)
+    form.form.rows["target"].control.put("95")
+    with stage.sit_down() as desk:
+        kpis.edit(desk, "signups", {"target": "50", "alert": "20"})
+    await until(at_grid, lambda: "Somebody has made this “50” meanwhile" in screen_text(at_grid.app))
+    await at_grid.press("ctrl+s")
+    await until(at_grid, lambda: "Save again to put yours in its place" in screen_text(at_grid.app))
+    assert _kpi(stage, "signups").goal.target == 50
+    await at_grid.press("ctrl+s")
+    await until(at_grid, lambda: _kpi(stage, "signups").goal.target == 95)
+
+
 async def test_a_value_recorded_meanwhile_is_not_overwritten_unseen(stage: Stage, at_grid: Pilot[None]) -> None:
     """Where somebody else has recorded the value, the form says so and asks again."""
     await _on(at_grid, "nps")

@@ -92,6 +92,7 @@ class Form(VerticalScroll, can_focus=False):
         self.draft = f"form:{draft}" if draft else ""
         self.base = {field.name: field.value or _first(field) for field in fields}
         self.is_offered = False
+        self._news = set[str]()
         self._who = self._kept = self._wrong = ""
         self._timer: Timer | None = None
 
@@ -102,6 +103,7 @@ class Form(VerticalScroll, can_focus=False):
         yield from self.rows.values()
         self._arrange()
         self.rebase(now)
+        self._news.clear()
 
     # --- What it holds ------------------------------------------------------------------------------------------------
 
@@ -131,6 +133,7 @@ class Form(VerticalScroll, can_focus=False):
                 row.control.put(text)
             elif row.typed != text:
                 row.say(f"Somebody has made this “{text}” meanwhile; it was “{before}”.", is_note=True)
+                self._news.add(name)
 
     def _arrange(self) -> None:
         """Show the fields that are asked for."""
@@ -151,6 +154,7 @@ class Form(VerticalScroll, can_focus=False):
         if row is None or not self.is_mounted:
             return
         row.has_note, self._wrong = False, ""
+        self._news.discard(row.field.name)
         self._arrange()
         typed = self.typed
         row.check(typed, loud=row.was_left)
@@ -221,8 +225,18 @@ class Form(VerticalScroll, can_focus=False):
     # --- Saving -------------------------------------------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Have it saved, unless a field is wrong: then go to the first that is."""
+        """Have it saved, unless a field is wrong: then go to the first that is.
+
+        What somebody else changed while this was being typed may have come up just before the key: it is saved over
+        only when the key comes again.
+        """
         self.keep_typed()
+        if news := [self.rows[name] for name in self.rows if name in self._news]:
+            self._news.clear()
+            self._go(news[0])
+            self._wrong = "Somebody else has changed this meanwhile. Save again to put yours in its place."
+            self.post_message(self.Hinted(self, self._wrong, is_wrong=True))
+            return
         typed = self.typed
         wrong = [row for row in self.shown if not row.check(typed, loud=True)]
         for row in wrong:
@@ -234,6 +248,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def refuse(self, error: CadenceError) -> None:
         """Set each problem beside its field, and the rest below them all."""
+        self._news.clear()
         rest, first = list[str](), None
         for words in getattr(error, "problems", ()) or (str(error),):
             named = _NAMED.fullmatch(words)
