@@ -282,3 +282,30 @@ def test_a_name_that_a_terminal_would_execute_is_refused(cadence: Terminal, name
     for words in (["person", "add", name], ["team", "add", name], ["edit", "--name", name]):
         done = cadence("company", *words, status=1)
         assert not set(done.err) & {"\x1b", "\x9b", "\u202e"}
+
+
+def test_the_ranges_are_the_stages_or_the_companys_own(cadence: Terminal) -> None:
+    """A range is set as 9..12 and taken back with --default; what is none is refused, and nothing has changed."""
+    own = cadence("company", "range", "set", "company-kpis", "9..12", "--why", "two products", "--json").json
+    assert own[0] == {"name": "company_kpis", "low": 9, "high": 12, "own": True}
+    listed = cadence("company", "range", "list").out.splitlines()
+    assert "9 to 12" in listed[1]
+    assert "the company's own" in listed[1]
+    assert "the stage's, traction" in listed[2]
+    assert "at least 9" in cadence("rollout").out
+    assert "no range" in cadence("company", "range", "set", "team_kpis", "many", status=1).err
+    assert "there are company_kpis" in cadence("company", "range", "set", "kpis", "1..2", status=1).err
+    cadence("company", "range", "set", "company_kpis", status=2)
+    cadence("company", "range", "set", "company_kpis", "--default")
+    assert not cadence("company", "range", "list", "--json").json[0]["own"]
+
+
+def test_kpis_are_handed_over_when_a_team_or_its_owner_goes(cadence: Terminal) -> None:
+    """A team's KPIs go to another team, a person's team KPIs to somebody of that team."""
+    cadence("company", "team", "add", "Sales", "--lead", "Lea")
+    cadence("company", "team", "remove", "Growth", "--hand-over-to", "sales")
+    assert cadence("company", "team", "list", "--json").json[0]["kpis"] == ["churn", "load"]
+    cadence("company", "person", "remove", "Olga", "--hand-over-to", "Fay", "--team-kpis", "Sales=Lea")
+    owners = {one["key"]: one["owner"] for one in cadence("kpi", "list", "--json").json}
+    assert owners["churn"] == "Lea"
+    cadence("company", "person", "remove", "Lea", "--team-kpis", "Sales", status=2)

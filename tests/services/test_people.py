@@ -241,6 +241,22 @@ def test_handing_over_moves_everything_in_one_change() -> None:
     assert one.view().entries()[-1].after == {"handed_over_to": "Lea"}
 
 
+def test_a_teams_kpis_stay_inside_it_when_their_owner_leaves() -> None:
+    """Whoever of the team is named takes its KPIs over, everybody's heir the rest; one change, one undo."""
+    one = busy()
+    one.edit("churn", owner="Olga")
+    with pytest.raises(RefusedError, match="Olga still holds KPI churn"):
+        people.remove(one.desk, "Olga", kpis={"growth": "bo"})
+    with pytest.raises(RefusedError, match="themselves"):
+        people.remove(one.desk, "Olga", to="Lea", kpis={"Growth": "Olga"})
+    people.remove(one.desk, "Olga", to="Lea", kpis={"growth": "bo"})
+    assert {key: kpi.owner for key, kpi in one.repository.kpis().items()} == {"nps": "Bo", "churn": "Lea"}
+    assert one.escalation("nps").id in one.view().entries()[-1].touches
+    assert one.view().entries()[-1].after == {"handed_over_to": "Lea", "team_kpis_to": {"Growth": "Bo"}}
+    undo.undo(one.desk)
+    assert {kpi.owner for kpi in one.repository.kpis().values()} == {"Olga"}
+
+
 def test_a_new_owner_takes_over_an_open_rung_and_its_clock_starts_anew() -> None:
     """A miss of Monday 18:00 is to be answered by Wednesday 18:00; handed over on Tuesday at noon, by Thursday noon."""
     one = Company().at("2026-11-10T12:00")

@@ -6,7 +6,7 @@ import pytest
 
 from cadence_tui.domain.company import Team
 from cadence_tui.domain.errors import InvalidError, NotFoundError, RefusedError
-from cadence_tui.services import kpis, teams, undo
+from cadence_tui.services import kpis, people, teams, undo
 from tests.companies import Company, plan
 
 GROWTH = Team("Growth", "Lea", ("Olga", "Bo"))
@@ -79,6 +79,23 @@ def test_a_team_keeps_its_kpis_until_they_have_another_home() -> None:
     assert one.repository.teams() == [GROWTH]
     undo.redo(one.desk)
     assert one.repository.teams() == []
+
+
+def test_a_team_hands_its_kpis_over_as_it_goes() -> None:
+    """To another team or to the company, in one change, which one undo takes back; never to itself."""
+    one = company()
+    kpis.edit(one.desk, "churn", {"team": "Growth"})
+    with pytest.raises(RefusedError, match="name another team, or company"):
+        teams.remove(one.desk, "Growth", to="growth")
+    with pytest.raises(NotFoundError):
+        teams.remove(one.desk, "Growth", to="Sales")
+    teams.remove(one.desk, "Growth", to="Company")
+    assert [kpi.team for kpi in one.repository.kpis().values()] == [None, None]
+    undo.undo(one.desk)
+    teams.add(one.desk, "Sales", members=["Lea"])
+    teams.remove(one.desk, "Growth", to="sales")
+    assert [kpi.team for kpi in one.repository.kpis().values()] == ["Sales", "Sales"]
+    assert people.dangling(one.repository) is None
 
 
 def test_a_team_that_got_a_kpi_from_somebody_else_stays() -> None:

@@ -11,6 +11,7 @@ from cadence_tui import bootstrap
 from cadence_tui.cli.common import Call, Group, common, read_file, shared, write
 from cadence_tui.cli.ladder import ladder
 from cadence_tui.cli.people import person, team
+from cadence_tui.cli.ranges import range_
 from cadence_tui.domain.errors import InvalidError, UsageError
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def edit(call: Call, why: str, **fields: str | None) -> None:
 company.add_command(person)
 company.add_command(team)
 company.add_command(ladder)
+company.add_command(range_)
 
 
 def _said(edited: Edited) -> list[Line]:

@@ -83,19 +83,23 @@ def edit_person(call: Call, name: str, new: str | None, why: str) -> None:
 @person.command(name="remove")
 @click.argument("name")
 @click.option("--hand-over-to", "heir", metavar="NAME", help="Who takes over what they hold.")
+@click.option("--team-kpis", "kpis", multiple=True, metavar="TEAM=NAME", help="Who takes over their KPIs of a team.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, for the log.")
 @common
-def remove_person(call: Call, name: str, heir: str | None, why: str) -> None:
+def remove_person(call: Call, name: str, heir: str | None, kpis: tuple[str, ...], why: str) -> None:
     """Let a person leave, once somebody else holds what they held.
 
     Example: cadence company person remove Ada --hand-over-to Bob
     """
     from cadence_tui.services.people import remove as do
 
+    pairs = [text.partition("=") for text in kpis]
+    if not all(team.strip() and who.strip() for team, _, who in pairs):
+        raise UsageError("Name a team and a person with --team-kpis, as --team-kpis Growth=Bob.")
     with call.desk() as desk:
-        gone, held = do(desk, name, to=heir, why=why)
+        gone, held = do(desk, name, to=heir, kpis={team.strip(): who.strip() for team, _, who in pairs}, why=why)
         said = f"{gone.name} has left."
-        if heir is not None and held.told():
+        if held.told():
             said += f" Handed over: {', '.join(held.told())}."
         call.answer(lambda: person_document(gone, desk.view()), lambda: [said])
 
@@ -221,17 +225,18 @@ def edit_team(
 
 @team.command(name="remove")
 @click.argument("team_", metavar="TEAM")
+@click.option("--hand-over-to", "heir", metavar="NAME", help="The team that takes over its KPIs, or company.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, for the log.")
 @common
-def remove_team(call: Call, team_: str, why: str) -> None:
-    """Remove a team that holds no KPI any more; its people stay.
+def remove_team(call: Call, team_: str, heir: str | None, why: str) -> None:
+    """Remove a team; its people stay, and its KPIs go to another team, or to the company.
 
-    Example: cadence company team remove Growth
+    Example: cadence company team remove Growth --hand-over-to Marketing
     """
     from cadence_tui.services.teams import remove as do
 
     with call.desk() as desk:
-        gone = do(desk, team_, why=why)
+        gone = do(desk, team_, to=heir, why=why)
         call.answer(lambda: team_document(gone, desk.view()), lambda: [f"{gone.name} is no team any more."])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import RefusedError
@@ -9,7 +10,7 @@ from cadence_tui.domain.ladder import ADVISER, ROLES, reassigned
 from cadence_tui.domain.text import clean_line, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from cadence_tui.domain.okr import Initiative, KeyResult, Objective
@@ -213,8 +214,12 @@ def _reassign_rungs(change: Change, old: str, new: str, *, all_rungs: bool) -> N
 # --- Leaving ----------------------------------------------------------------------------------------------------------
 
 
-def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> tuple[Person, Holdings]:
+def remove(
+    desk: Desk, name: str, *, to: str | None = None, kpis: Mapping[str, str] = MappingProxyType({}), why: str = ""
+) -> tuple[Person, Holdings]:
     """Let a person leave, handing all that they hold over to somebody else in the same change; returns what that was.
+
+    `kpis` names who takes over a team's KPIs, by team, so that they stay owned inside it; `to` takes all the rest.
 
     Raises:
         RefusedError: when they hold something and nobody takes it over, naming what it is.
@@ -224,35 +229,43 @@ def remove(desk: Desk, name: str, *, to: str | None = None, why: str = "") -> tu
         person = change.repository.person(name)
         held = holdings(change.repository, person)
         heir = change.repository.person(to) if to is not None else None
-        if heir == person:
+        heirs = {change.repository.team(team).name: change.repository.person(who) for team, who in kpis.items()}
+        if person in (heir, *heirs.values()):
             raise RefusedError(f"{person} cannot hand over to themselves; name somebody else.")
-        if heir is None and held.told():
+        rest = held._replace(kpis=tuple(key for key in held.kpis if change.course.kpis[key].team not in heirs))
+        if heir is None and rest.told():
             raise RefusedError(
-                f"{person} still holds {_listed(held.told())}; hand it all over in the same step with "
+                f"{person} still holds {_listed(rest.told())}; hand it all over in the same step with "
                 "--hand-over-to NAME."
             )
         if heir is not None:
             _hand_over(change, person, heir, held)
+        _hand_over_kpis(change, held.kpis, heirs, heir)
         before = person_of(change.repository, person)
         for team in change.repository.teams():
             change.repository.put_team(team._replace(members=tuple(m for m in team.members if m != person)))
         change.repository.put_person(person, change.now)
         held_ids = (*held.kpis, *held.actions, *held.escalations, *held.objectives, *held.initiatives)
-        touches = (*held_ids, *((heir,) if heir else ()))
+        touches = (*held_ids, *dict.fromkeys(one for one in (heir, *heirs.values()) if one))
         change.name(person, touches=touches)
         change.entry.before = {"holds": held.told(), "member_of": list(before.teams)}
-        change.entry.after = {"handed_over_to": heir}
+        change.entry.after = {"handed_over_to": heir} | ({"team_kpis_to": heirs} if heirs else {})
         return person_of(change.repository, person, change.now), held
 
 
-def _hand_over(change: Change, person: str, heir: str, held: Holdings) -> None:
-    """Hand over everything: an open rung that is the owner's goes with the KPI, and its running clock starts anew."""
+def _hand_over_kpis(change: Change, keys: Sequence[str], heirs: Mapping[str, str], heir: str | None) -> None:
+    """Hand over KPIs: an open rung that is the owner's goes with them, and its running clock starts anew."""
     from cadence_tui.services.kpis import apply
 
+    for key in keys:
+        kpi = change.course.kpis[key]
+        apply(change, kpi, {"owner": heirs.get(kpi.team or "", heir)})
+
+
+def _hand_over(change: Change, person: str, heir: str, held: Holdings) -> None:
+    """Hand over everything but the KPIs."""
     _reassign_roles(change, person, heir)
     _reassign_rungs(change, person, heir, all_rungs=False)
-    for key in held.kpis:
-        apply(change, change.course.kpis[key], {"owner": heir})
     for action in held.actions:
         change.repository.put_action(change.repository.action(action)._replace(owner=heir))
     _reassign_objectives(change, person, heir, all_of_them=False)

@@ -8,14 +8,26 @@ from cadence_tui.domain.errors import NotFoundError
 from cadence_tui.domain.playbook import RANGES, Range, read_range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
     from cadence_tui.storage.repository import Repository
 
 
 def own_playbook(repository: Repository, playbook: Playbook) -> Playbook:
     """Give the playbook with the company's own ranges."""
     return playbook.with_ranges({name: Range(*bounds) for name, bounds in repository.ranges().items()})
+
+
+def in_force(view: View, playbook: Playbook) -> Iterator[tuple[str, Range, bool]]:
+    """Go through the ranges that the company has, each with whether it is its own."""
+    rules, own = own_playbook(view.repository, playbook).stage(view.company.stage), view.repository.ranges()
+    for name in RANGES:
+        found: Range | None = getattr(rules, name)
+        if found is not None:
+            yield name, found, name in own
 
 
 def set_range(desk: Desk, name: str, text: str | None, *, why: str | None = None) -> Range | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.company import roles
 from cadence_tui.domain.errors import RefusedError, not_found
-from cadence_tui.domain.text import clean_line, same_name
+from cadence_tui.domain.text import clean_line, fold, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.company import Team
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.services.desk import Change, Desk
+
+COMPANY = "company"
 
 
 def add(desk: Desk, name: str, *, lead: str | None = None, members: Sequence[str] = (), why: str = "") -> Team:
@@ -78,30 +80,40 @@ def edit(
         return after
 
 
-def remove(desk: Desk, team: str, *, why: str = "") -> Team:
+def remove(desk: Desk, team: str, *, to: str | None = None, why: str = "") -> Team:
     """Remove a team; its people stay, and its retired KPIs keep its name.
+
+    `to` is the team that takes over its KPIs, or “company”, whose level they then have.
 
     Raises:
         RefusedError: while it has KPIs that are not retired or objectives that are not closed, naming them.
     """
+    from cadence_tui.services.kpis import apply
+
     reason = clean_line(why, "reason") if why else None
     with desk.change("removed team", why=reason) as change:
         found = change.repository.team(team)
         held = kpis_of(change.course.kpis.values(), found.name)
-        if held:
+        heir = None if to is None or fold(to) == COMPANY else change.repository.team(to).name
+        if heir == found.name:
+            raise RefusedError(f"{found.name} cannot take over its own KPIs; name another team, or {COMPANY}.")
+        if held and to is None:
             whose, them = ("the KPI", "it") if len(held) == 1 else ("the KPIs", "them")
             raise RefusedError(
                 f"{found.name} still has {whose} {', '.join(held)}; "
-                f"retire {them}, or give {them} to another team with “cadence kpi edit KEY --team NAME”."
+                f"retire {them}, or give {them} to another team, or to the {COMPANY}, with --hand-over-to NAME."
             )
+        for key in held:
+            apply(change, change.course.kpis[key], {"team": heir})
         going = [o.id for o in change.repository.objectives() if o.team == found.name and o.state != "closed"]
         if going:
             raise RefusedError(
                 f"{found.name} still has {', '.join(going)}; close what it will not reach with “cadence okr close”."
             )
         change.repository.remove("teams", name=found.name)
-        change.name(found.name)
+        change.name(found.name, touches=tuple(held))
         change.entry.before = facts(found)
+        change.entry.after = {"kpis_to": heir or COMPANY, "kpis": held} if held else None
         return found
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cadence_tui.domain.errors import InvalidError, RefusedError
+from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import clean_line, same_name
-from cadence_tui.formatting import join_words
+from cadence_tui.formatting import fit, join_words
 from cadence_tui.services import people, teams
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field, a_line
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.company import Team
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
+
+_TEAM, _LABEL = "team of ", 14
 
 
 class Deed(FormDialog):
@@ -84,7 +86,8 @@ def _rename(person: str) -> Deed:
 
 def _leave(view: View, person: str) -> Deed:
     """Ask who takes over what somebody holds."""
-    held = people.holdings(view.repository, person).told()
+    holds = people.holdings(view.repository, person)
+    held = holds.told()
     others = tuple(name for name in view.repository.people() if name != person)
     about = f"{person} holds {join_words(held)}." if held else f"{person} holds nothing, and can leave at once."
     heir = Field(
@@ -94,12 +97,35 @@ def _leave(view: View, person: str) -> Deed:
         needed=bool(held),
         hint="Who takes all of it over; a running clock of an open rung starts anew for them.",
     )
+    found = {team.name: _heir_in(team, view, holds.kpis, person) for team in view.repository.teams()}
+    of_teams = {team: field for team, field in found.items() if field is not None}
+    stay = " A team’s KPIs are owned inside it: name who of it takes them over, or nobody but the heir does."
+
+    def leave(desk: Desk, typed: dict[str, str]) -> object:
+        named = {team: typed[field.name].strip() for team, field in of_teams.items()}
+        return people.remove(desk, person, to=typed["to"].strip() or None, kpis={t: n for t, n in named.items() if n})
+
     return Deed(
         f"{person} leaves",
-        [heir],
-        deed=lambda desk, typed: people.remove(desk, person, to=typed["to"].strip() or None),
+        [heir, *of_teams.values()],
+        deed=leave,
         said=f"{person} has left" + (", and what they held is handed over." if held else "."),
-        about=f"{about} The history keeps the name.",
+        about=f"{about} The history keeps the name.{stay if of_teams else ''}",
+    )
+
+
+def _heir_in(team: Team, view: View, keys: Sequence[str], person: str) -> Field | None:
+    """Ask who of a team takes over its KPIs, where somebody who leaves owns any."""
+    names = [view.kpis[key].name for key in keys if view.kpis[key].team == team.name]
+    if not names:
+        return None
+    inside = tuple(dict.fromkeys(name for name in (team.lead, *team.members) if name and name != person))
+    return Field(
+        _TEAM + team.name,
+        fit(f"{team.name}’s KPIs", _LABEL),
+        known=inside,
+        placeholder="whoever takes the rest",
+        hint=f"Who takes over {join_words(names)}.",
     )
 
 
@@ -172,19 +198,22 @@ def _edit(desk: Desk, team: Team, typed: dict[str, str]) -> Team:
 
 
 def _remove_team(view: View, team: str) -> Deed:
-    """Ask why a team goes; one that has KPIs stays."""
-    held = teams.kpis_of(view.kpis.values(), team)
-    about = f"It still has {join_words(held)}: retire them, or give them to another team first." if held else ""
-
-    def deed(desk: Desk, typed: dict[str, str]) -> Team:
-        if held:
-            raise RefusedError(about)
-        return teams.remove(desk, team, why=typed["why"].strip())
-
+    """Ask why a team goes, and who takes its KPIs over."""
+    held = [view.kpis[key].name for key in teams.kpis_of(view.kpis.values(), team)]
+    others = tuple(one.name for one in view.repository.teams() if one.name != team)
+    about = f"It owns {join_words(held)}, which go to another team or to the company." if held else ""
+    heir = Field(
+        "to",
+        "Its KPIs go to",
+        known=(*others, teams.COMPANY),
+        needed=True,
+        hint="Their owners stay who they are.",
+    )
+    why = Field("why", "Why", hint="For the log; it may be left empty. Its people stay.")
     return Deed(
         f"Remove the team {team}?",
-        [Field("why", "Why", hint="For the log; it may be left empty. Its people stay.")],
-        deed=deed,
+        [heir, why] if held else [why],
+        deed=lambda desk, typed: teams.remove(desk, team, to=typed.get("to"), why=typed["why"].strip()),
         said=f"The team {team} is removed; its people stay.",
         about=about,
     )

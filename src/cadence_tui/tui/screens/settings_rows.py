@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import WEEKDAYS
 from cadence_tui.domain.ladder import ROLES
-from cadence_tui.domain.playbook import RANGES
 from cadence_tui.services.company import ladder_of
 from cadence_tui.services.people import everyone
-from cadence_tui.services.ranges import own_playbook
+from cadence_tui.services.ranges import in_force
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.rows import Row, Rows
 
@@ -187,13 +186,10 @@ def rung_words(rung: Rung, *, is_solo: bool) -> str:
 
 def _ranges(view: View, playbook: Playbook) -> Iterator[Setting]:
     """List the ranges, with whose they are."""
-    rules = own_playbook(view.repository, playbook).stage(view.company.stage)
-    own = view.repository.ranges()
-    for name in RANGES:
-        if (now := getattr(rules, name)) is not None:
-            whose = "your own" if name in own else f"the stage’s, {view.company.stage}"
-            does = "Outside of it lint warns. Your own goes before the stage’s, until you go back to that."
-            yield Setting(f"range:{name}", RANGE_WORDS[name], f"{now}  ({whose})", does)
+    for name, now, is_own in in_force(view, playbook):
+        whose = "your own" if is_own else f"the stage’s, {view.company.stage}"
+        does = "Outside of it lint warns. Your own goes before the stage’s, until you go back to that."
+        yield Setting(f"range:{name}", RANGE_WORDS[name], f"{now}  ({whose})", does)
 
 
 def _own(view: View, host: Host, theme: str) -> Iterator[Setting]:
