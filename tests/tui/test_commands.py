@@ -95,7 +95,9 @@ async def test_the_palette_runs_commands(stage: Stage) -> None:
         assert not toasts(app)
 
 
-@pytest.mark.parametrize("way", [["2"], ["2", "enter"], ["4"], ["4", "enter"]], ids=["KPIs", "KPI", "log", "story"])
+@pytest.mark.parametrize(
+    "way", [["2"], ["2", "enter"], ["4"], ["4", "E", "enter"]], ids=["KPIs", "KPI", "log", "story"]
+)
 async def test_help_palette_and_quit_are_always_in_the_footer(stage: Stage, way: list[str]) -> None:
     """In a small terminal the screen's own least important keys are left out, with a mark, and never the way on."""
     app = stage.app()
@@ -171,7 +173,7 @@ async def test_help_names_the_place_and_the_page(stage: Stage) -> None:
         told = " ".join(screen_text(app).replace("▎", " ").split())
         assert "◆: outside what is usual for it" in told
         assert "✎ before a value" in told
-        await pilot.press("escape", "4", "enter", "question_mark")
+        await pilot.press("escape", "4", "E", "enter", "question_mark")
         await pilot.pause()
         assert "Log · Escalation" in screen_text(app)
         assert "Here" not in screen_text(app)

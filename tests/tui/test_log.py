@@ -262,7 +262,7 @@ async def test_in_a_company_of_one_nobody_is_named(stage: Stage) -> None:
         decisions.add_action(desk, decisions.ActionDraft("Call [/]", "Ada", "2026-12-31"))
     app = stage.app()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "Welcome back" in screen_text(app))
         await pilot.press("escape")  # the weeks that nobody kept are asked about first
         timeline = await in_log(pilot, app)
         assert "mine" not in screen_text(app)

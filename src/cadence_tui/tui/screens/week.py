@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.widgets.rows import Rows
 
 SETTLED_S = 0.1
+AGAIN_S = 1.0
 
 
 class Quiet(Static):
@@ -85,9 +86,12 @@ class WeekScreen(Place):
         self.set_timer(SETTLED_S, self._welcome_back)
 
     def _welcome_back(self) -> None:
-        """Ask about weeks in which nobody was there, once the first frame stands."""
+        """Ask about weeks in which nobody was there, once the first frame stands and nobody is busy with anything."""
         from cadence_tui.tui.dialogs.absence import ask_about_absence
 
+        if not self.is_current or self.query_one(Board).is_typing:
+            self.set_timer(AGAIN_S, self._welcome_back)
+            return
         ask_about_absence(self.app)
 
     def on_rows_opened(self, event: Rows.Opened) -> None:

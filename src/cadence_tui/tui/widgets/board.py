@@ -84,6 +84,11 @@ class Board(Container):
         self.watch(self._card, "scroll_y", self._place, init=False)
 
     @property
+    def is_typing(self) -> bool:
+        """Say whether a value is being typed."""
+        return self._asked is not None
+
+    @property
     def _card(self) -> Scorecard:
         return self.query_one(Scorecard)
 
