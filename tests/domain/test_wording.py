@@ -19,7 +19,7 @@ from cadence_tui.domain.wording import is_personal, named_target
 from cadence_tui.domain.work import is_activity
 
 WORDS = settings.playbook().words
-PEOPLE = ("Ada", "Bob Smith", "Founder", "Customer lead", "Head of Growth")
+PEOPLE = ("Ada", "Bob Smith", "Mateo Silva", "Olga", "Fay", "Founder", "Customer lead", "Head of Growth")
 
 LISTS = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
 

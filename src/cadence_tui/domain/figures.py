@@ -67,6 +67,8 @@ class _Number:
     def _only_names(self) -> bool:
         """Say whether the number only names, picks out or dates something."""
         last, words = self._before(), self.words
+        if last == "past" and self.token.sort in ("money", "percent"):
+            return False
         if last in words.pickers or self._before(2) in words.pickers or (self.after and self.after[0] in words.best):
             return True
         if last in words.months or (self.after and self.after[0] in words.months and self.token.is_plain):
@@ -163,7 +165,7 @@ class _Number:
         of = self.after[at : at + 2]
         is_saved = self.token.sort == "unit" or self._unit(self.words.short_units)
         return (len(of) > 1 and of[0] == "of" and of[1] in self.words.measures) or (
-            is_saved and self._before() in ("save", "saves", "saving", "cut", "free", "win")
+            is_saved and self._before() in self.words.saved
         )
 
     def _plain(self) -> Target | None:
@@ -173,7 +175,7 @@ class _Number:
             return "measure"
         if self._measure_before() and (counted is None or not counted.endswith("s") or counted in self.words.counts):
             return "measure"
-        if counted in self.words.counts:
+        if counted in self.words.counts or {*self.after[:2]} & self.words.counting:
             return "count"
         if self._is_reached():
             return "reached"

@@ -5,6 +5,7 @@ It goes by the main clause: “Keep churn under 5 %” keeps a level, “Grow re
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.figures import targets
@@ -31,8 +32,11 @@ def maintains(title: str, words: Words) -> bool:
     if not found or "way" in levels.values():
         return False
     at = start_of(found, words)
-    if any(token.text.startswith("continu") for token in found[:at]) and found[at].text in words.reach:
-        return bool(levels)
+    if any(token.text.startswith("continu") for token in found[:at]):
+        if "be" in texts_of(found[:at]):
+            return True
+        if found[at].text not in words.moves - words.reach:
+            return bool(levels)
     main = found[at].text
     if main in words.keeps and not found[at].is_glued:
         return at < len(found) - 1
@@ -41,7 +45,7 @@ def maintains(title: str, words: Words) -> bool:
         return True
     if main in words.moves - words.holds:
         return False
-    if main in words.holds and rest:
+    if main in words.holds and rest and not found[at].is_glued:
         return _keeps_level(found, at, levels, words)
     return _is_kept(found, at, words) or _is_held(found, words)
 
@@ -53,6 +57,8 @@ def _guards(found: Sequence[Token], at: int, words: Words) -> bool:
     if any(f" {phrase} " in joined for phrase in words.no_change):
         return True
     first = texts[0] if texts else ""
+    if first in words.none and not set(texts) & words.moves:
+        return bool(words.lapses.intersection(texts[1:2])) or _ends_in_measure(_main_clause(found, at), words)
     if first not in words.shields or not set(texts) & words.falls:
         return False
     return bool(set(texts) & words.measures) or any(token.kind == "number" for token in found)
@@ -70,8 +76,10 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
     """Say whether keep, hold, stay and their like have a level to keep."""
     main = found[at].text
     clause = found[at:] if main.startswith("continu") else _main_clause(found, at)
-    inner = texts_of(clause)[1:]
+    inner = [_ending(token, words) for token in clause[1:]]
     has_number = any(n < at + len(clause) for n in levels)
+    if main.startswith("continu") and inner[0] == "being":
+        return True
     if main.startswith(("keep", "continu")) and _goes_on(inner, words):
         return False
     if main.startswith(_SOMETIMES):
@@ -79,12 +87,20 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
     if _bounded(clause, words) or _is_steady(main, inner, words):
         return True
     is_named = bool(words.measures.intersection(inner))
+    if words.now.intersection(inner) and (is_named or words.level_words.intersection(inner)):
+        return True
     if main.startswith(("stay", "remain")):
         return has_number or bool(words.level_words.intersection(inner)) or bool(_PLACES.intersection(inner))
     if main.startswith(_GUARDS):
         return has_number or _ends_in_measure(clause, words) or bool(words.level_words.intersection(inner))
     is_share = any(token.kind == "number" and token.sort == "percent" for token in clause)
     return is_share or (has_number and is_named) or (main.startswith("ke") and _ends_in_measure(clause, words))
+
+
+def _ending(token: Token, words: Words) -> str:
+    """Give a word; what closes a compound and says that it is steady, as debt-free does, with its hyphen."""
+    text = token.text.replace("’", "'")
+    return f"-{text}" if token.is_glued and f"-{text}" in words.steady else text
 
 
 def _goes_on(inner: Sequence[str], words: Words) -> bool:
@@ -103,13 +119,17 @@ def _means_to_keep(main: str, clause: Sequence[Token], words: Words, *, has_numb
         return has_number or bool(inner & (words.steady | words.level_words))
     if not inner & words.measures:
         return False
+    if main.startswith("leav"):
+        return bool(inner & words.steady) or _bounded(clause, words)
     if main.startswith(("ensur", "guarant", "continu")):
         return has_number or main.startswith("continu") or _bounded(clause, words)
     return _bounded(clause, words)
 
 
 def _is_steady(main: str, inner: Sequence[str], words: Words) -> bool:
-    """Say whether something measured is to stay as good as it is: keep churn low, remain profitable."""
+    """Say whether something measured is to stay as good as it is: keep churn low, remain profitable, free of debt."""
+    if any(pair in (("free", "of"), ("free", "from")) for pair in pairwise(inner)):
+        return True
     if not words.steady.intersection(inner):
         return False
     return main.startswith(("stay", "remain")) or inner[-1] in words.steady or bool(words.measures.intersection(inner))
@@ -127,6 +147,8 @@ def _bounded(clause: Sequence[Token], words: Words) -> bool:
             if not after or after[0].text not in words.long_units or {t.text for t in clause} & words.measures:
                 return True
         if {later.text for later in ahead} & (words.level_words | words.steady):
+            return True
+        if any(a.text in ("a", "an") and b.text in words.short_units | words.long_units for a, b in pairwise(ahead)):
             return True
     return False
 

@@ -30,7 +30,8 @@ everyone everybody all both nobody noone none team teams tbd tba unassigned unkn
 whole committee group various several founders
 """
 _SUFFIXES = "jr sr phd md mba esq ii iii iv dr msc bsc cpa"
-_JOINERS = re.compile(r"\s*(?:[/&+,;|、]|\b(?:and|or|with|plus|und|oder|og|och|en)\b)\s*", re.IGNORECASE)
+_JOINERS = re.compile(r"\s*(?:[/&+,;|、]|\b(?:and|or|with|plus|und|oder|et|og|och|en)\b)\s*", re.IGNORECASE)
+_DASH = re.compile(r"\s+[-–—]\s+")
 _ABBREVIATION = re.compile(r"\b\w[/&]\w\b")
 _NICKNAME = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,13 +48,18 @@ def is_joint(name: str) -> bool:
     """Say whether an owner's name stands for more than one person, or for nobody in particular."""
     text = unicodedata.normalize("NFKC", name).strip()
     words = _words(text)
+    dashed = [_words(part) for part in _DASH.split(text)]
+    if len(dashed) > 1 and all(dashed) and not any(_is_title(part) for part in dashed):
+        return True
     if words and set(words) <= _set(_GROUPS) | {"the", "of", "our", "s"}:
         return True
+    if len(words) > 1 and words[-1].removesuffix("s") in _set(_ROLES) - {words[-1]} and _is_title(words[:-1]):
+        return not set(words[:-1]) & _set(_ROLES)
     if words and words[-1] in ("team", "teams", "committee", "founders") and not _is_one_role(words[:-1]):
         return True
     plain = _ABBREVIATION.sub("X", text)
     bracketed = _NICKNAME.findall(plain)
-    if any(_JOINERS.search(f" {inner[1:-1]} ") and not _is_one_role(_words(inner)) for inner in bracketed):
+    if any(_JOINERS.search(f" {inner[1:-1]} ") and not _is_title(_words(inner)) for inner in bracketed):
         return True
     parts = _JOINERS.split(_NICKNAME.sub(" ", plain))
     if len(parts) == 1:
@@ -83,6 +89,11 @@ def _is_one_role_in(parts: list[str]) -> bool:
 def _is_one_role(words: list[str]) -> bool:
     """Say whether words name a role and nothing else."""
     return bool(set(words) & _set(_ROLES)) and set(words) <= _set(_ROLES) | _set(_FIELDS)
+
+
+def _is_title(words: list[str]) -> bool:
+    """Say whether words name a role or a field, and no person: what stands beside a name only says where they work."""
+    return set(words) - {"and"} <= _set(_ROLES) | _set(_FIELDS) | _set(_SUFFIXES)
 
 
 def _words(text: str) -> list[str]:

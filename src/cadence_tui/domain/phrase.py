@@ -32,6 +32,7 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SPLIT_TEST = re.compile(r"\bA\s?/\s?B[\s-]?test", re.IGNORECASE)
 MANY = 1000
 _WHOLE = re.compile(r"\d+")
 
@@ -54,7 +55,7 @@ class Token(NamedTuple):
 
 def tokens(text: str, words: Words) -> list[Token]:
     """Take a title apart."""
-    whole = unicodedata.normalize("NFKC", text.replace("\u2011", "-"))
+    whole = _SPLIT_TEST.sub("test", unicodedata.normalize("NFKC", text.replace("\u2011", "-")))
     found = list[Token]()
     for match in _TOKENS.finditer(whole):
         sort, raw = match.lastgroup or "", match.group()

@@ -22,8 +22,38 @@ _NEAR = 4
 def named_target(title: str, words: Words) -> str | None:
     """Give the number that makes an objective a target of a metric, as it was written; None without one."""
     found = tokens(title, words)
-    hits = sorted(targets(found, words))
+    hits = sorted(targets(found, words)) or _multiplied(found, words) or _starred(found, words)
     return " ".join(token.raw for token in found[hits[0] : hits[-1] + 1]).strip() if hits else None
+
+
+def _multiplied(found: Sequence[Token], words: Words) -> list[int]:
+    """Find what multiplies or divides something measured: double retention, cut the backlog by a third."""
+    named = [n for n, token in enumerate(found) if token.text in words.measures | words.counts and not token.is_glued]
+    times = [n for n, token in enumerate(found) if token.text in words.multiples and not token.is_glued]
+    for n in times:
+        if any(at > n for at in named) and [token.text for token in found[n + 1 : n + 2]] != ["down"]:
+            return [n]
+    if any(token.text in words.moves for token in found):
+        parts = [n for n, token in enumerate(found) if n and token.text in words.fractions]
+        return [n for n in parts if _is_part(found, n, words, is_named=bool(named))][:1]
+    return []
+
+
+def _is_part(found: Sequence[Token], n: int, words: Words, *, is_named: bool) -> bool:
+    """Say whether a word is a part, or a multiple, of something measured: by a third, above half, two-thirds of."""
+    if found[n].is_glued and found[n - 1].text in words.numerals:
+        return True
+    before = {token.text for token in found[max(n - 2, 0) : n]}
+    return is_named and (found[n].text.endswith("fold") or bool(before & {"by", "in", *words.comparators}))
+
+
+def _starred(found: Sequence[Token], words: Words) -> list[int]:
+    """Find a rating in stars: a 4.8-star rating; a five-star experience is none."""
+    return [
+        n
+        for n, token in enumerate(found[:-1])
+        if token.kind == "name" and token.text.endswith(("-star", "-stars")) and found[n + 1].text in words.measures
+    ]
 
 
 def texts_of(found: Sequence[Token]) -> list[str]:
@@ -89,6 +119,10 @@ def _is_about(found: Sequence[Token], n: int, known: Collection[str], words: Wor
         return False
     before = found[n - 1].text if n else ""
     after = found[n + 1].text if n + 1 < len(found) else ""
+    if f"{text} {after}" in known:
+        return True
+    if token.is_glued and n + 1 < len(found) and found[n + 1].is_glued and found[n + 1].raw.islower():
+        return False
     if whose is not None:
         return True
     if n == 0 or before in ("for", "by", "@", "(", "[", ":", "–", "—", "-"):

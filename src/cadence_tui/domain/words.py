@@ -29,6 +29,10 @@ class Words(NamedTuple):
     numerals: frozenset[str]
     currencies: frozenset[str]
     percents: frozenset[str]
+    multiples: frozenset[str]
+    fractions: frozenset[str]
+    saved: frozenset[str]
+    counting: frozenset[str]
     segments: frozenset[str]
     stops: frozenset[str]
     moves: frozenset[str]
@@ -37,6 +41,9 @@ class Words(NamedTuple):
     holds: frozenset[str]
     steady: frozenset[str]
     level_words: frozenset[str]
+    now: frozenset[str]
+    none: frozenset[str]
+    lapses: frozenset[str]
     bounds: frozenset[str]
     no_change: frozenset[str]
     falls: frozenset[str]
@@ -60,7 +67,7 @@ class Words(NamedTuple):
     helped: frozenset[str]
 
 
-VERBS = ("reach", "moves", "keeps", "holds", "work", "either", "needs_particle", "contact", "helped")
+VERBS = ("multiples", "reach", "moves", "keeps", "holds", "work", "either", "needs_particle", "contact", "helped")
 
 
 def read_words(lists: Mapping[str, str]) -> Words:

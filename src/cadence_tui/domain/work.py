@@ -65,7 +65,8 @@ def _counted(found: Sequence[Token], n: int, words: Words) -> set[str]:
 def _begins_with_work(found: Sequence[Token], at: int, words: Words) -> bool:
     """Say whether the main verb is work."""
     main, rest = found[at], found[at + 1 :]
-    if main.kind != "word" or (main.is_glued and not rest):
+    is_compound = bool(rest) and rest[0].is_glued and rest[0].text in words.stops  # ship-to-cash
+    if main.kind != "word" or (main.is_glued and (is_compound or not rest)):
         return False
     if _has_particle(found, at, words):
         return True
