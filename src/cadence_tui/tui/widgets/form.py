@@ -93,6 +93,7 @@ class Form(VerticalScroll, can_focus=False):
         self.base = {field.name: field.value or _first(field) for field in fields}
         self.is_offered = False
         self._news = set[str]()
+        self._noted = dict[str, str]()
         self._who = self._kept = self._wrong = ""
         self._timer: Timer | None = None
 
@@ -134,6 +135,7 @@ class Form(VerticalScroll, can_focus=False):
             elif row.typed != text:
                 row.say(f"Somebody has made this “{text}” meanwhile; it was “{before}”.", is_note=True)
                 self._news.add(name)
+                self._noted[name] = row.typed
 
     def _arrange(self) -> None:
         """Show the fields that are asked for."""
@@ -153,8 +155,9 @@ class Form(VerticalScroll, can_focus=False):
         row = self._row_of(event.widget)
         if row is None or not self.is_mounted:
             return
-        row.has_note, self._wrong = False, ""
-        self._news.discard(row.field.name)
+        if self._noted.pop(row.field.name, None) != row.typed:  # a note is not taken away by a key from before it
+            row.has_note, self._wrong = False, ""
+            self._news.discard(row.field.name)
         self._arrange()
         typed = self.typed
         row.check(typed, loud=row.was_left)
@@ -257,6 +260,7 @@ class Form(VerticalScroll, can_focus=False):
                 rest.append(words)
                 continue
             row.say(named[2], is_note=True)
+            self._noted[row.field.name] = row.typed
             first = first or row
         if first is not None:
             self._go(first)
