@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.widgets.rows import Rows
 
 TEAM_KPIS = 2
+_FOCUS_FROM = 100
 WHY_ORDER = (
     "Everything at once makes paperwork and no habit. So it comes in an order: numbers that are measured the same way "
     "each week, then teams that own theirs, then what has to change, company first."
@@ -84,7 +85,8 @@ class RolloutScreen(Place):
         self.query_one("#schedule", Static).update(
             ink.line(
                 (schedule(road), ink.WARN if road.weeks_behind > 0 else ink.PLAIN),
-                (f" · {view.company.stage}: {rules.leads_words}, for {rules.focus}", ink.MUTED),
+                (f" · {view.company.stage}: {rules.leads_words}", ink.MUTED),
+                (f", for {rules.focus}" if self.app.size.width >= _FOCUS_FROM else "", ink.MUTED),
             )
         )
         self._steps.fill(view, road, linting.look(view, playbook))
@@ -131,7 +133,8 @@ class RolloutScreen(Place):
     def _place_for(self, item: GateItem) -> str:
         """Name the place where an item of the gate is worked on, where it exists."""
         what = item.what.casefold()
-        place = "week" if "on time" in what else "okrs" if "okr" in what or "objective" in what else "kpis"
+        of_okrs = any(word in what for word in ("okr", "objective", "key result"))
+        place = "week" if "on time" in what else "okrs" if of_okrs else "kpis"
         return place if place in PLACES and "retrospective" not in what else ""
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
@@ -152,7 +155,9 @@ class RolloutScreen(Place):
     def _open_subject(self, one: Linted) -> bool:
         """Open what a finding is about, where it has a page."""
         view, subject = self._view, one.finding.subject
-        return view is not None and subject in view.kpis and self.app.open("kpi", subject)
+        if view is None or not (subject in view.kpis or subject.startswith("O-")):
+            return False
+        return self.app.open("kpi" if subject in view.kpis else None, subject)
 
     def action_advance(self) -> None:
         from cadence_tui.tui.dialogs.advance import open_advance

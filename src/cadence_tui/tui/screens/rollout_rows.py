@@ -89,7 +89,7 @@ class Steps(Rows):
                 MARKS[stop.state],
                 (f" {stop.phase.number} ", ink.MUTED),
                 ink.cell(stop.phase.name, 14, ink.STRONG if stop.state == "current" else ink.PLAIN),
-                ink.cell(months(stop), 16, ink.MUTED),
+                ink.cell(months(stop), 17, ink.MUTED),
             )
             room = max(width - head.cell_length, 0)
             yield Row(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 8 * 1024 * 1024
 
 WORDS: dict[Bucket, str] = {"health": "ongoing health", "change": "strategic change", "parked": "parked", "": ""}
-GLYPHS: dict[Bucket, str] = {"health": "♥", "change": "▲", "parked": "·", "": " "}
+GLYPHS: dict[Bucket, str] = {"health": "●", "change": "▲", "parked": "·", "": " "}
 INKS: dict[Bucket, str] = {"health": ink.GOOD, "change": ink.ACCENT, "parked": ink.MUTED, "": ink.MUTED}
 
 
@@ -194,8 +194,11 @@ class SortStep(Step):
         """Say how far it is."""
         things = self.answers.things
         open_ones = sum(not thing.bucket for thing in things)
-        words = f"{len(things) - open_ones} of {len(things)} sorted."
-        self.post_message(self.Said(f"{words} Enter goes on, and takes what is proposed." if open_ones else words))
+        keys = [self.app.commands[f"sort.{name}"].key for name in ("health", "change", "park")]
+        words = (
+            f"{len(things) - open_ones} of {len(things)} sorted: {keys[0]} health, {keys[1]} change, {keys[2]} park."
+        )
+        self.post_message(self.Said(f"{words} Enter takes the rest as proposed." if open_ones else words))
 
     def accept(self) -> None:
         """Take the proposals for what nobody has sorted, and propose what to keep."""

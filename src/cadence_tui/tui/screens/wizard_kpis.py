@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GOAL, _OWNER = 12, 14
 _OWNER_FROM = 70
+_KEYS = {"new": "one of your own", "find": "library", "edit": "edits", "drop": "leaves out"}
 
 
 class Chosen(List):
@@ -55,10 +56,12 @@ class Chosen(List):
                 cells.append(ink.text(f" {entry['cadence']}", ink.MUTED))
             glyph = ink.cell("○" if wrong else "✓", 2, ink.WARN if wrong else ink.GOOD)
             rows.append(Row(str(at), (ink.line(glyph, *cells),)))
-        more = ink.line(
-            ("  n ", ink.ACCENT), ("one of your own", ink.MUTED), ("   / ", ink.ACCENT), ("library", ink.MUTED)
-        )
+        more = ink.line(*(part for name, words in _KEYS.items() for part in self._key(name, words)))
         return [*rows, Row("", (ink.text(""), more))]
+
+    def _key(self, name: str, words: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Write a key as this user has it, and what it does."""
+        return (f"  {self.step.app.commands[f'draft.{name}'].key} ", ink.ACCENT), (words, ink.MUTED)
 
     def _goals(self, entry: wizard_kpis.Entry) -> tuple[str, str]:
         """Write target and alert."""

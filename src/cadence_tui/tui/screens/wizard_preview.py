@@ -79,6 +79,8 @@ class PreviewStep(Step):
 
 def _due(names: tuple[str, ...], all_of_them: int) -> str:
     """Say what is due at a close."""
+    if not all_of_them:
+        return "nothing: there is no KPI yet"
     if not names:
         return "nothing yet: less than 72 hours from now"
     if len(names) == all_of_them and all_of_them > 1:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import is_typed, shown
@@ -76,7 +75,8 @@ class Footer(Widget):
 
     def _key(self, command: Command) -> str:
         """Give the first key that works: in a field, characters are text."""
-        in_field = isinstance(self.screen.focused, Input)
+        focused = self.screen.focused
+        in_field = focused is not None and focused.check_consume_key("x", "x")
         return next((key for key in command.keys.split(",") if not (in_field and is_typed(key))), "")
 
     def _part(self, command: Command) -> Content:
