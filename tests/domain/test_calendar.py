@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cadence_tui.domain.calendar import (
@@ -120,6 +120,7 @@ def test_a_time_that_exists_twice_is_the_first_of_the_two(zone: str, at: str, ex
     day=st.dates(date(2005, 1, 1), date(2035, 12, 31)),
     at=st.times().map(lambda t: t.replace(microsecond=0)),
 )
+@example(zone="Antarctica/Troll", day=date(2005, 3, 27), at=time(1, 0, fold=1))
 def test_a_wall_clock_time_never_comes_out_earlier(zone: str, day: date, at: time) -> None:
     """Shown again in its zone, an instant reads as the time it was made from, or as the end of the gap that held it."""
     shown = instant(day, at, ZoneInfo(zone)).astimezone(ZoneInfo(zone))

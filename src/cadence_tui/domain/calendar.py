@@ -42,7 +42,7 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     One that does not exist (spring forward) means the first instant after the gap; one that exists twice (fall back)
     means the first of the two.
     """
-    local = datetime.combine(day, at, tzinfo=zone)
+    local = datetime.combine(day, at, tzinfo=zone).replace(fold=0)
     found = local.astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return found
