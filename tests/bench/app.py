@@ -50,7 +50,7 @@ def showing(text: str) -> Callable[[Screen], bool]:
 
 def starting(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
     """Start both in turn, and look at their memory once they are at rest."""
-    env = _environment(home)
+    env = app_environment(home)
     sides = {"bare": (BARE, bare.READY), "app": (words(files["small"]), FIRST)}
     time: dict[str, list[float]] = {side: [] for side in sides}
     memory: dict[str, list[float]] = {side: [] for side in sides}
@@ -70,7 +70,7 @@ def starting(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
 
 def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
     """Press keys in both, in turn, in apps that stay open."""
-    env = _environment(home)
+    env = app_environment(home)
     base = list[float]()
     samples: dict[str, list[float]] = {name: [] for name in KEY_LIMITS}
     missing = dict[str, str]()
@@ -83,7 +83,7 @@ def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
             app.wait(showing(FIRST))
             app.settle()
         for number in range(-1, rounds):
-            opened = _palette(plain)
+            opened = open_palette(plain)
             if number >= 0:
                 base.append(opened)
             for name, deed in deeds.items():
@@ -104,7 +104,7 @@ def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
     ]
 
 
-def _palette(program: Program) -> float:
+def open_palette(program: Program) -> float:
     """Open the palette, and close it."""
     took = program.answer_ms("ctrl+p", showing(PALETTE))
     program.settle()
@@ -157,7 +157,7 @@ def _open(program: Program) -> list[float]:
 
 def idling(files: Mapping[str, Path], home: Path, seconds: float) -> list[Figure]:
     """Leave the app alone for a while."""
-    with started(words(files["small"]), _environment(home)) as program:
+    with started(words(files["small"]), app_environment(home)) as program:
         program.wait(showing(FIRST))
         program.settle()
         share = program.idle_percent(seconds)
@@ -166,7 +166,7 @@ def idling(files: Mapping[str, Path], home: Path, seconds: float) -> list[Figure
 
 def growing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
     """Open each place for the first time with 200 KPIs and ten years, in turn with 20 KPIs and one year."""
-    env = _environment(home)
+    env = app_environment(home)
     samples: dict[tuple[str, str], list[float]] = {(name, size): [] for name in PLACES for size in ("small", "wide")}
     for number in range(-1, rounds):
         for size in ("small", "wide"):
@@ -193,6 +193,6 @@ def _visited(command: tuple[str, ...], env: Mapping[str, str]) -> dict[str, floa
     return found
 
 
-def _environment(home: Path) -> dict[str, str]:
+def app_environment(home: Path) -> dict[str, str]:
     """Give the environment of a terminal that knows colours."""
     return {**environment(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -2,8 +2,8 @@
 
     python tests/bench/run.py [--quick] [--only NAME]…
 
-The parts are commands, start, keys, idle, places, import and catch-up. Nothing here passes or fails: a machine has good
-and bad days, and the ratios say more than the times.
+The parts are commands, start, keys, set-up, idle, places, import and catch-up. Nothing here passes or fails: a machine
+has good and bad days, and the ratios say more than the times.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.bench.figures import Figure
 
-PARTS = ("commands", "start", "keys", "idle", "places", "import", "catch-up")
+PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "import", "catch-up")
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -46,11 +46,12 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
         "catch-up": lambda: bulk.catching_up(folder, few),
     }
     if sys.platform != "win32":
-        from tests.bench import app
+        from tests.bench import app, setup
 
         found |= {
             "start": lambda: app.starting(files, folder, few),
             "keys": lambda: app.pressing(files, folder, few),
+            "set-up": lambda: setup.measure(folder, few),
             "idle": lambda: app.idling(files, folder, 5 if quick else 60),
             "places": lambda: app.growing(files, folder, few),
         }

@@ -12,6 +12,7 @@ from cadence_tui.services import company, ranges
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.screens.settings_rows import MONTHS, RANGE_WORDS, day_choices
+from cadence_tui.tui.screens.wizard_reads import zones
 from cadence_tui.tui.widgets.field import Field, a_line
 
 if TYPE_CHECKING:
@@ -164,11 +165,8 @@ class CloseForm(FormDialog):
 
     def __init__(self, view: View) -> None:
         """Ask for the day, the time and the zone."""
-        from zoneinfo import available_timezones
-
         self._week = company.free_week(view.course, view.now)
         facts = company.close_facts(view.calendar.rhythm(self._week))
-        zones = tuple(sorted(available_timezones()))
         super().__init__(
             "When a week closes",
             [
@@ -176,7 +174,7 @@ class CloseForm(FormDialog):
                 Field(
                     "close_time", "Time", value=facts["close_time"], needed=True, hint="Hours and minutes, as 18:00."
                 ),
-                Field("timezone", "Time zone", value=facts["timezone"], needed=True, known=zones),
+                Field("timezone", "Time zone", value=facts["timezone"], needed=True, known=zones()),
             ],
             draft="settings:close",
             about=f"A new close holds from {formatting.period_label(self._week)} on, the first week that has not "

@@ -20,6 +20,7 @@ from cadence_tui.tui.screens.wizard_audit import AuditStep, CutStep, SortStep
 from cadence_tui.tui.screens.wizard_forms import CompanyStep, LadderStep, PeopleStep, RhythmStep, StageStep
 from cadence_tui.tui.screens.wizard_kpis import KpisStep
 from cadence_tui.tui.screens.wizard_preview import PreviewStep
+from cadence_tui.tui.screens.wizard_reads import zones
 from cadence_tui.tui.screens.wizard_step import Ground, Step
 
 if TYPE_CHECKING:
@@ -293,4 +294,5 @@ def _warm() -> None:
     import cadence_tui.services.setup
     import cadence_tui.services.wizard_kpis
 
+    zones()
     cadence_tui.services.wizard_kpis.check({"name": "x"}, "x", "1,234.50")

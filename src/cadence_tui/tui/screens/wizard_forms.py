@@ -20,6 +20,7 @@ from cadence_tui.tui.screens.wizard_reads import (
     is_several,
     time_text,
     zone,
+    zones,
 )
 from cadence_tui.tui.screens.wizard_step import FormStep
 from cadence_tui.tui.widgets.field import Field, a_line
@@ -88,8 +89,6 @@ class RhythmStep(FormStep):
         )
 
     def fields(self) -> list[Field]:
-        from zoneinfo import available_timezones
-
         typed = self.answers.typed
         return [
             Field(
@@ -114,7 +113,7 @@ class RhythmStep(FormStep):
                 "Time zone",
                 value=typed.get("zone", ""),
                 placeholder=self.ground.zone,
-                known=tuple(sorted(available_timezones())),
+                known=zones(),
                 read=zone,
             ),
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from cadence_tui.domain.calendar import zone_named
 from cadence_tui.domain.errors import CadenceError, NotFoundError, not_found
@@ -33,15 +35,19 @@ def time_text(at: object) -> str:
     return str(at)[:5]
 
 
+@cache
+def zones() -> tuple[str, ...]:
+    """List the time zones that this machine knows; looking through them takes as long as drawing a step."""
+    return tuple(sorted(available_timezones()))
+
+
 def zone(text: str, _: Mapping[str, str]) -> str:
     """Read a time zone."""
-    from zoneinfo import available_timezones
-
     name = clean_line(text, "time zone")
     try:
         zone_named(name)
     except NotFoundError:
-        raise not_found("time zone", name, available_timezones(), hint="Use a name such as Europe/Oslo.") from None
+        raise not_found("time zone", name, zones(), hint="Use a name such as Europe/Oslo.") from None
     return ""
 
 
