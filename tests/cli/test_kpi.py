@@ -208,6 +208,23 @@ def test_show_for_people_has_a_chart_and_fits(missed: Terminal) -> None:
     assert max(map(len, done.out.splitlines())) <= 100
 
 
+def test_the_list_as_of_a_past_close(missed: Terminal) -> None:
+    """`--as-of` shows value, status and target as they stood at a week's close, whatever came since."""
+    missed("record", "churn", "4", "--period", "2026-W45", "--amend", "two were counted twice")
+    missed("kpi", "edit", "shipped", "--name", "We shipped")
+    found = {one["key"]: one for one in missed("kpi", "list", "--as-of", "2026-W45", "--json").json}
+    assert {name: found["churn"][name] for name in ("period", "value", "status", "target")} == {
+        "period": "2026-W45",
+        "value": "9",
+        "status": "breach",
+        "target": "5",
+    }
+    assert found["shipped"]["name"] != "We shipped"
+    assert "✗ breach" in missed("kpi", "list", "--as-of", "2026-W45").out
+    assert "has not closed yet" in missed("kpi", "list", "--as-of", "2026-W46", status=1).err
+    assert missed("kpi", "list", "--json").json[0]["period"] == "2026-W46"
+
+
 def test_an_unknown_kpi_is_not_found_and_the_nearest_offered(cadence: Terminal) -> None:
     """A slip of the finger costs one look."""
     for words in (["kpi", "show", "chrun"], ["record", "chrun", "5"], ["kpi", "retire", "chrun", "--why", "x"]):

@@ -54,17 +54,23 @@ def kpi(**_: object) -> None:
 
 @kpi.command(name="list")
 @click.option("--all", "every", is_flag=True, help="Show retired ones too (with --json they are always there).")
+@click.option("--as-of", "week", metavar="WEEK", help="As they stood at that week's close, by its targets.")
 @common
-def list_(call: Call, every: bool) -> None:
-    """List the KPIs in the period whose deadline comes next.
+def list_(call: Call, every: bool, week: str | None) -> None:
+    """List the KPIs in the period whose deadline comes next, or as they stood at a past close.
 
-    Example: cadence kpi list --json
+    Example: cadence kpi list --as-of 2026-W40
     """
     from cadence_tui.cli.documents import kpi as document
     from cadence_tui.services.reports import lines
 
     with call.view() as view:
-        found = lines(view, retired=every or call.json)
+        if week is None:
+            found = lines(view, retired=every or call.json)
+        else:
+            from cadence_tui.services.past import lines_at
+
+            found = lines_at(view, week, retired=every or call.json)
         call.answer(
             lambda: [document(line) for line in found],
             lambda: scorecard(view, found) if found else ["No KPIs yet; “cadence kpi add” adds one."],

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.judgement import Judgement
 from cadence_tui.domain.signal import Limits, limits
+from cadence_tui.domain.totals import SPANS, Total, total
+from cadence_tui.services.past import at_close, closed_last
 from cadence_tui.services.reports import SIGNAL_SPAN, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from cadence_tui.domain.decision import Decision
@@ -37,10 +39,14 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A KPI's line with its cells, oldest first, the current period last."""
+    """A KPI's line with its cells, oldest first, the current period last.
+
+    `totals` are the newest 4 and 13 periods that have closed, each as one number.
+    """
 
     line: KpiLine
     cells: tuple[Cell, ...]
+    totals: tuple[Total | None, ...] = ()
 
 
 class KpiPage(NamedTuple):
@@ -62,21 +68,48 @@ class KpiPage(NamedTuple):
 
 def scorecard(view: View, periods: int = SCORECARD) -> list[Row]:
     """Work the scorecard out: every KPI that is not retired over so many periods, company first, then by team."""
-    return [row(view, kpi, periods) for kpi in view.kpis.values() if kpi.retired_at is None]
+    return rows(view, [line(view, kpi) for kpi in view.kpis.values() if kpi.retired_at is None], periods)
 
 
-def row(view: View, kpi: Kpi, periods: int) -> Row:
-    """Work one KPI's row out, over so many periods up to the one that closes next."""
-    now = line(view, kpi)
-    return Row(now, (*_past(view, kpi, now.period, periods - 1), _current(now)))
+def scorecard_at(view: View, week: str, periods: int = SCORECARD) -> list[Row]:
+    """Work the scorecard out as it stood at a week's close, by the targets and with the KPIs of that day.
+
+    Raises:
+        RefusedError: for a week that has not closed.
+    """
+    with at_close(view, week) as then:
+        found = [line(then, kpi, closed_last(then, kpi)) for kpi in then.kpis.values() if kpi.retired_at is None]
+        return rows(then, found, periods)
 
 
-def _past(view: View, kpi: Kpi, until: str, count: int) -> Sequence[Cell]:
+def rows(view: View, lines: Sequence[KpiLine], periods: int) -> list[Row]:
+    """Work the rows of lines out, each over so many periods up to the one that its line is about."""
+    known: dict[str, Mapping[str, Decimal]] = {}
+
+    def values(one: Kpi, until: str) -> Mapping[str, Decimal]:
+        if one.key not in known:
+            known[one.key] = view.values.between(one, shift(until, -max(periods, *SPANS)), until)
+        return known[one.key]
+
+    return [_row(view, now, periods, values) for now in lines]
+
+
+def _row(view: View, now: KpiLine, periods: int, values: Callable[[Kpi, str], Mapping[str, Decimal]]) -> Row:
+    """Work one row out."""
+    kpi, period = now.kpi, now.period
+    newest = period if now.judgement is not None else shift(period, -1)
+    totals = (
+        total(kpi, view.kpis, [shift(newest, -by) for by in range(span)], lambda key: values(view.kpis[key], period))
+        for span in SPANS
+    )
+    return Row(now, (*_past(view, kpi, period, periods - 1, values(kpi, period)), _current(now)), tuple(totals))
+
+
+def _past(view: View, kpi: Kpi, until: str, count: int, values: Mapping[str, Decimal]) -> Sequence[Cell]:
     """Work the cells of so many periods before one out, oldest first."""
     if count <= 0:
         return ()
     first, last = shift(until, -count), shift(until, -1)
-    values = view.values.between(kpi, first, last)
     judged = _judged(view, kpi, first)
     cells = list[Cell]()
     period = first
@@ -120,7 +153,7 @@ def kpi_page(view: View, key: str, periods: int = 52) -> KpiPage:
         NotFoundError: for an unknown KPI.
     """
     kpi = view.repository.kpi(key)
-    found = row(view, kpi, periods)
+    found = rows(view, [line(view, kpi)], periods)[0]
     escalations = view.escalations_of(kpi.key)
     ids = {kpi.key, *(one.id for one in escalations)}
     decisions = [

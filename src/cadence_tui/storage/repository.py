@@ -9,6 +9,7 @@ from cadence_tui.domain.calendar import Calendar
 from cadence_tui.domain.errors import FileError, not_found
 from cadence_tui.domain.text import fold
 from cadence_tui.storage import rows
+from cadence_tui.storage.as_of import AsOf
 from cadence_tui.storage.drafts import Drafts
 from cadence_tui.storage.lately import Lately
 from cadence_tui.storage.migrations import EXPORTED
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
 
 
-class Repository(OkrStore, Drafts, Newest, Lately):
+class Repository(OkrStore, Drafts, Newest, Lately, AsOf):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------
