@@ -72,7 +72,7 @@ def weekly(
     name = TEMPLATES[form]
     try:
         text = environment.get_template(name).render(
-            **{"okrs": [], "okrs_first": tuple(leads) == ("okrs",), **facts}, **summary(facts)
+            **{"okrs": [], "notes": [], "own": {}, "okrs_first": tuple(leads) == ("okrs",), **facts}, **summary(facts)
         )
     except TemplateError as error:
         number = getattr(error, "lineno", None)

@@ -77,32 +77,39 @@ def decide(desk: Desk, draft: DecisionDraft) -> Decision:
         RefusedError: where a rung, a kind or an ended escalation does not allow it.
     """
     with desk.change("decided") as change:
-        old = change.repository.decision(draft.supersedes) if draft.supersedes else None
-        if old is not None and old.superseded_by is not None:
-            raise RefusedError(f"{old.id} is superseded by {old.superseded_by} already; supersede that one.")
-        answers = _resolve(change, (*draft.answers, *(old.answers if old else ())))
-        fresh = [e for e in answers.escalations if old is None or e.id not in old.answers]
-        kind = _kind(draft, answers)
-        decision = _decision(change, draft, kind, answers, old)
-        actions = [_action(change, a, decision=decision.id) for a in draft.actions]
-        for escalation in fresh:
-            check_answer(
-                escalation,
-                kind,
-                actions=len(actions),
-                at=change.now,
-                accepted_at=_last_accepted(change, escalation.kpi),
-                solo=change.company.is_solo,
-            )
-        if old is not None:
-            _supersede(change, old, decision, kind, answers)
-        change.repository.put_decision(decision)
-        for action in actions:
-            change.repository.put_action(action)
-        change.name(decision.id, touches=(*decision.answers, *(a.id for a in actions), *answers.kpis), why=decision.why)
-        change.entry.after = {"title": decision.title, "kind": kind, "answers": list(decision.answers)}
-        _carry_out(change, draft, decision, kind, answers, fresh)
-        return change.repository.decision(decision.id)
+        decision, touches = decide_within(change, draft)
+        change.name(decision.id, touches=touches, why=decision.why)
+        change.entry.after = {"title": decision.title, "kind": decision.kind, "answers": list(decision.answers)}
+        return decision
+
+
+def decide_within(change: Change, draft: DecisionDraft) -> tuple[Decision, tuple[str, ...]]:
+    """Log a decision as a part of a change; returns it, and the ids and keys of what it concerns."""
+    old = change.repository.decision(draft.supersedes) if draft.supersedes else None
+    if old is not None and old.superseded_by is not None:
+        raise RefusedError(f"{old.id} is superseded by {old.superseded_by} already; supersede that one.")
+    answers = _resolve(change, (*draft.answers, *(old.answers if old else ())))
+    fresh = [e for e in answers.escalations if old is None or e.id not in old.answers]
+    kind = _kind(draft, answers)
+    decision = _decision(change, draft, kind, answers, old)
+    actions = [_action(change, a, decision=decision.id) for a in draft.actions]
+    for escalation in fresh:
+        check_answer(
+            escalation,
+            kind,
+            actions=len(actions),
+            at=change.now,
+            accepted_at=_last_accepted(change, escalation.kpi),
+            solo=change.company.is_solo,
+        )
+    if old is not None:
+        _supersede(change, old, decision, kind, answers)
+    change.repository.put_decision(decision)
+    for action in actions:
+        change.repository.put_action(action)
+    _carry_out(change, draft, decision, kind, answers, fresh)
+    touches = (*decision.answers, *(a.id for a in actions), *answers.kpis)
+    return change.repository.decision(decision.id), touches
 
 
 class _Answers(NamedTuple):

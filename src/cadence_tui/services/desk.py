@@ -32,6 +32,7 @@ class Change:
         """Keep what a change needs to know."""
         self.repository, self.company, self.course = repository, company, course
         self.now, self.who, self.entry = now, who, entry
+        self.deed = course.begin_deed(now)
 
     @property
     def values(self) -> Values:
@@ -42,6 +43,13 @@ class Change:
         """Say what the entry is about, once it is known, and why it was made."""
         self.entry.subject, self.entry.why = subject, why or self.entry.why
         self.entry.touches.extend((subject, *touches))
+
+    def settle(self) -> None:
+        """Store what the deed has led to so far, so that what it does next finds that in the file."""
+        store(self.repository, self.deed)
+        self.entry.touches.extend(touched(self.deed))
+        self.course.moments.clear()
+        self.deed = self.course.begin_deed(self.now)
 
     def supersede_entry(self, seq: int) -> None:
         """Say which entry this one undoes."""
@@ -114,10 +122,8 @@ class Desk:
             self._store_due(course, now)
             with self.repository.entry(at=now, recorded_at=now, who=who, verb=verb, subject=subject, why=why) as entry:
                 change = Change(self.repository, company, course, now, who, entry)
-                deed = course.begin_deed(now, subject)
                 yield change
-                store(self.repository, deed)
-                entry.touches.extend(touched(deed))
+                change.settle()
                 if entry.is_empty:
                     raise _NothingChanged
             self.repository.set_judged(None, course_of(self.repository, self.repository.company()).next_moment())

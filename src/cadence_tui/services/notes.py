@@ -11,6 +11,7 @@ from cadence_tui.domain.ladder import step
 from cadence_tui.domain.okr import PHASE_OF_LEVEL, rounded
 from cadence_tui.domain.report import cause_words
 from cadence_tui.services import okrs
+from cadence_tui.services.minutes import minutes_of
 from cadence_tui.services.reports import line
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
     decisions = [d for d in known if start < d.at <= until]
     checked = [d for d in known if d.checked_at is not None and start < d.checked_at <= until]
     actions = [a for a in view.repository.actions(closed=True) if _concerns(a, start, until)]
-    company = view.company
+    company, minutes = view.company, minutes_of(view.repository, week)
     return {
         "kind": "weekly",
         "company": company.name,
@@ -75,6 +76,8 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
         "held_by": view.who if held else None,
         "rating": rating,
         "remark": remark,
+        "notes": [{"text": one.body, "by": one.who} for one in minutes.notes],
+        "own": dict(minutes.lines),
         "head": view.repository.head()[:8],
         "scorecard": [_line_facts(one) for one in lines],
         "escalations": [_escalation_facts(view, e) for e in escalations],

@@ -60,7 +60,6 @@ def found(repository: Repository, plan: CompanyPlan, now: datetime) -> Company:
             repository.put_ladder(plan.ladder)
         repository.set_judged(shift(calendar.current_week(now), -1), now)
         course = course_of(repository, company)
-        course.begin_deed(now)
         change = Change(repository, company, course, now, company.founder, entry)
         for kpi in _inputs_first(plan.kpis):
             plant(change, kpi)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cadence_tui.domain.course import Move
+    from cadence_tui.domain.decision import Decision
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.services.desk import Change, Desk
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
 
 
 class Closing(NamedTuple):
-    """What closing a week judges, moves, and leaves waiting."""
+    """What closing a week judges, moves and leaves waiting; the held answers it logged, and those that no miss met."""
 
     week: str
     judged: tuple[Judgement, ...]
     moves: tuple[Move, ...]
     waiting: tuple[tuple[Kpi, str], ...]
+    answered: tuple[Decision, ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 def close(desk: Desk, week: str | None = None, *, rating: int | None = None, remark: str = "") -> Closing:
     """Close the current week early, and record the meeting; closing again judges what has come since.
+
+    Answers that the check-in holds for misses which the close brings are logged with it, right after them.
 
     Raises:
         RefusedError: for any week but the current one.
@@ -43,9 +48,32 @@ def close(desk: Desk, week: str | None = None, *, rating: int | None = None, rem
         judged = change.course.close_early(change.now)
         change.name(current)
         change.entry.after = {f"{j.kpi} {j.period}": j.status for j in judged}
-        closing = _closing(change, current, judged)
-        hold_meeting(change, current, rating, remark)
-        return closing
+        return _hold(change, _closing(change, current, judged), rating, remark)
+
+
+def hold_late(desk: Desk, week: str, *, rating: int | None = None, remark: str = "") -> Closing:
+    """Record a meeting that was held after its week had been judged at the deadline.
+
+    Raises:
+        RefusedError: for a week whose deadline has not passed, which is closed instead.
+    """
+    with desk.change("met") as change:
+        where = parse_period(week)
+        if where >= change.course.calendar.current_week(change.now):
+            raise RefusedError(f"The deadline of {where} has not passed; close it.")
+        change.name(where)
+        return _hold(change, Closing(where, (), (), ()), rating, remark)
+
+
+def _hold(change: Change, closing: Closing, rating: int | None, remark: str) -> Closing:
+    """Log the answers that were held, now that their misses are judged, and freeze what the notes are written from."""
+    from cadence_tui.services.minutes import log_all
+
+    change.settle()
+    answered, idle = log_all(change, closing.week)
+    change.settle()
+    hold_meeting(change, closing.week, rating, remark)
+    return closing._replace(answered=tuple(answered), idle=tuple(idle))
 
 
 def preview(view: View) -> Closing:

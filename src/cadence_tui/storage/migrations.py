@@ -39,6 +39,7 @@ EXPORTED = {
     "decisions": "number",
     "actions": "number",
     "meetings": "id",
+    "minutes": "kind, period, part, subject",
     "cycles": "id",
     "objectives": "number",
     "key_results": "objective, position",
@@ -191,9 +192,17 @@ _THIRD = """
 ALTER TABLE company ADD COLUMN checkin_weeks INTEGER NOT NULL DEFAULT 1;
 """
 
+_FOURTH = """
+CREATE TABLE minutes (
+  kind TEXT NOT NULL, period TEXT NOT NULL, part TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+  who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, period, part, subject)
+) STRICT;
+"""
+
 _APPENDED = (
     ("history", "escalation_events", "readings", "judgements", "kpi_versions", "period_goals", "meetings"),
     ("kr_checkins", "okr_versions"),
+    (),
     (),
 )
 
@@ -212,7 +221,7 @@ def triggers(tables: tuple[str, ...] = tuple(chain.from_iterable(_APPENDED))) ->
 
 _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
     (*script.split(";\n"), *triggers(tables).values())
-    for script, tables in zip((_FIRST, _SECOND, _THIRD), _APPENDED, strict=True)
+    for script, tables in zip((_FIRST, _SECOND, _THIRD, _FOURTH), _APPENDED, strict=True)
 )
 
 VERSION = len(_SCRIPTS)

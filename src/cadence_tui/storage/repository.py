@@ -13,6 +13,7 @@ from cadence_tui.storage.as_of import AsOf
 from cadence_tui.storage.drafts import Drafts
 from cadence_tui.storage.lately import Lately
 from cadence_tui.storage.migrations import EXPORTED
+from cadence_tui.storage.minutes import MinutesStore
 from cadence_tui.storage.newest import Newest
 from cadence_tui.storage.okr_store import OkrStore
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
 
 
-class Repository(OkrStore, Drafts, Newest, Lately, AsOf):
+class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------
