@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import InvalidError
+from cadence_tui.domain.meeting import LINES
 from cadence_tui.domain.text import visible
 
 if TYPE_CHECKING:
@@ -71,9 +72,8 @@ def weekly(
     }
     name = TEMPLATES[form]
     try:
-        text = environment.get_template(name).render(
-            **{"okrs": [], "notes": [], "own": {}, "okrs_first": tuple(leads) == ("okrs",), **facts}, **summary(facts)
-        )
+        absent = {"okrs": [], "notes": [], "okrs_first": tuple(leads) == ("okrs",)}
+        text = environment.get_template(name).render(absent | dict(facts) | summary(facts))
     except TemplateError as error:
         number = getattr(error, "lineno", None)
         line = f", line {number}" if number else ""
@@ -91,6 +91,7 @@ def summary(facts: Mapping[str, Any]) -> dict[str, Any]:
         groups.setdefault(one["team"] or ("KPIs" if facts["solo"] else "Company"), []).append(one)
     shown = [(one, one["would_be"] or one["status"]) for one in lines]
     return {
+        "own": dict.fromkeys(LINES, "") | facts.get("own", {}),
         "groups": groups,
         "moved": [one for one, _ in shown if _stands_out(one)],
         "breaches": [one for one, status in shown if status == "breach"],
