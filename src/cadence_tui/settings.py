@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from cadence_tui.domain.words import Words
 
 FILE = "settings.toml"
+Newest = Literal["first", "last"]
 
 
 class Settings(NamedTuple):
     """The settings, each with what holds when it is not set.
 
     `person` is who acts, else the founder; `notes` the folder for meeting notes; `theme` the app's colours; `keys` maps
-    a command's id to the key that runs it.
+    a command's id to the key that runs it. `newest` says on which side the scorecard has its newest period.
     """
 
     person: str | None = None
     notes: Path | None = None
     theme: str | None = None
     keys: Mapping[str, str] = MappingProxyType({})
+    newest: Newest = "last"
 
 
 def read(folder: Path) -> Settings:
@@ -60,18 +62,22 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
     keys = found.pop("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise InvalidError(f"{path}: keys must be a table of command ids and keys, as kpi.new = “n”.")
-    known = {name: found.pop(name, None) for name in ("person", "notes", "theme")}
+    known = {name: found.pop(name, None) for name in ("person", "notes", "theme", "newest")}
     for name, value in known.items():
         if value is not None and not isinstance(value, str):
             raise InvalidError(f"{path}: {name} must be a text.")
     if found:
-        raise InvalidError(f"{path}: “{next(iter(found))}” is no setting; there are person, notes, theme and [keys].")
+        there = "there are person, notes, theme, newest and [keys]"
+        raise InvalidError(f"{path}: “{next(iter(found))}” is no setting; {there}.")
+    if known["newest"] not in (None, "first", "last"):
+        raise InvalidError(f"{path}: newest is “first” or “last”: where the scorecard has its newest period.")
     notes = known["notes"]
     return Settings(
         person=known["person"],
         notes=Path(notes).expanduser() if notes else None,
         theme=known["theme"],
         keys=keys,
+        newest="first" if known["newest"] == "first" else "last",
     )
 
 

@@ -48,6 +48,7 @@ def open_app(db: str | None, who: str | None) -> None:
                 templates=bootstrap.templates_folder(),
                 person=person,
                 theme=settings.theme,
+                newest_first=settings.newest == "first",
                 keys=settings.keys,
                 beginning=Beginning(cache(bootstrap.library), bootstrap.machine_now, bootstrap.local_zone),
             )

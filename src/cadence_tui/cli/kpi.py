@@ -27,7 +27,7 @@ FIELDS = {
     "--direction": ("DIRECTION", "at_least, at_most, between or yes_no."),
     "--target": ("VALUE", "The value from which it is healthy; a range as 40..60."),
     "--alert": ("VALUE", "The value beyond which it is a breach; none takes it away."),
-    "--aggregate": ("HOW", "Of a daily KPI's days: last, sum or mean."),
+    "--aggregate": ("HOW", "Of a daily KPI's days: last, sum or mean; sum also says that its weeks or months add up."),
     "--lag-days": ("DAYS", "Of a monthly KPI: how many days after the month its value comes."),
     "--kind": ("KIND", "leading or lagging."),
     "--perspective": ("NAME", "financial, customer, process or learning."),

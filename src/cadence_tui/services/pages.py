@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
     line: KpiLine
     cells: tuple[Cell, ...]
-    totals: tuple[Total | None, ...] = ()
+    totals: tuple[Total | None, ...] = (None,) * len(SPANS)
 
 
 class KpiPage(NamedTuple):

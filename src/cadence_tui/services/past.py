@@ -25,7 +25,7 @@ def closed_week(view: View, text: str) -> str:
         InvalidError: for what is no week.
         RefusedError: for one that is still open, or lies before the company was founded.
     """
-    week = parse_period(text)
+    week = parse_period(view.calendar.with_year(text, view.now))
     if grain(week) != "weekly":
         raise InvalidError(f"“{text[:40]}” is no week; write it as {shift(view.week, -1)}.")
     at = view.calendar.deadline(week)

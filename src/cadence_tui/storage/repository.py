@@ -245,6 +245,15 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
         found = self.database.execute("SELECT * FROM readings WHERE kpi = ? ORDER BY id", (kpi,))
         return [dict(row) for row in found]
 
+    def readings_given(self, kpi: str, periods: Sequence[str]) -> list[dict[str, Any]]:
+        """Read every value that was ever given for a KPI in some periods, oldest first."""
+        marks = ", ".join("?" * len(periods))
+        found = self.database.execute(
+            f"SELECT * FROM readings WHERE kpi = ? AND period IN ({marks}) ORDER BY id",  # noqa: S608
+            (kpi, *periods),
+        )
+        return [{**dict(row), "value": rows.number_from(row["value"])} for row in found]
+
     def readings(self, kpi: str, cadence: str, first: str = "", last: str = "9999") -> dict[str, Decimal]:
         """Read the values that stand from one period to another, oldest first."""
         found = self.database.execute(

@@ -133,15 +133,26 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
     # The KPIs.
-    Command("grid.older", "left,h", "", "Go to the period before."),
-    Command("grid.newer", "right,l", "", "Go to the period after."),
+    Command("grid.left", "left,h", "", "Go to the cell on the left, and on to periods that are not in sight."),
+    Command("grid.right", "right,l", "", "Go to the cell on the right, and on to periods that are not in sight."),
     Command("kpis.new", "n", "New", "Add a KPI."),
     Command("kpis.edit", "e", "Edit", "Edit the KPI under the cursor."),
     Command("kpis.record", "r", "Record", "Record or amend the value under the cursor."),
+    Command("kpis.cell", "space", "Cell", "Open the cell under the cursor: note, history, amendments."),
     Command("kpis.filter", "slash", "Filter", "Show only the KPIs that fit what is typed."),
-    Command("kpis.all", "escape", "", "Show all KPIs again."),
+    Command("kpis.all", "escape", "All", "Show all KPIs again, as they stand now."),
+    Command("kpis.as-of", "t", "As of", "See the scorecard as it stood at a past close."),
+    Command("kpis.by", "b", "", "Group by team, by perspective or by owner."),
+    Command("kpis.sort", "s", "", "Sort as listed, by name, the worst first, or what falls most first."),
+    Command("kpis.owner", "o", "", "Show the KPIs of one owner alone, of the next, or all."),
+    Command("kpis.level", "v", "", "Show the company's KPIs alone, those of teams, or all."),
+    Command("kpis.kind", "i", "", "Show leading indicators alone, lagging ones, or all."),
+    Command("kpis.turn", "f", "", "Show the newest period first, or last; it is kept in your settings."),
     Command("kpis.pause", "p", "Pause", "Pause the KPI for the period under the cursor, or take its pause back."),
     Command("kpis.retire", "x", "Retire", "Retire the KPI; its history stays."),
+    # A cell of the scorecard, opened.
+    Command("cell.record", "r", "Record", "Record or amend its value."),
+    Command("cell.page", "enter", "The KPI", "Open the KPI's page."),
     # One KPI's page.
     Command("kpi.record", "r", "Record", "Record its value for the current period."),
     Command("kpi.amend", "a", "Amend", "Amend the value of the line with the cursor, with the reason."),
@@ -228,6 +239,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "choice": ("field",),
     "fields": ("choice", "field"),
     "dialog": ("rows",),
+    "cell": ("dialog",),
     "ask": ("dialog",),
     "form": ("dialog",),
     "close": ("dialog",),
@@ -267,7 +279,7 @@ _INNER = {
     ("rows.open", "form.accept"),
 }
 _INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
-_INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep")}
+_INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep"), ("rows.open", "cell.page")}
 
 
 def is_typed(key: str) -> bool:

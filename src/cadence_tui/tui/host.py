@@ -36,6 +36,7 @@ class Host:
     the company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
     log file, and gives the sentence that says so. `playbook` gives stages, phases, gates
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
+    `newest_first` says on which side the scorecard has its newest period.
     `beginning` is what setting a company up needs; without it, nothing is set up from inside.
     """
 
@@ -51,5 +52,6 @@ class Host:
     templates: Path | None = None
     person: str | None = None
     theme: str | None = None
+    newest_first: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     beginning: Beginning | None = None

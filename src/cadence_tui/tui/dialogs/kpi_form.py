@@ -32,6 +32,11 @@ def _is_number(typed: Mapping[str, str]) -> bool:
     return typed.get("unit") != "yes_no"
 
 
+def _could_add(typed: Mapping[str, str], *, kpi: Kpi | None) -> bool:
+    """Say whether the values of several weeks or months could add up; of a daily KPI, its days tell that already."""
+    return typed["cadence"] != "daily" and unit_of(typed, kpi) not in ("percent", "ratio", "yes_no")
+
+
 def unit_of(typed: Mapping[str, str], kpi: Kpi | None = None) -> str:
     """Put the unit together from its two fields; where it is not asked for, it stays."""
     unit = typed.get("unit") or (kpi.unit if kpi else "number")
@@ -70,6 +75,7 @@ def values_of(kpi: Kpi, number_format: str) -> dict[str, str]:
         "target": goal_text(kpi.goal.target, number_format),
         "alert": goal_text(kpi.goal.alert, number_format),
         "aggregate": kpi.aggregate,
+        "adds": "sum" if kpi.aggregate == "sum" else "mean",
         "lag_days": str(kpi.lag_days),
         "measure": kpi.measure,
         "kind": kpi.kind or "none",
@@ -113,6 +119,15 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             "choice",
             choices=tuple((one, f"{one} of its days") for one in AGGREGATES),
             when=lambda typed: typed["cadence"] == "daily" and _is_number(typed),
+        ),
+        Field(
+            "adds",
+            "Over 4 or 13",
+            "choice",
+            value="mean",
+            choices=(("mean", "their mean"), ("sum", "their sum")),
+            when=partial(_could_add, kpi=kpi),
+            hint="Sign-ups of 4 weeks add up; NPS or cash of 4 weeks has a mean.",
         ),
         Field(
             "lag_days",
@@ -242,6 +257,8 @@ def _given(typed: Mapping[str, str], names: set[str]) -> dict[str, object]:
     given: dict[str, object] = {name: text for name, text in typed.items() if name in names}
     given.pop("currency", None)
     given.pop("why", None)
+    if "adds" in given:
+        given["aggregate"] = "sum" if given.pop("adds") == "sum" else "last"
     if "unit" in given or "currency" in names:
         given["unit"] = unit_of(typed)
         if given["unit"] == "yes_no":

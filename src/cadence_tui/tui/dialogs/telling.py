@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Telling(Dialog[None]):
-    """Lines to be read, scrolled where they are many."""
+class Telling(Dialog[str]):
+    """Lines to be read, scrolled where they are many; dismissed with what is to be done next, where there is such."""
 
     DEFAULT_CSS = """
     Telling VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }

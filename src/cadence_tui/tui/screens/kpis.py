@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from cadence_tui import formatting
+from cadence_tui.services.arranging import BY, ORDERS, Arrangement, arranged
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.dialogs.kpi_words import label
+from cadence_tui.tui.screens import kpis_words
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
-from cadence_tui.tui.widgets.grid import DERIVED, Grid
+from cadence_tui.tui.screens.kpis_bar import Bar
+from cadence_tui.tui.widgets import grid_words
+from cadence_tui.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.services.pages import Cell, Row
+    from cadence_tui.services.pages import Row
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
+
+T = TypeVar("T")
 
 
 class Filter(Input):
@@ -39,16 +48,18 @@ class Filter(Input):
 
 
 class KpisScreen(KpiPlace):
-    """Every KPI over its newest periods."""
+    """Every KPI over its newest periods, now or as they stood at a past close."""
 
     SCOPE = "kpis"
     TITLE_TEXT = "KPIs"
     CSS_PATH = "kpis.tcss"
     AUTO_FOCUS = "#grid"
     HELP_TEXT = (
-        "Each KPI has one number, one owner and one target. A column is a period, the current one last. "
-        "After a value: ● on track, ◐ watch, ✗ breach, ! late, ‖ paused, * amended. "
-        f"{DERIVED} is worked out from other KPIs."
+        "Each KPI has one number, one owner and one target. A column is a period, the current one in the accent. "
+        "After a value: ● on track, ◐ watch, ✗ breach, ! late, ‖ paused, * amended; – missing, · not asked for. "
+        f"{grid_words.DERIVED} is worked out from other KPIs. The newest 4 and 13 closed periods come to a sum "
+        f"{grid_words.SUM} where values add up, else to a mean {grid_words.MEAN}; a formula is worked out over its "
+        "inputs’ totals."
     )
 
     def __init__(self) -> None:
@@ -57,9 +68,12 @@ class KpisScreen(KpiPlace):
         self._rows: list[Row] = []
         self._view: View | None = None
         self._filter = Filter()
+        self._wanted = Arrangement()
+        self._week = ""
 
     def body(self) -> ComposeResult:
         self._filter.display = False
+        yield Bar()
         yield self._filter
         yield Grid(id="grid")
         yield Static(id="cell")
@@ -71,24 +85,36 @@ class KpisScreen(KpiPlace):
 
     def show(self, view: View) -> None:
         """Work the scorecard out again."""
-        from cadence_tui.services.pages import scorecard
+        from cadence_tui.services.pages import scorecard, scorecard_at
 
-        self._view, self._rows = view, scorecard(view)
+        self._view = view
+        self._rows = scorecard_at(view, self._week) if self._week else scorecard(view)
         self._fill()
 
     def _fill(self) -> None:
-        """Show what the filter lets through."""
+        """Show what is wanted, and of that what the filter lets through."""
         if self._view is None:
             return
-        wanted = self._filter.value.casefold().split()
-        rows = [row for row in self._rows if all(word in _searched(row) for word in wanted)]
+        words = self._filter.value.casefold().split()
+        rows = [row for row in self._rows if all(word in kpis_words.searched(row) for word in words)]
         company = self._view.company
-        self.grid.fill(rows, self._nothing(), company.number_format, solo=company.is_solo)
+        self.query_one(Bar).fill(self._wanted, is_solo=company.is_solo, past=self._past())
+        self.grid.turn(newest_first=self.app.host.newest_first)
+        self.grid.fill(arranged(rows, self._wanted, solo=company.is_solo), self._nothing(), company.number_format)
+
+    def _past(self) -> str:
+        """Say which past close is looked at, if one is."""
+        if not self._week or self._view is None:
+            return ""
+        at = self._view.calendar.deadline(self._week).astimezone(self._view.calendar.zone)
+        return f"As of the close of {label(self._week)}, {formatting.moment(at)} {at.year}: what was known then"
 
     def _nothing(self) -> list[Content]:
         """Say why there is no row, and what to do."""
         if self._rows:
-            return [ink.text("  No KPI fits the filter; esc takes it away.", ink.MUTED)]
+            return [ink.text("  No KPI fits; esc shows all of them again.", ink.MUTED)]
+        if self._week:
+            return [ink.text("  There was no KPI yet; esc goes back to now.", ink.MUTED)]
         return [
             ink.text("  A KPI is one number that says how the company does, with one target.", ink.MUTED),
             ink.text("  It is recorded and judged every week; here the weeks stand side by side.", ink.MUTED),
@@ -99,6 +125,56 @@ class KpisScreen(KpiPlace):
                 (" to add the first.", ink.MUTED),
             ),
         ]
+
+    # --- What is shown, and how ---------------------------------------------------------------------------------------
+
+    def _arrange(self, wanted: Arrangement) -> None:
+        """Show the KPIs as wanted."""
+        self._wanted = wanted
+        self._fill()
+        self.refresh_bindings()
+
+    def action_by(self) -> None:
+        ways = [way for way in BY if way != "owner" or self._view is None or not self._view.company.is_solo]
+        self._arrange(self._wanted._replace(by=_after(ways, self._wanted.by)))
+
+    def action_sort(self) -> None:
+        self._arrange(self._wanted._replace(order=_after(ORDERS, self._wanted.order)))
+
+    def action_owner(self) -> None:
+        owners = sorted({row.line.kpi.owner for row in self._rows}, key=str.casefold)
+        self._arrange(self._wanted._replace(owner=_after(["", *owners], self._wanted.owner)))
+
+    def action_level(self) -> None:
+        self._arrange(self._wanted._replace(level=_after((None, "company", "team"), self._wanted.level)))
+
+    def action_kind(self) -> None:
+        self._arrange(self._wanted._replace(kind=_after((None, "leading", "lagging"), self._wanted.kind)))
+
+    def action_turn(self) -> None:
+        from cadence_tui.tui.screens.settings_own import turn_scorecard
+
+        turn_scorecard(self.app)
+        self._fill()
+
+    def action_as_of(self) -> None:
+        from cadence_tui.domain.calendar import shift
+        from cadence_tui.services.past import closed_week
+        from cadence_tui.tui.dialogs.ask import Ask
+
+        view = self.app.view()
+        if view is not None:
+            newest = self._week or shift(view.week, -1)
+            title = "As of which week’s close?"
+            ask = Ask(title, text=newest, check=lambda text: closed_week(view, text))
+            self.app.push_screen(ask, lambda text: self._go_to(closed_week(view, text)) if text else None)
+
+    def _go_to(self, week: str) -> None:
+        """Show the scorecard as of a week's close; none is now."""
+        self._week = week
+        if view := self.app.view():
+            self.show(view)
+        self.refresh_bindings()
 
     # --- What the keys act on -----------------------------------------------------------------------------------------
 
@@ -112,13 +188,29 @@ class KpisScreen(KpiPlace):
         cell = self.grid.cell
         return cell.period if cell is not None else ""
 
+    def action_cell(self) -> None:
+        from cadence_tui.services.cells import cell_story
+        from cadence_tui.tui.dialogs.cell import CellDialog
+
+        kpi, period, view = self.here(), self.period(), self.app.view()
+        if kpi is not None and period and view is not None:
+            story = cell_story(view, view.kpis[kpi.key], period)
+            self.app.push_screen(CellDialog(view, story), lambda what: self._next(what, kpi.key, period))
+
+    def _next(self, what: str | None, key: str, period: str) -> None:
+        """Go on from an opened cell."""
+        if what == "page":
+            self.app.open("kpi", key)
+        elif what == "record":
+            self.record(period)
+
     def action_new(self) -> None:
         self.new_kpi()
 
     def added(self, kpi: Kpi) -> None:
         """Set the cursor on it."""
         self._filter.value = ""
-        self._fill()
+        self._arrange(Arrangement(by=self._wanted.by, order=self._wanted.order))
         self.grid.cursor = kpi.key
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
@@ -135,12 +227,28 @@ class KpisScreen(KpiPlace):
         self._fill()
 
     def action_all(self) -> None:
-        self._filter.value = ""
+        with self._filter.prevent(Input.Changed):
+            self._filter.value = ""
         self._filter.display = False
+        if not self._hides():
+            self._go_to("")
+        self._arrange(Arrangement(by=self._wanted.by, order=self._wanted.order))
+
+    def _hides(self) -> bool:
+        """Say whether a KPI could be hidden."""
+        return bool(self._filter.value) or self._wanted.narrows
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to show all where a filter hides some."""
-        return bool(self._filter.value) if action == "all" else super().check_action(action, parameters)
+        """Offer all where something is hidden; the past is not changed, and what has one answer is not asked."""
+        if action == "all":
+            return self._hides() or bool(self._week)
+        if self._week and action in ("new", "edit", "record", "pause", "retire"):
+            return False
+        if action == "cell":
+            return self.here() is not None
+        if action in ("owner", "level"):
+            return self._view is not None and not self._view.company.is_solo
+        return super().check_action(action, parameters)
 
     # --- The cell in words --------------------------------------------------------------------------------------------
 
@@ -149,56 +257,16 @@ class KpisScreen(KpiPlace):
         row, cell = self.grid.row, self.grid.cell
         words = ink.text("")
         if row is not None and cell is not None and self._view is not None:
-            words = describe(self._view, row, cell)
+            form = self._view.company.number_format
             shown, most = self.grid.in_sight
-            if shown < most:
-                more = f"The newest {shown} of {most} periods; ← shows earlier ones."
-                words = Content("\n").join([words, ink.text(more, ink.MUTED)])
+            older = "→" if self.grid.newest_first else "←"
+            more = f"{older} shows {most - shown} earlier" if shown < most else ""
+            second = " · ".join(filter(None, (grid_words.total_words(row, form), more)))
+            words = Content("\n").join([kpis_words.describe(self._view, row, cell), ink.text(second, ink.MUTED)])
         self.query_one("#cell", Static).update(words)
         self.refresh_bindings()
 
 
-def _searched(row: Row) -> str:
-    """Gather what a filter looks through."""
-    kpi, line = row.line.kpi, row.line
-    words = (kpi.name, kpi.key, kpi.owner, kpi.team or "company", kpi.cadence, kpi.kind or "", kpi.perspective or "")
-    return " ".join((*words, formatting.STATUS[line.shown][1])).casefold()
-
-
-def describe(view: View, row: Row, cell: Cell) -> Content:
-    """Say in words what a cell holds, and what it does not."""
-    kpi, form = row.line.kpi, view.company.number_format
-    parts = [ink.text(kpi.name, ink.STRONG), ink.text(_period(cell.period))]
-    if cell.value is not None:
-        parts.append(ink.text(formatting.value(cell.value, kpi.unit, kpi.goal.direction, form, short=False)))
-    if cell.status is not None:
-        parts.append(ink.status(cell.status))
-    parts.append(ink.text(_explained(view, kpi, cell), ink.MUTED))
-    if cell.amended:
-        parts.append(ink.text("amended", ink.STRONG))
-    goal = formatting.bound(cell.goal.target, kpi.unit, cell.goal.direction, form)
-    parts.append(ink.text(f"target {goal}", ink.MUTED))
-    return ink.text(" · ", ink.MUTED).join([part for part in parts if part.cell_length])
-
-
-def _explained(view: View, kpi: Kpi, cell: Cell) -> str:
-    """Explain a cell that could look wrong."""
-    if kpi.formula:
-        return f"worked out: {kpi.formula}"
-    if cell.status is None and cell.value is None:
-        return "nothing was asked for"
-    if cell.status is None:
-        return "recorded, and never judged"
-    if cell.status == "late" and cell.value is not None:
-        return "came after the close"
-    if cell.status == "not_due":
-        from cadence_tui.tui.dialogs.kpi_words import first_due
-
-        return f"first closes with {formatting.period_label(first_due(view, kpi))}"
-    return ""
-
-
-def _period(period: str) -> str:
-    """Name a period with its year."""
-    label = formatting.period_label(period)
-    return label if period[:4] in label else f"{label} {period[:4]}"
+def _after(all_of: Sequence[T], one: T) -> T:
+    """Give what comes after one, round and round; the first where it is gone."""
+    return all_of[(all_of.index(one) + 1) % len(all_of)] if one in all_of else all_of[0]

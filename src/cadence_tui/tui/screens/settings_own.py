@@ -25,6 +25,7 @@ _SAID = {
     "person": "It holds from the next start of cadence on",
     "notes": "Notes go there from now on",
     "theme": "These colours stay",
+    "newest": "The scorecard stays so",
 }
 
 
@@ -57,23 +58,25 @@ def _use(app: CadenceApp, name: str, value: str | None) -> None:
     elif name == "theme":
         app.host = replace(app.host, theme=value)
         app.theme = value or themes.DARK.name
+    elif name == "newest":
+        app.host = replace(app.host, newest_first=value == "first")
     for screen in app.screen_stack:
         if isinstance(screen, SettingsScreen):
             screen.again()
 
 
+def turn_scorecard(app: CadenceApp) -> None:
+    """Have the scorecard's newest period on the other side from now on."""
+    keep_own(app, "newest", "last" if app.host.newest_first else "first")
+
+
 class OwnForm(FormDialog):
-    """The folder for notes, or who the user is."""
+    """Who the user is, the folder for notes, or the side of the scorecard that has the newest period."""
 
     def __init__(self, view: View, host: Host, name: str) -> None:
         """Ask for it, as it is now."""
-        if name == "person":
-            field = Field(name, "You are", value=view.who, known=tuple(view.repository.people()), needed=True)
-            about = "Whose name stands beside what you do here, from the next start on."
-        else:
-            field = Field(name, "Folder", value=str(host.notes), needed=True, read=_a_folder)
-            about = "Where a meeting’s notes are written to. It is made when the first are."
-        super().__init__("Who are you?" if name == "person" else "The notes folder", [field], about=about)
+        title, about, field = _own_fields(view, host)[name]
+        super().__init__(title, [field], about=about)
         self._what = name
 
     def save(self, desk: Desk, typed: dict[str, str]) -> str:
@@ -87,6 +90,28 @@ class OwnForm(FormDialog):
     def saved(self, found: str) -> str:
         """Say from when it holds, and where it is kept."""
         return found
+
+
+def _own_fields(view: View, host: Host) -> dict[str, tuple[str, str, Field]]:
+    """Give each setting's title, what it is for, and its field as it is now."""
+    sides = (("last", "last, on the right"), ("first", "first, on the left"))
+    return {
+        "person": (
+            "Who are you?",
+            "Whose name stands beside what you do here, from the next start on.",
+            Field("person", "You are", value=view.who, known=tuple(view.repository.people()), needed=True),
+        ),
+        "notes": (
+            "The notes folder",
+            "Where a meeting’s notes are written to. It is made when the first are.",
+            Field("notes", "Folder", value=str(host.notes), needed=True, read=_a_folder),
+        ),
+        "newest": (
+            "The scorecard’s newest period",
+            "On which side of the scorecard it stands.",
+            Field("newest", "Newest", "choice", value="first" if host.newest_first else "last", choices=sides),
+        ),
+    }
 
 
 def _a_folder(text: str, _: object) -> str:

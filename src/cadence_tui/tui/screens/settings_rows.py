@@ -199,6 +199,8 @@ def _own(view: View, host: Host, theme: str) -> Iterator[Setting]:
         yield Setting("own:person", "You are", view.who, f"Whose name stands beside what you do. {where}")
     yield Setting("own:notes", "Notes folder", str(host.notes), f"Where a meeting’s notes are written to. {where}")
     yield Setting("own:theme", "Colours", theme, f"Seen as you choose. {where}")
+    side = "first" if host.newest_first else "last"
+    yield Setting("own:newest", "Newest period", side, f"On which side the scorecard has it. {where}")
 
 
 def day_choices() -> tuple[tuple[str, str], ...]:

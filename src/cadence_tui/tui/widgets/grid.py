@@ -1,7 +1,7 @@
 """The scorecard of many periods: a row a KPI, a column a period, and a cursor that stands on one cell.
 
-Newest last, as one reads; as many periods as there is room for, and the arrows go on to those that are not in sight.
-KPIs that are judged by month stand below the others, under months of their own.
+Newest last, as one reads, or first; as many periods as there is room for, and the arrows go on to those that are not in
+sight. Where there is room beside more than half of them, what the newest 4 and 13 come to stands at the end.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
-from cadence_tui import formatting
+from cadence_tui.domain.totals import SPANS
 from cadence_tui.formatting import STATUS, cell_width
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets import grid_words
 from cadence_tui.tui.widgets.chart import AMENDED, short_label
 from cadence_tui.tui.widgets.rows import Row, Rows
 
@@ -26,31 +27,36 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
+    from cadence_tui.services.arranging import Group
     from cadence_tui.services.pages import Cell
     from cadence_tui.services.pages import Row as KpiRow
 
-INDENT, GAP, BEFORE = 2, 2, 1
+INDENT, GAP, BEFORE, AFTER = 2, 2, 1, 2
 NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
-DERIVED = "ƒ"
+TOTALS_FROM = 7
 CURSOR = "on $accent 40%"
 # Stands where a row is that has not been in sight yet.
 _UNDRAWN = Content("")
 
 
 class Shape(NamedTuple):
-    """How wide the columns are, and which periods are in sight: `shown` of them, the newest `back` left out."""
+    """How wide the columns are, and which periods are in sight: `shown` of them, the newest `back` left out.
+
+    `total` is the width of what several periods come to, 0 where there is no room for that.
+    """
 
     name: int
     target: int
     value: int
     shown: int
     back: int
+    total: int = 0
 
     @property
     def cell(self) -> int:
-        """Give the width of a cell: a gap, the value, its status and its mark."""
-        return BEFORE + self.value + 3
+        """Give the width of a cell: a gap, the value, its mark and its status."""
+        return BEFORE + self.value + AFTER
 
 
 class Grid(Rows):
@@ -70,21 +76,30 @@ class Grid(Rows):
         super().__init__(id=id)
         self.found: dict[str, KpiRow] = {}
         self.nothing: tuple[Content, ...] = ()
-        self._solo, self._format = False, ""
+        self.newest_first = False
+        self._groups: Sequence[Group] = ()
+        self._format = ""
         self._shape = Shape(0, 0, 0, 0, 0)
         self._drawn: dict[str, Content] = {}
         self._texts: dict[str, tuple[KpiRow, list[str]]] = {}
 
-    def fill(self, rows: Sequence[KpiRow], nothing: Sequence[Content], number_format: str, *, solo: bool) -> None:
+    def fill(self, groups: Sequence[Group], nothing: Sequence[Content], number_format: str) -> None:
         """Show these rows; `nothing` is what stands there where there are none."""
-        if [row.line.kpi.key for row in rows] != list(self.found) or any(
-            self.found[row.line.kpi.key] != row for row in rows
-        ):
-            self._drawn.clear()
-        self.found = {row.line.kpi.key: row for row in rows}
-        self.nothing, self._solo, self._format = tuple(nothing), solo, number_format
+        found = {row.line.kpi.key: row for group in groups for row in group.rows}
+        for key, row in self.found.items():
+            if found.get(key) != row:
+                self._drawn.pop(key, None)
+        self.found, self._groups = found, groups
+        self.nothing, self._format = tuple(nothing), number_format
         self.rebuild()
         self.post_message(self.Pointed(self))
+
+    def turn(self, *, newest_first: bool) -> None:
+        """Put the newest period first, or last."""
+        if newest_first != self.newest_first:
+            self.newest_first = newest_first
+            self._drawn.clear()
+            self.rebuild()
 
     # --- Where the cursor stands --------------------------------------------------------------------------------------
 
@@ -117,12 +132,16 @@ class Grid(Rows):
             self.replace(self.cursor, self._line(self.cursor))
         self.post_message(self.Pointed(self))
 
-    def action_older(self) -> None:
-        most = max((len(row.cells) for row in self.found.values()), default=1) - 1
-        self.column = min(self.column + 1, most)
+    def action_left(self) -> None:
+        self._step(-1 if self.newest_first else 1)
 
-    def action_newer(self) -> None:
-        self.column = max(self.column - 1, 0)
+    def action_right(self) -> None:
+        self._step(1 if self.newest_first else -1)
+
+    def _step(self, back: int) -> None:
+        """Go so many periods back."""
+        most = max((len(row.cells) for row in self.found.values()), default=1) - 1
+        self.column = max(0, min(self.column + back, most))
 
     def on_click(self, event: events.Click) -> None:
         """Set the cursor on the cell that is clicked; a click on the cell with the cursor opens its KPI."""
@@ -131,7 +150,7 @@ class Grid(Rows):
         start = INDENT + shape.name + (GAP + shape.target if shape.target else 0)
         at = (x - start) // shape.cell if shape.cell and x >= start else -1
         if key and 0 <= at < shape.shown:
-            column = shape.back + shape.shown - 1 - at
+            column = shape.back + (at if self.newest_first else shape.shown - 1 - at)
             if key == self.cursor and column != self.column:
                 event.prevent_default()
             self.column = column
@@ -154,46 +173,48 @@ class Grid(Rows):
         if shape != self._shape:
             self._drawn.clear()
         self._shape = shape
-        rows = list[Row]()
-        for grain in ("weekly", "monthly"):
-            group: str | None = None
-            of_grain = [row for row in self.found.values() if row.line.kpi.grain == grain]
-            for row in of_grain:
-                kpi = row.line.kpi
-                here = "" if self._solo else kpi.team or "Company"
-                if group is None:
-                    rows.append(Row("", (*([ink.text("")] if rows else []), self._heading(row, here))))
-                elif here != group:
-                    rows.append(Row("", (ink.text(""), ink.text(f"  {here}", ink.MUTED))))
-                group = here
-                rows.append(Row(kpi.key, (_UNDRAWN,)))
+        rows, grain = list[Row](), ""
+        for group in self._groups:
+            before = [ink.text("")] if rows else []
+            if group.grain != grain:
+                rows.append(Row("", (*before, self._heading(group))))
+            else:
+                rows.append(Row("", (*before, ink.text(f"  {group.title}", ink.MUTED))))
+            grain = group.grain
+            rows += [Row(row.line.kpi.key, (_UNDRAWN,)) for row in group.rows]
         return rows
 
     def _fit(self, width: int) -> Shape:
-        """Share the width out: the name, the target, then as many periods as fit."""
+        """Share the width out: the name, the target, then as many periods as fit, and what they come to."""
         rows = self.found.values()
         widest = max(cell_width(max(self._written(row), key=len)) for row in rows)
         value = min(max(widest, VALUE_LEAST), VALUE_MOST)
-        target = min(max((cell_width(self._target(row)) for row in rows), default=0), TARGET_MOST)
-        name = min(max(*(cell_width(_name(row)) for row in rows), NAME_LEAST), NAME_MOST)
-        each = BEFORE + value + 3
+        target = min(max(cell_width(grid_words.target(row, self._format)) for row in rows), TARGET_MOST)
+        names = [cell_width(grid_words.name(row)) for row in rows]
+        name = min(max(*names, NAME_LEAST), NAME_MOST)
+        each = BEFORE + value + AFTER
         most = max(len(row.cells) for row in rows)
         room = width - INDENT - GAP - target
         name = max(min(name, room - min(most, 4) * each), NAME_LEAST)
+        total = value + 2
+        all_totals = (total + GAP) * len(SPANS)
+        if (room - name - all_totals) // each < min(most, TOTALS_FROM):
+            total = all_totals = 0
+        room -= all_totals
         shown = max(min((room - name) // each, most), 1)
-        name = min(name + max(room - name - shown * each, 0), max(name, min(NAME_MOST, max(map(_name_width, rows)))))
+        name = min(name + max(room - name - shown * each, 0), max(name, min(NAME_MOST, *names)))
         back = min(max(self._shape.back, self.column - shown + 1), self.column)
-        return Shape(name, target, value, shown, min(back, most - shown))
+        return Shape(name, target, value, shown, min(back, most - shown), total)
 
     @property
     def in_sight(self) -> tuple[int, int]:
         """Say how many periods are in sight, of how many."""
         return self._shape.shown, max((len(row.cells) for row in self.found.values()), default=0)
 
-    def _heading(self, row: KpiRow, group: str) -> Content:
+    def _heading(self, group: Group) -> Content:
         """Name the group and the periods; the current one stands out."""
-        shape = self._shape
-        parts = [ink.text(" " * INDENT), ink.cell(group, shape.name, ink.MUTED)]
+        shape, row = self._shape, group.rows[0]
+        parts = [ink.text(" " * INDENT), ink.cell(group.title, shape.name, ink.MUTED)]
         if shape.target:
             parts += [ink.text(" " * GAP), ink.cell("target", shape.target, ink.MUTED, "right")]
         for cell in self._in_sight(row):
@@ -201,26 +222,35 @@ class Grid(Rows):
             parts += [
                 ink.text(" " * BEFORE),
                 ink.cell(short_label(cell.period), shape.value, style, "right"),
-                ink.text("   "),
+                ink.text(" " * AFTER),
             ]
+        if shape.total:
+            parts += [ink.cell(f"last {span}", shape.total + GAP, ink.MUTED, "right") for span in SPANS]
         return ink.line(*parts)
 
     def _in_sight(self, row: KpiRow) -> Sequence[Cell]:
-        """Give the cells in sight, oldest first."""
+        """Give the cells in sight, from left to right."""
         end = len(row.cells) - self._shape.back
-        return row.cells[max(end - self._shape.shown, 0) : end]
+        found = row.cells[max(end - self._shape.shown, 0) : end]
+        return found[::-1] if self.newest_first else found
 
     def _line(self, key: str) -> Content:
         """Draw a row; the cell under the cursor is marked."""
         if key != self.cursor and key in self._drawn:
             return self._drawn[key]
         row, shape = self.found[key], self._shape
-        parts = [ink.text(" " * INDENT), ink.cell(_name(row), shape.name)]
+        parts = [ink.text(" " * INDENT), ink.cell(grid_words.name(row), shape.name)]
         if shape.target:
-            parts += [ink.text(" " * GAP), ink.cell(self._target(row), shape.target, ink.MUTED, "right")]
+            target = grid_words.target(row, self._format)
+            parts += [ink.text(" " * GAP), ink.cell(target, shape.target, ink.MUTED, "right")]
         for cell in self._in_sight(row):
             drawn = self._cell(row, cell)
             parts.append(drawn.stylize(CURSOR, 1) if key == self.cursor and cell is self.cell else drawn)
+        if shape.total:
+            parts += [
+                ink.cell(grid_words.total(row, at, self._format), shape.total + GAP, ink.PLAIN, "right")
+                for at in range(len(SPANS))
+            ]
         line = ink.line(*parts)
         if key != self.cursor:
             self._drawn[key] = line
@@ -228,7 +258,7 @@ class Grid(Rows):
 
     def _cell(self, row: KpiRow, cell: Cell) -> Content:
         """Draw a cell: its value, its status, and whether it was amended."""
-        words, style = self._value(row, cell), ink.PLAIN
+        words, style = grid_words.value(row, cell, self._format), ink.PLAIN
         if cell.value is None or cell.status in (None, "late", "paused"):
             style = ink.MUTED
         elif cell.is_current:
@@ -237,9 +267,8 @@ class Grid(Rows):
         return ink.line(
             " " * BEFORE,
             ink.cell(words, self._shape.value, style, "right"),
-            " ",
-            (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
             (AMENDED if cell.amended else " ", ink.STRONG),
+            (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
         )
 
     def _written(self, row: KpiRow) -> list[str]:
@@ -247,37 +276,5 @@ class Grid(Rows):
         key = row.line.kpi.key
         known = self._texts.get(key)
         if known is None or known[0] is not row:
-            known = self._texts[key] = row, [self._value(row, cell) for cell in row.cells]
+            known = self._texts[key] = row, [grid_words.value(row, cell, self._format) for cell in row.cells]
         return known[1]
-
-    def _value(self, row: KpiRow, cell: Cell) -> str:
-        """Write a cell's value without its unit, which the target tells; a dot where nothing was asked for."""
-        kpi = row.line.kpi
-        if cell.value is None:
-            return (
-                ""
-                if cell.status == "paused"
-                else formatting.GAP
-                if cell.status in (None, "not_due")
-                else formatting.NONE
-            )
-        if kpi.goal.direction == "yes_no":
-            return formatting.number(cell.value, "yes_no")
-        return formatting.number(cell.value, "hours" if kpi.unit == "hours" else "number", self._format).removesuffix(
-            " h"
-        )
-
-    def _target(self, row: KpiRow) -> str:
-        """Write the target of the current period, with its unit."""
-        line = row.line
-        return formatting.bound(line.goal.target, line.kpi.unit, line.goal.direction, self._format)
-
-
-def _name(row: KpiRow) -> str:
-    """Name a KPI, one that is worked out marked."""
-    return f"{row.line.kpi.name} {DERIVED}" if row.line.kpi.formula else row.line.kpi.name
-
-
-def _name_width(row: KpiRow) -> int:
-    """Say how wide its name is."""
-    return cell_width(_name(row))
