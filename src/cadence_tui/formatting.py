@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from cadence_tui.domain.kpi import Bound, Direction, Status
-    from cadence_tui.domain.okr import Pace
+    from cadence_tui.domain.okr import Pace, Verdict
 
 Align = Literal["left", "right", "center"]
 
@@ -40,6 +40,13 @@ PACE: dict[Pace, tuple[str, str]] = {
     "on_pace": ("●", "on pace"),
     "at_risk": ("◐", "at risk"),
     "off_pace": ("✗", "off pace"),
+}
+VERDICTS: dict[Verdict, str] = {
+    "learning": "one of the first two cycles: time to learn, and no verdict.",
+    "unambitious": "1.0 throughout: not ambitious enough.",
+    "high": "above 0.8: aim a little higher next time.",
+    "healthy": "between 0.7 and 0.8: healthy.",
+    "short": "below 0.7: too much at once, or too far.",
 }
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

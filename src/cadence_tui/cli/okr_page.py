@@ -17,17 +17,10 @@ if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece, Style
     from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine, PathPoint
     from cadence_tui.domain.history import Entry
-    from cadence_tui.domain.okr import KeyResult, Pace, Verdict
+    from cadence_tui.domain.okr import KeyResult, Pace
     from cadence_tui.services.view import View
 
 _PACE_STYLES: dict[Pace, Style] = {"too_early": "faint", "off_pace": "now"}
-VERDICTS: dict[Verdict, str] = {
-    "learning": "one of the first two cycles: time to learn, and no verdict.",
-    "unambitious": "1.0 throughout: not ambitious enough.",
-    "high": "above 0.8: aim a little higher next time.",
-    "healthy": "between 0.7 and 0.8: healthy.",
-    "short": "below 0.7: too much at once, or too far.",
-}
 
 
 def overview(view: View, found: Sequence[ObjectiveLine], *, every: bool) -> list[Line]:
@@ -57,7 +50,7 @@ def verdicts(found: Sequence[ObjectiveLine]) -> list[Line]:
         held = [one for one in group if one.objective.activated_at is not None]
         said = cycle_verdict(held)
         if said is not None:
-            lines.append(f"{team or 'The company'}: {VERDICTS[said]}")
+            lines.append(f"{team or 'The company'}: {formatting.VERDICTS[said]}")
     return lines
 
 

@@ -69,6 +69,7 @@ CATALOGUE: tuple[Command, ...] = (
     # Places. A line here and one in `places` is all that a new one needs.
     Command("app.week", "1", "This week", "This week: what needs you, and the scorecard.", argument="week"),
     Command("app.kpis", "2", "KPIs", "KPIs: the scorecard of the newest periods.", argument="kpis"),
+    Command("app.okrs", "3", "OKRs", "OKRs: what must change this quarter, and whether it will.", argument="okrs"),
     Command("app.log", "4", "Log", "Log: what was asked, decided and done, and whether it worked.", argument="log"),
     Command(
         "app.rollout", "5", "Rollout", "Rollout: the road, its gates, what comes next and why.", argument="rollout"
@@ -98,6 +99,18 @@ CATALOGUE: tuple[Command, ...] = (
     Command("log.mine", "m", "", "Show what is yours, or all again."),
     Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
     Command("story.kpi", "p", "KPI", "Open the KPI's page."),
+    # Objectives and key results, in their cards and on their pages.
+    Command("okr.check-in", "c", "Check in", "Check in on the key result: value, confidence, what moved."),
+    Command("okr.activate", "a", "Activate", "Activate the draft, once lint finds no error in it."),
+    Command("okr.score", "s", "Score", "Score the key result at its cycle’s end."),
+    Command("okr.keep", "K", "Keep", "Carry the key result to the next cycle, from where it stands now."),
+    Command("okr.drop", "X", "Drop", "Drop the key result, with the reason."),
+    Command("okr.promote", "P", "Promote", "Make what the key result has reached its KPI’s new target."),
+    Command("okr.go_on", "space", "Next state", "Move the initiative on to its next state."),
+    Command("okrs.before", "left,h", "Cycle before", "Show the cycle before."),
+    Command("okrs.after", "right", "Next cycle", "Show the next cycle."),
+    Command("okrs.tree", "t", "Tree", "Show the objectives as a tree alone, or as cards again."),
+    Command("part.kpi", "p", "KPI", "Open the page of the KPI that feeds it."),
     # The rollout.
     Command("rollout.advance", "a", "Next phase", "Go on to the next phase: with its gate met, or with a reason."),
     Command("rollout.lint", "l", "Lint", "Go to what lint found."),
@@ -251,6 +264,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "draft": ("wizard", "rows", "app"),
     "find": (),
     "pairs": ("dialog",),
+    "okrs": ("rows", "app"),
+    "part": ("rows", "app"),
+    "okr": ("okrs", "part", "rows", "app"),
     "rollout": ("rows", "app"),
     "advance": ("dialog",),
     "settings": ("rows", "app"),
@@ -267,6 +283,9 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "decision": ("app.log", "Decision"),
     "action": ("app.log", "Action"),
     "story": ("app.log", "Page"),
+    "okrs": ("app.okrs", ""),
+    "okr": ("app.okrs", "Key result"),
+    "part": ("app.okrs", "Page"),
     "rollout": ("app.rollout", ""),
     "settings": ("app.settings", ""),
 }

@@ -56,12 +56,15 @@ class Everything(Provider):
         view = self._cadence.view() if self._cadence.has_company and PAGES else None
         if view is None:
             return
+        objectives = view.repository.objectives()
         named: dict[Kind, list[tuple[str, str, str]]] = {
             "kpi": [(kpi.key, kpi.name, "KPI") for kpi in view.kpis.values()],
             "person": [(name, name, "Person") for name in view.repository.people()],
             "escalation": [
                 (one.id, f"{one.id} {view.kpis[one.kpi].name}", "Escalation") for one in view.escalations(ended=True)
             ],
+            "objective": [(one.id, f"{one.id} {one.title}", "Objective") for one in objectives]
+            + [(part.id, f"{part.id} {part.title}", "Key result") for one in objectives for part in one.key_results],
             "decision": [(one.id, f"{one.id} {one.title}", "Decision") for one in view.repository.decisions()],
         }
         for kind, found in named.items():

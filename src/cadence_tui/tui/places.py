@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.tui.screens.place import Place
 
-Kind = Literal["kpi", "escalation", "decision", "action", "person"]
+Kind = Literal["kpi", "escalation", "decision", "action", "objective", "person"]
 
 
 def _week() -> Place:
@@ -46,6 +46,18 @@ def _log() -> Place:
     return LogScreen()
 
 
+def _okrs() -> Place:
+    from cadence_tui.tui.screens.okrs import OkrsScreen
+
+    return OkrsScreen()
+
+
+def _objective(subject: str) -> Place:
+    from cadence_tui.tui.screens.objective import ObjectiveScreen, PartScreen
+
+    return PartScreen(subject) if "." in subject else ObjectiveScreen(subject)
+
+
 def _rollout() -> Place:
     from cadence_tui.tui.screens.rollout import RolloutScreen
 
@@ -62,14 +74,21 @@ PLACES: Mapping[str, Callable[[], Place]] = {
     "welcome": _welcome,
     "week": _week,
     "kpis": _kpis,
+    "okrs": _okrs,
     "log": _log,
     "rollout": _rollout,
 }
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
-PAGES: Mapping[Kind, Callable[[str], Place]] = {"kpi": _kpi, "escalation": _story, "decision": _story, "action": _story}
+PAGES: Mapping[Kind, Callable[[str], Place]] = {
+    "kpi": _kpi,
+    "escalation": _story,
+    "decision": _story,
+    "action": _story,
+    "objective": _objective,
+}
 
-_KINDS: Mapping[str, Kind] = {"E-": "escalation", "D-": "decision", "A-": "action"}
+_KINDS: Mapping[str, Kind] = {"E-": "escalation", "D-": "decision", "A-": "action", "O-": "objective"}
 
 
 def kind_of(subject: str) -> Kind:

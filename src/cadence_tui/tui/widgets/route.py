@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING
 from cadence_tui import formatting
 from cadence_tui.domain.okr import rounded
 from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.okr_words import PACE_INK
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from cadence_tui.domain.cycle import ObjectiveLine
-    from cadence_tui.domain.okr import Pace
     from cadence_tui.domain.report import WeekReport
 
-INKS: dict[Pace, str] = {
-    "done": ink.GOOD,
-    "too_early": ink.MUTED,
-    "on_pace": ink.GOOD,
-    "at_risk": ink.WARN,
-    "off_pace": ink.URGENT,
-}
 LOW, SHOWN_LOW, SHOWN = 30, 3, 6
 _LONGEST, _FIGURES, _PACE, _DUE = 56, 16, 12, 14
 _INDENT = "  "
@@ -70,6 +63,6 @@ class Route(Rows):
             _INDENT,
             ink.cell(one.objective.title, room),
             ink.cell(f"{formatting.percent(rounded(one.progress))} done  ", _FIGURES, ink.MUTED, "right"),
-            ink.cell(f"{glyph} {words}", _PACE, INKS[weakest.pace]),
+            ink.cell(f"{glyph} {words}", _PACE, PACE_INK[weakest.pace]),
             ("check-in due" if has_due and one.is_due else "", ink.ACCENT),
         )
