@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import locations, settings
 from cadence_tui.domain.calendar import YEARS
-from cadence_tui.domain.errors import InvalidError
+from cadence_tui.domain.errors import FileError, InvalidError
 from cadence_tui.services.desk import Desk
 from cadence_tui.storage.database import PATIENCE_MS, Database
 from cadence_tui.storage.repository import Repository
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
+    from cadence_tui.domain.backup import Backup
     from cadence_tui.domain.company import Company
+    from cadence_tui.domain.finding import Finding
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.view import View
@@ -161,7 +163,6 @@ def demo(path: Path | None = None) -> Path:
     """
     from cadence_tui.demo import ZONE, build
     from cadence_tui.domain.calendar import zone_named
-    from cadence_tui.domain.errors import FileError
 
     target = path or locations.demo_file()
     if target.exists() and not _may_be_made_anew(target, is_ours=path is None):
@@ -186,7 +187,7 @@ def demo(path: Path | None = None) -> Path:
 def _may_be_made_anew(path: Path, *, is_ours: bool) -> bool:
     """Say whether a file holds the demo; in the demo's own place also where it holds nothing that can be opened."""
     from cadence_tui.demo import is_demo
-    from cadence_tui.domain.errors import BusyError, FileError
+    from cadence_tui.domain.errors import BusyError
 
     try:
         with desk(path) as there:
@@ -195,6 +196,103 @@ def _may_be_made_anew(path: Path, *, is_ours: bool) -> bool:
         raise
     except FileError:
         return is_ours and path.is_file()
+
+
+# --- Keeping the file safe --------------------------------------------------------------------------------------------
+
+
+def back_up(path: Path, target: Path | None = None) -> Path:
+    """Take a backup by hand: among the others, or to a file of its own that does not exist yet.
+
+    Raises:
+        FileError: when there is nothing to copy, it is not whole, or it cannot be written.
+    """
+    from cadence_tui.storage import backup
+
+    with desk(path) as there:
+        now = there.clock()
+    if target is None:
+        return backup.take(path, now, "by-hand")
+    if target.exists() or target.is_symlink():
+        raise FileError(f"{target} exists already; name a file that does not.")
+    try:
+        backup.copy(path, target)
+    except OSError as error:
+        raise FileError(f"{target} cannot be written ({error.strerror}); name another place.") from error
+    return target
+
+
+def back_up_daily(path: Path, now: datetime) -> None:
+    """Take the day's backup."""
+    from cadence_tui.storage import backup
+
+    backup.take(path, now, "daily")
+
+
+def backups(path: Path) -> list[Backup]:
+    """List the backups, oldest first, each looked through."""
+    from cadence_tui.storage import backup
+
+    return backup.verified(path)
+
+
+def restore(path: Path, name: str) -> tuple[Path, Path | None]:
+    """Put a backup in the company's place; returns which, and where what stood there is kept.
+
+    Raises:
+        CadenceError: when there is none of that name, it is not whole, or it cannot be put there.
+    """
+    from cadence_tui.storage import backup
+
+    source = backup.named(path, name)
+    return source, backup.restore(source, path, machine_now())
+
+
+def quick_flaw(path: Path) -> str | None:
+    """Look a file over in little time; a sentence where something is wrong with it."""
+    from cadence_tui.storage import backup
+
+    found = backup.quick_flaw(path)
+    return f"{path} is damaged ({found}); {backup.advice(path)}." if found else None
+
+
+def examine(path: Path) -> list[Finding]:
+    """Look through the file, what its events lead to, and the settings."""
+    from cadence_tui.domain.finding import Finding
+    from cadence_tui.services import checkup
+    from cadence_tui.storage import health
+
+    now = machine_now()
+    findings = health.examine(path, now)
+    if all(one.state == "good" for one in findings if one.what in ("file", "schema", "integrity")):
+        try:
+            with desk(path) as there:
+                findings.extend(checkup.examine(there))
+        except FileError as error:
+            findings.append(Finding("escalations", "bad", str(error), "Try again in a moment."))
+    try:
+        read_settings()
+        file = locations.config_folder() / settings.FILE
+        said = str(file) if file.exists() else "all as they come; you have set none"
+        findings.append(Finding("settings", "good", said))
+    except InvalidError as error:
+        findings.append(Finding("settings", "bad", str(error), "Mend the file, or move it away."))
+    return findings
+
+
+def places(path: Path) -> dict[str, Path]:
+    """Give where everything is kept, whether it is there yet or not."""
+    from cadence_tui.storage import backup
+
+    return {
+        "file": path,
+        "backups": backup.folder_of(path),
+        "settings": locations.config_folder() / settings.FILE,
+        "templates": templates_folder(),
+        "notes": notes_folder(),
+        "log": locations.log_file(),
+        "demo": locations.demo_file(),
+    }
 
 
 def local_zone(environment: Mapping[str, str] = os.environ) -> str:
@@ -215,17 +313,16 @@ def local_zone(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def report_crash(error: Exception) -> str:
-    """Keep what went wrong in the log file, for whoever mends it, and say so in a sentence."""
-    from traceback import format_exception
+    """Keep what went wrong in the log file, for whoever mends it, and say so in a sentence.
 
-    from cadence_tui.domain.text import visible
+    With CADENCE_LOG=full the log also has the error's own words, which may quote what a person typed.
+    """
+    from cadence_tui import __version__, logbook
 
     what = f"Something went wrong that should not have ({type(error).__name__})"
-    path = locations.log_file()
+    path, is_full = locations.log_file(), os.environ.get("CADENCE_LOG") == "full"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"{datetime.now(UTC).isoformat()}\n{visible(''.join(format_exception(error)), lines=True)}\n")
+        logbook.write(path, datetime.now(UTC), error, version=__version__, is_full=is_full)
     except OSError as failed:
         return f"{what}, and it could not be written to {path} ({failed.strerror})."
     return f"{what}; the details are in {path}."

@@ -186,7 +186,7 @@ def test_what_nobody_foresaw_is_kept_in_the_log_and_named(cadence: Terminal, mon
     assert len(done.err.splitlines()) == 1
     assert "LookupError" in done.err
     assert str(log) in done.err
-    assert "Traceback" in log.read_text("utf-8")
+    assert "break_down" in log.read_text("utf-8")
     assert "\x1b" not in log.read_text("utf-8")
 
 

@@ -57,7 +57,7 @@ def test_a_backup_is_made_before_a_migration(schema: Path, tmp_path: Path) -> No
     Database(path).close()
     kept = backup.listed(path)
     assert [one.reason for one in kept] == [f"before-version-{int(schema.stem.split('-')[1]) + 1}"]
-    assert backup.flaw(kept[0].path) is None
+    assert backup.flaw(Path(kept[0].file)) is None
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: str(path.stem))

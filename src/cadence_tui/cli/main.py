@@ -39,6 +39,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notes": ("output:notes", "Write the notes of a week's meeting as Markdown."),
     "log": ("history:log", "Show every change, oldest first."),
     "export": ("output:export", "Write everything that the company's file holds."),
+    "backup": ("safety:backup", "Take, list and restore backups."),
+    "doctor": ("safety:doctor", "Look the file, its history, its backups and this terminal through."),
+    "where": ("safety:where", "Say where everything is kept."),
     "demo": ("demo:demo", "Make a company up, with a year of history, and open it."),
     "completion": ("shell:completion", "Print the script that completes commands in your shell."),
 }

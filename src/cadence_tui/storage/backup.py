@@ -1,33 +1,19 @@
-"""Backups: consistent copies taken while others write, verified when made, and thinned with age."""
+"""Backups: consistent copies taken while others write, verified when made, thinned with age, and put back."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from pathlib import Path
 
-from cadence_tui.domain.errors import DamagedError, FileError
+from cadence_tui.domain.backup import Backup, keep
+from cadence_tui.domain.errors import BusyError, DamagedError, FileError, not_found
 from cadence_tui.storage.migrations import APPLICATION_ID
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PAGES, _PAUSE = 100, 0.002
-ALL_FOR = timedelta(days=2)
-KEPT: tuple[tuple[str, int], ...] = (("%Y-%m-%d", 12), ("%G-%V", 10), ("%Y-%m", 9))
-"""How many days, ISO weeks and months keep their newest backup, beside all of the last two days."""
-
-
-class Backup(NamedTuple):
-    """A backup file, when it was taken, and why."""
-
-    path: Path
-    at: datetime
-    reason: str
 
 
 def folder_of(path: Path) -> Path:
@@ -40,10 +26,32 @@ def listed(path: Path) -> list[Backup]:
     found = list[Backup]()
     for one in folder_of(path).glob("*.db"):
         taken, _, rest = one.stem.partition("-")
-        with suppress(ValueError):
+        with suppress(ValueError, OSError):
             at = datetime.strptime(taken, _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(one, at, rest.partition(".")[0]))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name))
+            found.append(Backup(str(one), at, rest.partition(".")[0], one.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.at, backup.file))
+
+
+def verified(path: Path) -> list[Backup]:
+    """List a company's backups, each looked through from end to end."""
+    return [one._replace(flaw=flaw(Path(one.file))) for one in listed(path)]
+
+
+def named(path: Path, name: str) -> Path:
+    """Find a backup by its name or the beginning of it, or any file by its path.
+
+    Raises:
+        NotFoundError: when there is none of that name.
+    """
+    found = [one for one in listed(path) if name in (one.name, f"{one.name}.db", one.file)]
+    found = found or [one for one in listed(path) if name and one.name.startswith(name)]
+    if len(found) == 1:
+        return Path(found[0].file)
+    with suppress(OSError, ValueError, RuntimeError):
+        if (file := Path(name).expanduser()).is_file():
+            return file
+    hint = "“cadence backup list” shows them all."
+    raise not_found("backup", name, [one.name for one in listed(path)], hint=hint)
 
 
 def take(path: Path, at: datetime, reason: str) -> Path:
@@ -77,10 +85,7 @@ def copy(source: Path, target: Path) -> None:
     partial = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
-            closing(sqlite3.connect(partial)) as new,
-        ):
+        with closing(_read_only(source)) as old, closing(sqlite3.connect(partial)) as new:
             old.backup(new, pages=_PAGES, sleep=_PAUSE)
         if (problem := flaw(partial)) is not None:
             raise DamagedError(f"{source} is damaged ({problem}); {advice(source)}.")
@@ -92,10 +97,17 @@ def copy(source: Path, target: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Open a database to read it, with nothing of a stranger's run."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
 def flaw(path: Path) -> str | None:
     """Look a database through from end to end; None when it is whole."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(_read_only(path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 return "it is not a cadence file"
             result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -107,12 +119,24 @@ def flaw(path: Path) -> str | None:
         return str(error)
 
 
+def quick_flaw(path: Path) -> str | None:
+    """Look a database over in little time, as when the app opens; None when nothing is wrong."""
+    try:
+        with closing(_read_only(path)) as connection:
+            result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            return None if result == "ok" else str(result)
+    except sqlite3.OperationalError:
+        return None  # another process keeps it; whoever reads it next will see
+    except sqlite3.Error as error:
+        return str(error)
+
+
 def thin(path: Path, now: datetime) -> list[Path]:
     """Take away the backups that are not to be kept; returns them. The only good one always stays."""
     backups = listed(path)
     kept = keep(backups, now)
-    gone = [backup.path for backup in backups if backup not in kept]
-    if gone and not any(flaw(backup.path) is None for backup in sorted(kept, key=lambda b: b.at, reverse=True)):
+    gone = [Path(backup.file) for backup in backups if backup not in kept]
+    if gone and not any(flaw(Path(backup.file)) is None for backup in sorted(kept, key=lambda b: b.at, reverse=True)):
         return []
     for one in gone:
         with suppress(OSError):
@@ -120,19 +144,60 @@ def thin(path: Path, now: datetime) -> list[Path]:
     return gone
 
 
-def keep(backups: Iterable[Backup], now: datetime) -> set[Backup]:
-    """Choose the backups to keep: all of the last two days (and dates in the future), then the newest of each span."""
-    newest_first = sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True)
-    kept = {backup for backup in newest_first if backup.at > now - ALL_FOR}
-    for form, count in KEPT:
-        spans = dict[str, Backup]()
-        for backup in newest_first:
-            spans.setdefault(backup.at.strftime(form), backup)
-        kept |= set(list(spans.values())[:count])
+def advice(path: Path) -> str:
+    """Name the newest backup that is whole, for when the file is not."""
+    good = next((backup for backup in reversed(listed(path)) if flaw(Path(backup.file)) is None), None)
+    if good is None:
+        return "there is no good backup beside it"
+    return f"the newest good backup is {good.file}: “cadence backup restore {good.name}” puts it back"
+
+
+# --- Putting one back -------------------------------------------------------------------------------------------------
+
+
+def restore(source: Path, path: Path, at: datetime) -> Path | None:
+    """Put a backup in the place of a company's file; returns where what stood there is kept, if anything did.
+
+    It is written over the file as one transaction, so that whoever has it open sees the change, and a process that is
+    killed leaves either. A file that is damaged is moved aside as it is.
+
+    Raises:
+        FileError: when the backup is not whole, or the place cannot be written; the file is then as it was.
+    """
+    from cadence_tui.storage.database import check_ours
+
+    if (problem := flaw(source)) is not None:
+        raise DamagedError(f"{source} is no good backup ({problem}); choose another.")
+    if path.exists() and source.samefile(path):
+        raise FileError(f"{source} is the company’s own file; name a backup.")
+    with closing(_read_only(source)) as old:
+        check_ours(old, source)
+    kept = _set_aside(path, at)
+    try:
+        if not path.exists():
+            copy(source, path)
+        else:
+            with closing(_read_only(source)) as old, closing(sqlite3.connect(path, timeout=5)) as new:
+                new.execute("PRAGMA synchronous = EXTRA")
+                old.backup(new)
+    except sqlite3.Error as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise BusyError(f"{path} is being written by another process; try again in a moment.") from error
+        raise FileError(f"{path} could not be restored ({error}); it is as it was.") from error
+    except OSError as error:
+        raise FileError(f"{path} could not be restored ({error.strerror}); it is as it was.") from error
     return kept
 
 
-def advice(path: Path) -> str:
-    """Name the newest backup that is whole, for when the file is not."""
-    good = next((backup.path for backup in reversed(listed(path)) if flaw(backup.path) is None), None)
-    return f"the newest good backup is {good}" if good else "there is no good backup beside it"
+def _set_aside(path: Path, at: datetime) -> Path | None:
+    """Keep what a backup is to replace: as a backup of its own, or, where it is damaged, moved aside as it is."""
+    if not path.exists():
+        return None
+    if flaw(path) is None:
+        return take(path, at, "before-restore")
+    aside = path.with_name(f"{path.stem}.damaged-{at.astimezone(UTC).strftime(_STAMP)}{path.suffix}")
+    for ending in ("-journal", "-wal", "-shm", ""):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + ending))
+    return aside

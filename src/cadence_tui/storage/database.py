@@ -49,10 +49,9 @@ class Database:
 
     def _prepare(self) -> None:
         """Check whose file it is before anything else, then set the connection up."""
-        application = self.execute("PRAGMA application_id").fetchone()[0]
         version = self.execute("PRAGMA user_version").fetchone()[0]
         if not self.fresh:
-            self._check_ours(application, version)
+            check_ours(self.connection, self.path)
         self.execute("PRAGMA synchronous = EXTRA")
         self.execute("PRAGMA trusted_schema = OFF")
         self.execute("PRAGMA cell_size_check = ON")
@@ -76,31 +75,6 @@ class Database:
         row = self.execute("SELECT recorded_at FROM history ORDER BY seq DESC LIMIT 1").fetchone()
         at = datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
         take(self.path, at, f"before-version-{version + 1}")
-
-    def _check_ours(self, application: int, version: int) -> None:
-        """Refuse another program's file, a newer version's, a truncated one, and one with a schema that is not ours."""
-        if application != APPLICATION_ID:
-            raise FileError(f"{self.path} is not a cadence file; name another with --db, or make one with init.")
-        if version > VERSION:
-            raise FileError(
-                f"{self.path} was written by a newer cadence (file version {version}, this program knows {VERSION}); "
-                "update cadence to open it."
-            )
-        # The pages first: another process may write meanwhile, and a file that grows is not cut short.
-        pages = self.execute("PRAGMA page_count").fetchone()[0] * self.execute("PRAGMA page_size").fetchone()[0]
-        size = os.stat(self.path).st_size  # noqa: PTH116 (Path.stat costs an import more)
-        if size < pages:
-            raise FileError(f"{self.path} is cut short ({size} of {pages} bytes); restore it from a backup.")
-        extra = self.execute(
-            "SELECT type, name FROM sqlite_schema WHERE type = 'view' "
-            "OR (type = 'trigger' AND sql NOT LIKE 'CREATE TRIGGER ' || name || ' BEFORE % ON ' || tbl_name || "
-            "' BEGIN SELECT RAISE(ABORT, ''' || tbl_name || ' is only ever appended to''); END')"
-        ).fetchone()
-        if extra is not None:
-            raise FileError(
-                f"{self.path} holds a {extra['type']} that cadence did not make; "
-                "it is not opened, since such a thing could run on its own."
-            )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -172,6 +146,41 @@ def _make(path: Path) -> None:
         raise FileError(f"{path} exists already; name another file with --db.") from error
     except OSError as error:
         raise FileError(f"{path} cannot be created ({error.strerror}); name another place with --db.") from error
+
+
+def check_ours(connection: sqlite3.Connection, path: Path) -> int:
+    """Refuse another program's file, a newer version's, a truncated one, and one with a schema that is not ours.
+
+    Gives the file's version.
+
+    Raises:
+        FileError: saying what it is instead.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION_ID:
+        raise FileError(f"{path} is not a cadence file; name another with --db, or make one with init.")
+    if version > VERSION:
+        raise FileError(
+            f"{path} was written by a newer cadence (file version {version}, this program knows {VERSION}); "
+            "update cadence to open it."
+        )
+    # The pages first: another process may write meanwhile, and a file that grows is not cut short.
+    pages = connection.execute("PRAGMA page_count").fetchone()[0] * connection.execute("PRAGMA page_size").fetchone()[0]
+    size = os.stat(path).st_size  # noqa: PTH116 (Path.stat costs an import more)
+    if size < pages:
+        raise FileError(f"{path} is cut short ({size} of {pages} bytes); restore it from a backup.")
+    extra = connection.execute(
+        "SELECT type, name FROM sqlite_schema WHERE type = 'view' "
+        "OR (type = 'trigger' AND sql NOT LIKE 'CREATE TRIGGER ' || name || ' BEFORE % ON ' || tbl_name || "
+        "' BEGIN SELECT RAISE(ABORT, ''' || tbl_name || ' is only ever appended to''); END')"
+    ).fetchone()
+    if extra is not None:
+        raise FileError(
+            f"{path} holds a {extra[0]} that cadence did not make; "
+            "it is not opened, since such a thing could run on its own."
+        )
+    return version
 
 
 def _explained(path: Path, error: sqlite3.Error) -> FileError:

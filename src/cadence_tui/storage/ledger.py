@@ -17,7 +17,7 @@ from cadence_tui.storage.migrations import LEDGERS
 from cadence_tui.storage.rows import dumps, entry_from, moment, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from sqlite3 import Row
 
@@ -145,12 +145,7 @@ class Ledger:
 
     def first_broken(self) -> int | None:
         """Number the first entry that does not fit the chain, if there is one."""
-        previous = ""
-        for row in self.database.execute("SELECT * FROM history ORDER BY seq"):
-            if row["previous"] != previous or link(dict(row)) != row["hash"]:
-                return int(row["seq"])
-            previous = row["hash"]
-        return None
+        return broken_link(self.database.execute("SELECT * FROM history ORDER BY seq"))
 
     # --- Undoing ------------------------------------------------------------------------------------------------------
 
@@ -231,3 +226,13 @@ def link(row: Mapping[str, Any]) -> str:
 
     form = dumps([row["previous"], *(row[name] for name in _HASHED), row["changes"]])
     return sha256(form.encode("ascii")).hexdigest()
+
+
+def broken_link(rows: Iterable[Row]) -> int | None:
+    """Number the first entry of a history that does not fit the ones before it, if there is one."""
+    previous = ""
+    for row in rows:
+        if row["previous"] != previous or link(dict(row)) != row["hash"]:
+            return int(row["seq"])
+        previous = row["hash"]
+    return None

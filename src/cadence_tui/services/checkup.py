@@ -1,0 +1,39 @@
+"""The doctor's look at the rules: what stands has to be what its events lead to."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.finding import Finding
+from cadence_tui.domain.ladder import Escalation, step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cadence_tui.services.desk import Desk
+
+
+def examine(desk: Desk) -> Iterator[Finding]:
+    """Replay each escalation's events, and see whether the clock agrees with the history."""
+    differ, count = list[str](), 0
+    for stored in desk.repository.escalations(ended=True):
+        count += 1
+        begun = Escalation(id=stored.id, kpi=stored.kpi, rungs=stored.rungs, opened_at=stored.opened_at)
+        events = [event for event, _, _ in desk.repository.events_of(stored.id)]
+        if reduce(step, events, begun) != stored._replace(asked=None):
+            differ.append(stored.id)
+    if differ:
+        yield Finding(
+            "escalations",
+            "bad",
+            f"not what their events lead to: {', '.join(differ)}",
+            "Restore the newest good backup, and report this: nothing in the program writes such a state.",
+        )
+    else:
+        yield Finding("escalations", "good", f"{count}, each is what its events lead to")
+    newest, now = desk.repository.newest_at(), desk.clock()
+    if newest is not None and now < newest:
+        yield Finding("clock", "note", f"it is behind the newest change ({newest.isoformat()})", "Set it right.")
+    else:
+        yield Finding("clock", "good", f"{now.isoformat()}, not behind the newest change")

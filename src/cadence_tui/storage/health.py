@@ -1,0 +1,152 @@
+"""The doctor's look at a company's file: every check there is, on a connection that cannot write."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cadence_tui.domain.errors import FileError
+from cadence_tui.domain.finding import Finding
+from cadence_tui.storage import backup
+from cadence_tui.storage.database import check_ours
+from cadence_tui.storage.ledger import broken_link
+from cadence_tui.storage.migrations import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+_SOUND_WAL = (3, 51, 3)
+_STALE = timedelta(days=8)
+
+
+def examine(path: Path, now: datetime) -> list[Finding]:
+    """Look a file through; what cannot be looked at any more is left out after the finding that says why."""
+    return [*_file(path), *(_inside(path) if path.is_file() else ()), *_backups(path, now)]
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    """Look at the file from outside: that it is there, and who may read and write it."""
+    if not path.is_file():
+        what = "is not a file" if path.exists() else "does not exist"
+        yield Finding("file", "bad", f"{path} {what}", "Name another with --db, or make one: “cadence init”.")
+        return
+    stat = path.stat()
+    yield Finding("file", "good", f"{path}, {stat.st_size:,} bytes")
+    mode = stat.st_mode & 0o777
+    if os.name == "posix" and mode & 0o077:
+        yield Finding(
+            "permissions",
+            "note",
+            f"others on this machine may open it ({mode:o})",
+            f"chmod 600 '{path}' keeps it yours.",
+        )
+    elif not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        yield Finding(
+            "permissions", "note", "it can be read, not written", "Make the file and its folder writable to change it."
+        )
+    else:
+        yield Finding("permissions", "good", f"yours to read and write ({mode:o})")
+
+
+def _inside(path: Path) -> Iterator[Finding]:
+    """Look at what the file holds."""
+    advice = f"{backup.advice(path).capitalize()}."
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA cell_size_check = ON")
+            version = check_ours(connection, path)
+            yield _schema(version)
+            yield _sqlite(connection)
+            yield from _whole(connection, advice)
+            yield _history(connection, advice)
+            if version == VERSION:
+                yield _kpis(connection, advice)
+    except FileError as error:
+        yield Finding("schema", "bad", str(error), advice)
+    except sqlite3.OperationalError as error:
+        yield Finding("integrity", "bad", f"it could not be looked through ({error})", "Try again in a moment.")
+    except sqlite3.Error as error:
+        yield Finding("integrity", "bad", f"it is damaged ({error})", advice)
+
+
+def _schema(version: int) -> Finding:
+    """Say which version the file is of."""
+    if version == VERSION:
+        return Finding("schema", "good", f"version {version}, this program’s")
+    return Finding("schema", "note", f"version {version}; it becomes {VERSION} when it is next opened, after a backup")
+
+
+def _sqlite(connection: sqlite3.Connection) -> Finding:
+    """Say which SQLite reads it, and what that means for it."""
+    mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+    said = f"{sqlite3.sqlite_version}, journal “{mode}”"
+    if mode != "wal":
+        return Finding("sqlite", "good", said)
+    if sqlite3.sqlite_version_info < _SOUND_WAL:
+        advice = f"sqlite3 FILE 'PRAGMA journal_mode = DELETE': before 3.51.3 a “{mode}” file can be corrupted."
+        return Finding("sqlite", "note", said, advice)
+    return Finding("sqlite", "note", said, "A “wal” file cannot be opened in a folder that is read-only.")
+
+
+def _whole(connection: sqlite3.Connection, advice: str) -> Iterator[Finding]:
+    """Look at every page, index and reference."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+    if found == ["ok"]:
+        yield Finding("integrity", "good", "every page and index is in order")
+    else:
+        yield Finding("integrity", "bad", "; ".join(found), advice)
+    lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if lost:
+        tables = ", ".join(sorted({str(row[0]) for row in lost}))
+        yield Finding("references", "bad", f"{len(lost)} rows point nowhere, in {tables}", advice)
+    else:
+        yield Finding("references", "good", "no row points nowhere")
+
+
+def _history(connection: sqlite3.Connection, advice: str) -> Finding:
+    """Follow the history's chain."""
+    broken = broken_link(connection.execute("SELECT * FROM history ORDER BY seq"))
+    if broken is not None:
+        return Finding("history", "bad", f"entry {broken} is the first that does not fit the one before it", advice)
+    last = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+    if last is None:
+        return Finding("history", "bad", "there is none", advice)
+    return Finding("history", "good", f"{last['seq']} entries, each fits; its head is {last['hash'][:8]}")
+
+
+def _kpis(connection: sqlite3.Connection, advice: str) -> Finding:
+    """Compare each KPI as it stands with the newest version that was kept of it."""
+    newest = {row["key"]: row["body"] for row in connection.execute("SELECT key, body FROM kpi_versions ORDER BY id")}
+    kept = {key: json.loads(body) for key, body in newest.items() if body is not None}
+    stand = {row["key"]: dict(row) for row in connection.execute("SELECT * FROM kpis")}
+    differ = sorted(key for key in kept.keys() | stand.keys() if kept.get(key) != stand.get(key))
+    if differ:
+        return Finding("KPIs", "bad", f"not as they were last written: {', '.join(differ)}", advice)
+    return Finding("KPIs", "good", f"{len(stand)}, each as it was last written")
+
+
+def _backups(path: Path, now: datetime) -> Iterator[Finding]:
+    """Look every backup through."""
+    found = backup.verified(path)
+    bad = [one for one in found if one.flaw is not None]
+    for one in bad:
+        yield Finding("backups", "bad", f"{one.name} is no good ({one.flaw})", f"Delete {one.file}.")
+    good = [one for one in found if one.flaw is None]
+    if not good:
+        yield Finding("backups", "note", "there is no good one yet", "“cadence backup” takes one.")
+        return
+    said = f"{len(good)} good, the newest of {good[-1].at:%Y-%m-%d %H:%M} UTC"
+    if good[-1].at > now + timedelta(days=1):
+        yield Finding("backups", "note", f"{said}, which is in the future", "See whether the clock is right.")
+    elif now - good[-1].at > _STALE:
+        yield Finding("backups", "note", said, "“cadence backup” takes one; one is taken on each day with a change.")
+    else:
+        yield Finding("backups", "good", said)
