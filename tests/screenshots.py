@@ -56,6 +56,8 @@ PICTURES = (
     Picture("kpis-as-of", keys=("2", "t", "enter")),
     Picture("cell", keys=("2", *["down"] * 6, "left", "space")),
     Picture("kpi", keys=("2", "down", "down", "enter")),
+    Picture("kpi-wide", keys=("2", "down", "enter", "z", "z", "m"), sizes=((200, 60),)),
+    Picture("kpi-about", keys=("2", "down", "enter", "i")),
     Picture("log", keys=("4",)),
     Picture("story", keys=("4", "E", *["down"] * 4, "enter")),
     Picture("answer", keys=("4", "E", "d")),

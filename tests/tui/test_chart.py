@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.kpi import Kpi, Target
+from cadence_tui.domain.signal import Limits
 from cadence_tui.services.pages import Cell
 from cadence_tui.tui.widgets.chart import plot
 
@@ -46,7 +47,8 @@ def test_levels_are_named_beside_the_plot_and_periods_below_it() -> None:
     lines = _drawn(_cells("45", "41", "50"))
     target, alert = (next(n for n, line in enumerate(lines) if word in line) for word in ("target 40", "alert 30"))
     assert target < alert
-    assert lines[-1].split() == ["W01", "W02", "W03"]
+    assert lines[-2].split() == ["W01", "W02", "W03"]
+    assert lines[-1].split() == ["status", "●", "●", "●"]
 
 
 def test_bands_are_those_of_their_time() -> None:
@@ -64,7 +66,7 @@ def test_what_is_not_on_track_has_its_glyph() -> None:
     cells = [*_cells("45", "20", status="breach")[:2], *_cells(None, "41", status="late")]
     text = "\n".join(_drawn(cells))
     assert "✗" in text
-    assert "!" in _drawn(cells)[-2]
+    assert "!" in _drawn(cells)[-3]
 
 
 def test_an_amended_value_has_a_star() -> None:
@@ -73,11 +75,36 @@ def test_an_amended_value_has_a_star() -> None:
     assert "*" in "".join(_drawn(cells))
 
 
-def test_what_does_not_fit_is_left_out_at_the_old_end() -> None:
-    """More periods than columns: the newest are shown."""
-    lines = _drawn(_cells(*["41"] * 52), width=30)
-    assert lines[-1].rstrip().endswith("W52")
-    assert all(len(line) <= 30 for line in lines)
+def test_where_there_is_no_room_a_column_shows_the_worst_of_several() -> None:
+    """All periods are drawn, however many; what went wrong in one of them is never lost between the columns."""
+    cells = _cells(*["45"] * 520)
+    cells[100] = cells[100]._replace(value=Decimal(10), status="breach")
+    lines = _drawn(cells, width=60)
+    assert all(len(line) <= 60 for line in lines)
+    assert lines[-1].count("✗") == 1
+    assert 8 < len(lines[-1].split("✗")[0]) < 24
+    assert sum("✗" in line for line in lines) == 2
+
+
+def test_escalations_and_decisions_are_marked_in_their_periods() -> None:
+    """By their ids where there is room, else by glyphs alone; what lies in periods that are not shown is left out."""
+    cells = _cells(*["45"] * 13)
+    marks = {"2026-W02": ["E-1"], "2026-W03": ["D-7", "D-8"], "2026-W13": ["D-9"], "2025-W01": ["E-9"]}
+    wide = [line.plain for line in plot(_kpi(), cells, FORM, 120, 10, marks=marks)][-1]
+    assert wide.split() == ["▲E-1", "◆D-7", "◆D-8", "◆D-9"]
+    narrow = [line.plain for line in plot(_kpi(), cells, FORM, 50, 10, marks=marks)]
+    assert narrow[-1].split() == ["▲", "◆D-7", "◆D-8", "◆"]
+    assert narrow[-1].index("▲") == [n for n, char in enumerate(narrow[-2]) if char == "●"][1]
+
+
+def test_limits_are_drawn_and_named_where_they_are_wanted() -> None:
+    """Mean and limits of an XmR chart have lines of their own, and the plot makes room for them."""
+    cells = _cells(*["45", "41"] * 6)
+    usual = Limits(Decimal(43), Decimal(33), Decimal(53))
+    text = "\n".join(line.plain for line in plot(_kpi(), cells, FORM, 80, 16, limits=usual))
+    for words in ("mean 43", "low 33", "high 53", "─", "┄"):
+        assert words in text
+    assert "mean" not in "\n".join(_drawn(cells, 80, 16))
 
 
 @pytest.mark.parametrize("width", [40, 60, 90, 140])
@@ -88,10 +115,10 @@ def test_a_period_is_named_right_below_its_value(width: int) -> None:
     cells[11] = cells[11]._replace(value=Decimal(10), status="breach")
     lines = _drawn(cells, width)
     column = next(line.index("✗") for line in lines if "✗" in line)
-    near = [n for n in (10, 11, 12, 13) if f"W{n:02}" in lines[-1]]
+    near = [n for n in (10, 11, 12, 13) if f"W{n:02}" in lines[-2]]
     each = (width - len("target 40") - 1) // 26
     for n in near:
-        assert abs(lines[-1].index(f"W{n:02}") + 1 - (column + (n - 12) * each)) <= 1
+        assert abs(lines[-2].index(f"W{n:02}") + 1 - (column + (n - 12) * each)) <= 1
 
 
 def test_yes_and_no_are_two_rows() -> None:

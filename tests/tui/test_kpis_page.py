@@ -120,6 +120,98 @@ async def test_a_company_of_one_is_neither_shown_nor_asked_owner_and_team(stage:
         assert "Ada" not in screen_text(app)
 
 
+async def test_the_page_tells_targets_with_why_key_results_and_the_90_day_rule(stage: Stage) -> None:
+    """`i` reads all of it on a narrow terminal; on a wide one it stands beside the story."""
+    with stage.sit_down() as desk:
+        kpis.edit(desk, "activation", {"target": "41"}, why="we [/] grew", period="2026-W49")
+        kpis.edit(desk, "activation", {"target": "42"}, why="it is easy by now")
+    app = stage.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        app.open("kpi", "activation")
+        await pilot.pause()
+        text = screen_text(app)
+        for words in (
+            "23 Nov  ≥ 42 %, alert",
+            "(was ≥ 40 %",
+            "it is easy by now",
+            "W49 alone: ≥ 41 %",
+            "we [/] grew",
+            "typed by hand",
+            "90-day rule",
+            "a candidate to retire",
+            "O-",
+        ):
+            assert words in text, words
+        app.screen.query_one(KpiStory).focus()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "How it is measured" not in screen_text(app)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "How it is measured" in screen_text(app)
+
+
+async def test_what_was_undone_is_no_target(stage: Stage) -> None:
+    """A target that was taken back leaves no line among the targets."""
+    app = stage.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        with stage.sit_down() as desk:
+            kpis.edit(desk, "signups", {"target": "77"}, why="too far")
+        app.open("kpi", "signups")
+        await until(pilot, lambda: "≥ 77" in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "≥ 77" not in screen_text(app).split("Its targets")[1])
+
+
+async def test_m_draws_the_limits_and_says_them(stage: Stage) -> None:
+    """The XmR limits come and go by one key; a yes or no has none."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "churn")
+        await pilot.pause()
+        await pilot.press("m")
+        await pilot.pause()
+        assert "mean 0.534 %" in screen_text(app)
+        assert "By itself it moves between 0.20" in screen_text(app)
+        await pilot.press("m")
+        await pilot.pause()
+        assert "mean 0.534 %" not in screen_text(app)
+        await pilot.press("escape")
+        app.open("kpi", "release")
+        await pilot.pause()
+        assert "limits" not in {one.binding.action for one in app.screen.active_bindings.values() if one.enabled}
+
+
+async def test_z_goes_on_to_all_periods(stage: Stage) -> None:
+    """13, 26, 52, all that there are, and 13 again."""
+    app = stage.app()
+    async with app.run_test(size=(200, 50)) as pilot:
+        app.open("kpi", "churn")
+        await pilot.pause()
+        counts = []
+        for _ in range(5):
+            (statuses,) = (line for line in screen_text(app).splitlines() if line.strip().startswith("status "))
+            counts.append(sum(char in "●◐✗!‖○◇" for char in statuses))
+            await pilot.press("z")
+            await pilot.pause()
+        assert counts[:3] == [13, 26, 52]
+        assert counts[3] > 52
+        assert counts[4] == 13
+
+
+async def test_escalations_and_decisions_are_marked_below_the_chart(stage: Stage) -> None:
+    """Where the first miss was, and in the week in which it was decided."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "churn")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        axis = next(n for n, line in enumerate(lines) if "W35" in line and "W47" in line)
+        marks = lines[axis + 2]
+        assert marks.split() == ["▲E-14", "◆D-23", "◆D-25"]
+        assert abs(marks.index("▲") - lines[axis].index("W38")) <= 2
+
+
 async def test_hostile_names_are_shown_as_they_are(stage: Stage) -> None:
     """Markup in names and reasons is literal in grid, page, chart, story, forms and toasts."""
     stage.now -= timedelta(days=8)
@@ -132,6 +224,9 @@ async def test_hostile_names_are_shown_as_they_are(stage: Stage) -> None:
         assert "churn [/] fell" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
+        for key in ("i", "m", "z", "z", "z"):
+            await pilot.press(key, "escape") if key == "i" else await pilot.press(key)
+            await pilot.pause()
         for key in ("e", "t", "r", "p"):
             await pilot.press(key)
             await pilot.pause()

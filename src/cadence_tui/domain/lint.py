@@ -92,8 +92,13 @@ def of_stale(
     limit = timedelta(days=playbook.limits.stale_days)
     for kpi in kpis:
         last = max(kpi.created_at, touched.get(kpi.key, kpi.created_at))
-        if kpi.retired_at is None and now - last >= limit and now - kpi.created_at > limit:
+        if kpi.retired_at is None and now >= stale_from(playbook, kpi, last) and now - kpi.created_at > limit:
             yield find(playbook, "kpi-stale", kpi.key, name=f"“{kpi.name}”", days=(now - last).days)
+
+
+def stale_from(playbook: Playbook, kpi: Kpi, touched: datetime | None) -> datetime:
+    """Give the moment from which a KPI is a candidate to retire, if no decision touches it until then."""
+    return max(kpi.created_at, touched or kpi.created_at) + timedelta(days=playbook.limits.stale_days)
 
 
 def of_balance(playbook: Playbook, kpis: Sequence[Kpi]) -> Iterator[Finding]:

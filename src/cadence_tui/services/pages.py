@@ -54,7 +54,8 @@ class KpiPage(NamedTuple):
 
     `limits` are what the KPI does anyway, from the values before the current period; `decisions` are those that answer
     it, its escalations, or expect an effect on it, newest first; `inputs` and `outputs` are the KPIs that it is worked
-    out from, and those worked out from it.
+    out from, and those worked out from it. `totals` are those of its row in the scorecard;
+    `made_in` names the period that each decision was made in, oldest first.
     """
 
     line: KpiLine
@@ -64,6 +65,19 @@ class KpiPage(NamedTuple):
     decisions: tuple[Decision, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    totals: tuple[Total | None, ...] = (None,) * len(SPANS)
+    made_in: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def marks(self) -> dict[str, list[str]]:
+        """Name by period the escalations, where their first miss was, and the decisions, where they were made."""
+        found: dict[str, list[str]] = {}
+        for one in reversed(self.escalations):
+            if one.causes and one.causes[0].period:
+                found.setdefault(one.causes[0].period, []).append(one.id)
+        for period, decision in self.made_in:
+            found.setdefault(period, []).append(decision)
+        return found
 
 
 def scorecard(view: View, periods: int = SCORECARD) -> list[Row]:
@@ -146,21 +160,17 @@ def _current(now: KpiLine) -> Cell:
     return Cell(now.period, now.value, now.shown, now.goal, amended=amended, is_current=True)
 
 
-def kpi_page(view: View, key: str, periods: int = 52) -> KpiPage:
-    """Work one KPI's page out over so many periods.
+def kpi_page(view: View, key: str, periods: int | None = 52) -> KpiPage:
+    """Work one KPI's page out over so many periods, or over all that it has values for.
 
     Raises:
         NotFoundError: for an unknown KPI.
     """
     kpi = view.repository.kpi(key)
-    found = rows(view, [line(view, kpi)], periods)[0]
+    now = line(view, kpi)
+    found = rows(view, [now], _age(view, kpi, now.period) if periods is None else periods)[0]
     escalations = view.escalations_of(kpi.key)
-    ids = {kpi.key, *(one.id for one in escalations)}
-    decisions = [
-        one
-        for one in view.repository.decisions()
-        if ids & set(one.answers) or (one.expect is not None and one.expect.kpi == kpi.key)
-    ]
+    decisions = view.repository.decisions_about([kpi.key, *(one.id for one in escalations)])
     before = [value for _, value in view.values.before(kpi, found.line.period, SIGNAL_SPAN)]
     inputs, outputs = _relations(view, kpi)
     return KpiPage(
@@ -171,7 +181,17 @@ def kpi_page(view: View, key: str, periods: int = 52) -> KpiPage:
         tuple(reversed(decisions)),
         inputs,
         outputs,
+        found.totals,
+        tuple((view.calendar.current(kpi.cadence, one.at, kpi.lag_days), one.id) for one in decisions),
     )
+
+
+def _age(view: View, kpi: Kpi, until: str) -> int:
+    """Count the periods from a KPI's first value on."""
+    first, count = min([*view.values.all(kpi), until]), 1
+    while shift(until, 1 - count) > first:
+        count += 1
+    return count
 
 
 def _relations(view: View, kpi: Kpi) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -254,6 +255,13 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
         )
         return [{**dict(row), "value": rows.number_from(row["value"])} for row in found]
 
+    def newest_origins(self, kpi: str, most: int = 13) -> tuple[str, ...]:
+        """Say how a KPI's newest values came, the newest first: typed, imported, fetched, derived."""
+        found = self.database.execute(
+            "SELECT origin FROM readings WHERE kpi = ? ORDER BY period DESC, id DESC LIMIT ?", (kpi, most)
+        )
+        return tuple(dict.fromkeys(row["origin"] for row in found if row["origin"] is not None))
+
     def readings(self, kpi: str, cadence: str, first: str = "", last: str = "9999") -> dict[str, Decimal]:
         """Read the values that stand from one period to another, oldest first."""
         found = self.database.execute(
@@ -431,6 +439,31 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
     def decisions(self) -> list[Decision]:
         """List the decisions, oldest first."""
         return list(map(rows.decision_from, self.database.execute("SELECT * FROM decisions ORDER BY number")))
+
+    def decisions_about(self, subjects: Sequence[str]) -> list[Decision]:
+        """List the decisions that answer one of these KPIs and escalations, or expect an effect on it, oldest first."""
+        marks = ", ".join("?" * len(subjects))
+        found = self.database.execute(
+            f"SELECT * FROM decisions WHERE expect_kpi IN ({marks}) "  # noqa: S608
+            f"OR EXISTS (SELECT 1 FROM json_each(answers) WHERE value IN ({marks})) ORDER BY number",
+            (*subjects, *subjects),
+        )
+        return list(map(rows.decision_from, found))
+
+    def goals_given(self, kpi: str) -> list[tuple[str | None, Target | None, int]]:
+        """Read every target that a KPI was given, oldest first.
+
+        Each with the period that it is for alone (None: from then on), and the number of the entry it came with; there
+        is no target where one was taken away.
+        """
+        versions = self.database.execute("SELECT body, entry FROM kpi_versions WHERE key = ? ORDER BY id", (kpi,))
+        alone = self.database.execute("SELECT * FROM period_goals WHERE kpi = ? ORDER BY id", (kpi,))
+        lasting = [(None, rows.goal_from(json.loads(row["body"])), row["entry"]) for row in versions if row["body"]]
+        single = [
+            (row["period"], rows.goal_from(row) if row["direction"] is not None else None, row["entry"])
+            for row in alone
+        ]
+        return sorted([*lasting, *single], key=lambda one: one[2])
 
     def decision(self, decision: str) -> Decision:
         """Find a decision by its id."""

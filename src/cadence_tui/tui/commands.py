@@ -171,7 +171,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpi.amend", "a", "Amend", "Amend the value of the line with the cursor, with the reason."),
     Command("kpi.edit", "e", "Edit", "Edit the KPI."),
     Command("kpi.target", "t", "Target", "Set another target for one coming period."),
-    Command("kpi.span", "z", "Zoom", "Show 13, 26 or 52 periods in the chart."),
+    Command("kpi.span", "z", "Zoom", "Show 13, 26, 52 or all periods in the chart."),
+    Command("kpi.limits", "m", "Limits", "Show the limits between which it moves by itself (XmR), or not."),
+    Command("kpi.about", "i", "About", "Read how it is measured, what it feeds, and its targets with the reasons."),
     Command("kpi.pause", "p", "Pause", "Pause it for the current period, or take the pause back."),
     Command("kpi.retire", "x", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.

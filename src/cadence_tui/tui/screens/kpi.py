@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,6 +14,7 @@ from cadence_tui.domain.errors import NotFoundError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.kpi_words import first_close_of, label
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
+from cadence_tui.tui.widgets import kpi_about
 from cadence_tui.tui.widgets.chart import Chart
 from cadence_tui.tui.widgets.kpi_story import KpiStory
 
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.domain.signal import Limits
     from cadence_tui.services.pages import KpiPage
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
-SPANS = (13, 26, 52)
+SPANS: tuple[int | None, ...] = (13, 26, 52, None)
+READ = 52
 
 
 class KpiScreen(KpiPlace):
@@ -38,7 +42,8 @@ class KpiScreen(KpiPlace):
     HELP_TEXT = (
         "The chart shows its values on the bands of target and alert as they were at the time: "
         "healthy up to ╌, one to watch up to ┈, a breach beyond. * was amended, ! came late or not at all. "
-        "Below stands what happened, newest first."
+        "Below it stand each period’s status, ▲ escalations and ◆ decisions; where there is no room for all periods, a "
+        "column shows the worst of several. Then what happened, newest first."
     )
 
     def __init__(self, key: str) -> None:
@@ -46,33 +51,47 @@ class KpiScreen(KpiPlace):
         super().__init__()
         self.kpi_key = key
         self._page: KpiPage | None = None
+        self._head, self._about = list[Content](), list[Content]()
         self._span = SPANS[0]
+        self._with_limits = False
         self._format = ""
 
     def body(self) -> ComposeResult:
         yield Static(id="head")
         yield Chart(id="chart")
-        yield KpiStory(id="story")
+        with Horizontal(id="below"):
+            yield KpiStory(id="story")
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="facts")
 
     def show(self, view: View) -> None:
         """Work the page out again."""
+        from cadence_tui.services.kpi_facts import kpi_facts
         from cadence_tui.services.pages import kpi_page
 
         try:
-            page = kpi_page(view, self.kpi_key, SPANS[-1])
+            page = kpi_page(view, self.kpi_key, self._span and READ)
         except NotFoundError:
             self.app.call_later(self.dismiss)
             return
         self._page, self._format = page, view.company.number_format
-        self.query_one("#head", Static).update(Content("\n").join(head(view, page)))
+        facts = kpi_facts(view, page, self.app.host.playbook())
+        self._about = kpi_about.about(view, page, facts)
+        self._head = [*head(view, page), ink.text(kpi_about.in_short(view, page, facts), ink.MUTED)]
+        self.query_one("#facts", Static).update(Content("\n").join(self._about))
         self._draw()
         self.query_one(KpiStory).fill(view, page)
         self.refresh_bindings()
 
     def _draw(self) -> None:
         """Draw as many periods as are asked for."""
-        if self._page is not None:
-            self.query_one(Chart).fill(self._page.line.kpi, self._page.cells[-self._span :], self._format)
+        page = self._page
+        if page is not None:
+            cells = page.cells[-self._span :] if self._span else page.cells
+            usual = _usual(page) if self._with_limits else None
+            lines = [*self._head, *([ink.text(_usually(page, usual, self._format), ink.MUTED)] if usual else [])]
+            self.query_one("#head", Static).update(Content("\n").join(lines))
+            self.query_one(Chart).fill(page.line.kpi, cells, self._format, limits=usual, marks=page.marks)
 
     # --- What the keys act on -----------------------------------------------------------------------------------------
 
@@ -86,7 +105,20 @@ class KpiScreen(KpiPlace):
 
     def action_span(self) -> None:
         self._span = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
+        if self._span in (None, SPANS[0]) and (view := self.app.view()):
+            self.show(view)
+        else:
+            self._draw()
+
+    def action_limits(self) -> None:
+        self._with_limits = not self._with_limits
         self._draw()
+
+    def action_about(self) -> None:
+        from cadence_tui.tui.dialogs.telling import Telling
+
+        if self._page is not None:
+            self.app.push_screen(Telling(self._page.line.kpi.name, self._about))
 
     def action_amend(self) -> None:
         period = self.query_one(KpiStory).period
@@ -104,6 +136,8 @@ class KpiScreen(KpiPlace):
         kpi = self.here()
         if action == "amend" and not (kpi is not None and self.is_mounted and self.query_one(KpiStory).period):
             return False
+        if action == "limits":
+            return self._page is not None and self._page.limits is not None and not _is_yes_no(self._page)
         if action == "target" and (kpi is None or kpi.goal.direction == "yes_no"):
             return False
         return super().check_action(action, parameters)
@@ -118,6 +152,11 @@ class KpiScreen(KpiPlace):
         link = story.link_of(event.key)
         if not link or not self.app.open(None, link):
             story.unfold(event.key)
+
+
+def _is_yes_no(page: KpiPage) -> bool:
+    """Say whether a KPI is a yes or no, which has no limits."""
+    return page.line.goal.direction == "yes_no"
 
 
 # --- Where it stands, in words ----------------------------------------------------------------------------------------
@@ -185,18 +224,31 @@ def _escalated(view: View, one: Escalation) -> Content:
     return ink.text(f"{one.id} is open on rung {one.rung}, {one.here.name}{who}: {causes}", ink.URGENT)
 
 
+def _usual(page: KpiPage) -> Limits | None:
+    """Give the limits between which a KPI moves by itself, as far as they can be reached."""
+    from cadence_tui.domain.signal import possible
+
+    known = [cell.value for cell in page.cells[:-1] if cell.value is not None]
+    return None if page.limits is None else possible(page.limits, known, page.line.kpi.unit)
+
+
+def _usually(page: KpiPage, usual: Limits, number_format: str) -> str:
+    """Say between which limits a KPI moves by itself, and where that is from."""
+    from cadence_tui.domain.signal import WINDOW
+
+    mean, low, high = (formatting.number(one, page.line.kpi.unit, number_format) for one in usual)
+    return f"By itself it moves between {low} and {high}, around {mean}: XmR limits over its last {WINDOW} values."
+
+
 def _signal(view: View, page: KpiPage) -> str:
     """Say which makes the value a signal: it is outside the limits, or one more in a row on one side of the mean."""
-    from cadence_tui.domain.signal import RUN, possible, reason
+    from cadence_tui.domain.signal import RUN, reason
 
-    line, form = page.line, view.company.number_format
-    known = [cell.value for cell in page.cells[:-1] if cell.value is not None]
-    if line.value is None or page.limits is None:
+    line, usual = page.line, _usual(page)
+    if line.value is None or page.limits is None or usual is None:
         return "◆ A signal: it is not as usual."
-    mean, low, high = (
-        formatting.number(one, line.kpi.unit, form) for one in possible(page.limits, known, line.kpi.unit)
-    )
-    if reason(line.value, known) == "run":
+    mean, low, high = (formatting.number(one, line.kpi.unit, view.company.number_format) for one in usual)
+    if reason(line.value, [cell.value for cell in page.cells[:-1] if cell.value is not None]) == "run":
         side = "above" if line.value > page.limits.mean else "below"
         return f"◆ A signal: the {RUN}th in a row {side} its mean, {mean}."
     return f"◆ A signal: by itself it moves between {low} and {high}."

@@ -261,7 +261,7 @@ class KpisScreen(KpiPlace):
             shown, most = self.grid.in_sight
             older = "→" if self.grid.newest_first else "←"
             more = f"{older} shows {most - shown} earlier" if shown < most else ""
-            second = " · ".join(filter(None, (grid_words.total_words(row, form), more)))
+            second = " · ".join(filter(None, (grid_words.total_words(row.line.kpi, row.totals, form), more)))
             words = Content("\n").join([kpis_words.describe(self._view, row, cell), ink.text(second, ink.MUTED)])
         self.query_one("#cell", Static).update(words)
         self.refresh_bindings()

@@ -3,6 +3,10 @@
 Drawn in cells: the line in braille, four dots high and two wide each; the healthy band and the one up to the alert as
 grounds of their own, their edges as dashed lines; a status that is not on track as its glyph where the value is. `plot`
 is a plain function of what it shows, so that the widget only asks for it again when its size changes.
+
+It is drawn by hand because libraries show less for more: importing plotext (textual-plotext 1.0) adds an eighth to the
+start of a bare Textual app and textual-plot 0.10, by numpy, two fifths; at 80 columns plotext spends three rows and six
+columns on a frame and ticks, and has no grounds for bands that change, no gaps and no glyphs of a status.
 """
 
 from __future__ import annotations
@@ -14,23 +18,27 @@ from textual.content import Content
 from textual.widget import Widget
 
 from cadence_tui import formatting
-from cadence_tui.domain.calendar import grain
 from cadence_tui.formatting import STATUS, cell_width
 from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.chart_foot import Columns, axis, happened, statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cadence_tui.domain.kpi import Kpi, Target
+    from cadence_tui.domain.signal import Limits
     from cadence_tui.services.pages import Cell
 
 HEALTHY, WATCH = "on $success 12%", "on $warning 12%"
-TARGET_EDGE, ALERT_EDGE = "╌", "┈"
+TARGET_EDGE, ALERT_EDGE, MEAN, LIMIT = "╌", "┈", "─", "┄"
 AMENDED = "*"
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 _BRAILLE = 0x2800
 _ROWS, _COLUMNS = 4, 2
 _MARKED = ("watch", "breach", "late", "paused")
+_WIDEST = 12
+_STATUS = "status"
+_WORST = {"breach": 3, "late": 2, "watch": 1}
 
 
 class Scale(NamedTuple):
@@ -63,42 +71,76 @@ class Chart(Widget):
         self._kpi: Kpi | None = None
         self._cells: Sequence[Cell] = ()
         self._format = ""
+        self._limits: Limits | None = None
+        self._marks: Mapping[str, Sequence[str]] = {}
 
-    def fill(self, kpi: Kpi, cells: Sequence[Cell], number_format: str) -> None:
-        """Show a KPI's cells, oldest first."""
+    def fill(
+        self,
+        kpi: Kpi,
+        cells: Sequence[Cell],
+        number_format: str,
+        *,
+        limits: Limits | None = None,
+        marks: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Show a KPI's cells, oldest first; its limits, where they are wanted; and what happened, by period."""
         self._kpi, self._cells, self._format = kpi, cells, number_format
+        self._limits, self._marks = limits, marks or {}
         self.refresh()
 
     def render(self) -> Content:
         width, height = self.content_size
         if self._kpi is None or not width:
             return Content("")
-        return Content("\n").join(plot(self._kpi, self._cells, self._format, width, height))
+        drawn = plot(self._kpi, self._cells, self._format, width, height, limits=self._limits, marks=self._marks)
+        return Content("\n").join(drawn)
 
 
-def plot(kpi: Kpi, cells: Sequence[Cell], number_format: str, width: int, height: int) -> list[Content]:
-    """Draw the cells into so much room: a plot, its axis, and what the levels are beside it."""
+def plot(
+    kpi: Kpi,
+    cells: Sequence[Cell],
+    number_format: str,
+    width: int,
+    height: int,
+    *,
+    limits: Limits | None = None,
+    marks: Mapping[str, Sequence[str]] | None = None,
+) -> list[Content]:
+    """Draw the cells into so much room: a plot with what its levels are beside it, and its periods below."""
     if all(cell.value is None for cell in cells):
         return [ink.text("No values yet; the first ones make a line here.", ink.MUTED)]
     if kpi.goal.direction == "yes_no":
-        return _answers(cells, width)
-    scale = _scale(cells, max(height - 1, 2))
-    labels = _labels(kpi, cells[-1].goal, scale, number_format)
-    left = max((cell_width(text) for text, _ in labels.values()), default=0)
-    room = width - left - 1
-    shown, each = _fitting(cells, room)
-    body = _body(shown, scale, each)
-    lines = list[Content]()
-    for row, line in enumerate(body):
-        words, style = labels.get(row, ("", ink.MUTED))
-        lines.append(ink.line(ink.cell(words, left, style, "right"), " ", line))
-    return [*lines, ink.line(" " * (left + 1), _axis(shown, each))]
+        return _answers(cells, width, marks or {})
+    feet = min(2 + bool(marks), max(height - 2, 1))
+    scale = _scale(cells, max(height - feet, 2), limits)
+    labels = _labels(kpi, cells[-1].goal, scale, number_format, limits)
+    left = max(*(cell_width(text) for text, _ in labels.values()), len(_STATUS))
+    columns = _fitting(cells, width - left - 1)
+    body = _body(columns.cells, scale, columns.each, limits)
+    beside = [labels.get(row, ("", ink.MUTED)) for row in range(len(body))]
+    beside += [("", ink.MUTED), (_STATUS, ink.MUTED), ("", ink.MUTED)][:feet]
+    below = [axis(columns), statuses(columns), happened(columns, marks or {}, width - left - 1)][:feet]
+    return [
+        ink.line(ink.cell(words, left, style, "right"), " ", line)
+        for (words, style), line in zip(beside, [*body, *below], strict=True)
+    ]
 
 
-def _fitting(cells: Sequence[Cell], room: int) -> tuple[Sequence[Cell], int]:
-    """Say how many of the newest cells fit, and how many columns each of them gets."""
-    shown = cells[-max(room, 1) :]
-    return shown, max(min(room // len(shown), 12), 1)
+def _fitting(cells: Sequence[Cell], room: int) -> Columns:
+    """Share the room out; where there are more periods than columns, each column shows the worst value of several."""
+    several = -(-len(cells) // max(room, 1))
+    shown = cells
+    if several > 1:
+        ends = range(len(cells), 0, -several)
+        shown = [_worst(cells[max(end - several, 0) : end]) for end in ends][::-1]
+    each = max(min(room // len(shown), _WIDEST), 1)
+    return Columns(shown, each, several, [cell.period for cell in cells])
+
+
+def _worst(cells: Sequence[Cell]) -> Cell:
+    """Choose the cell that shows what went wrong, the newest of those that are alike."""
+    place = max(range(len(cells)), key=lambda n: (cells[n].value is not None, _WORST.get(cells[n].status or "", 0), n))
+    return cells[place]._replace(is_current=any(cell.is_current for cell in cells))
 
 
 # --- Height -----------------------------------------------------------------------------------------------------------
@@ -113,24 +155,30 @@ def _edges(goal: Target) -> tuple[list[float], list[float]]:
     return found[0], found[1]
 
 
-def _scale(cells: Sequence[Cell], rows: int) -> Scale:
+def _scale(cells: Sequence[Cell], rows: int, limits: Limits | None) -> Scale:
     """Make room for every value and every level, and a little air where all is level."""
     levels = [float(cell.value) for cell in cells if cell.value is not None]
     for cell in cells:
         for edges in _edges(cell.goal):
             levels += edges
+    levels += [float(level) for level in limits or ()]
     low, high = min(levels), max(levels)
     air = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
     return Scale(low - air, high + air, rows * _ROWS)
 
 
-def _labels(kpi: Kpi, goal: Target, scale: Scale, number_format: str) -> dict[int, tuple[str, str]]:
+def _labels(
+    kpi: Kpi, goal: Target, scale: Scale, number_format: str, limits: Limits | None
+) -> dict[int, tuple[str, str]]:
     """Name the levels that hold now, then the greatest and the least value where there is room for them."""
     found = dict[int, tuple[str, str]]()
     for bound, word, style in ((goal.target, "target", ink.GOOD), (goal.alert, "alert", ink.WARN)):
         for level in bound if isinstance(bound, tuple) else () if bound is None else (bound,):
             words = formatting.number(level, kpi.unit, number_format)
             found.setdefault(scale.row(float(level)), (f"{word} {words}", style))
+    for word, level in limits._asdict().items() if limits else ():
+        words = formatting.number(Decimal(f"{level:.3g}"), kpi.unit, number_format)
+        found.setdefault(scale.row(float(level)), (f"{word} {words}", ink.MUTED))
     last = scale.dots // _ROWS - 1
     for row, height in ((0, scale.high), (last, scale.low)):
         if not {row - 1, row, row + 1} & set(found):
@@ -142,9 +190,10 @@ def _labels(kpi: Kpi, goal: Target, scale: Scale, number_format: str) -> dict[in
 # --- The plot ---------------------------------------------------------------------------------------------------------
 
 
-def _body(cells: Sequence[Cell], scale: Scale, each: int) -> list[Content]:
+def _body(cells: Sequence[Cell], scale: Scale, each: int, limits: Limits | None) -> list[Content]:
     """Draw bands, line and marks, row by row."""
     rows, columns = scale.dots // _ROWS, each * len(cells)
+    usual = {scale.row(float(level)): MEAN if level == limits.mean else LIMIT for level in limits} if limits else {}
     bits = _line(cells, scale, each, rows)
     marks = _marks(cells, scale, each, rows)
     lines = list[Content]()
@@ -157,8 +206,10 @@ def _body(cells: Sequence[Cell], scale: Scale, each: int) -> list[Content]:
                 char, style = mark
             elif bits[row][column]:
                 char, style = chr(_BRAILLE + bits[row][column]), ink.ACCENT
+            elif edge:
+                char, style = edge, ink.GOOD if edge == TARGET_EDGE else ink.WARN
             else:
-                char, style = edge or " ", ink.GOOD if edge == TARGET_EDGE else ink.WARN
+                char, style = usual.get(row, " "), ink.MUTED
             whole = f"{style} {ground}".strip()
             if parts and parts[-1][1] == whole:
                 parts[-1] = (parts[-1][0] + char, whole)
@@ -222,36 +273,15 @@ def _marks(cells: Sequence[Cell], scale: Scale, each: int, rows: int) -> dict[tu
     return found
 
 
-def _axis(cells: Sequence[Cell], each: int) -> Content:
-    """Name each period right below it where there is room, from the newest back."""
-    parts, free = list[tuple[str, str]](), len(cells) * each
-    for n in range(len(cells) - 1, -1, -1):
-        words = short_label(cells[n].period)
-        start = n * each + (each - 1) // _COLUMNS - len(words) // 2
-        if n == len(cells) - 1:
-            start = min(start, free - len(words))
-        if start < 0 or start + len(words) > free:
-            continue
-        style = ink.ACCENT if cells[n].is_current else ink.MUTED
-        parts = [(words, style), (" " * (free + bool(parts) - start - len(words)), ""), *parts]
-        free = start - 1
-    return ink.line(" " * (free + 1), *parts)
-
-
-def short_label(period: str) -> str:
-    """Write a period in few letters: W47, or Nov."""
-    year, _, rest = period.partition("-")
-    return formatting.MONTHS[int(rest) - 1] if grain(period) == "monthly" and year else rest
-
-
-def _answers(cells: Sequence[Cell], width: int) -> list[Content]:
+def _answers(cells: Sequence[Cell], width: int, marks: Mapping[str, Sequence[str]]) -> list[Content]:
     """Draw yes and no as two rows of glyphs."""
-    shown, each = _fitting(cells, width - 4)
+    columns = _fitting(cells, width - 4)
     lines = list[Content]()
     for word, wanted in (("yes", 1), ("no", 0)):
-        parts = [ink.cell(_answer(cell, wanted), each, _ink(cell)) for cell in shown]
+        parts = [ink.cell(_answer(cell, wanted), columns.each, _ink(cell)) for cell in columns.cells]
         lines.append(ink.line((f"{word:<4}", ink.MUTED), *parts))
-    return [ink.text(""), *lines, ink.text(""), ink.line("    ", _axis(shown, each))]
+    below = [axis(columns), *([happened(columns, marks, width - 4)] if marks else [])]
+    return [ink.text(""), *lines, ink.text(""), *(ink.line("    ", line) for line in below)]
 
 
 def _answer(cell: Cell, wanted: int) -> str:

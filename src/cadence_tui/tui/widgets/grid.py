@@ -18,7 +18,8 @@ from cadence_tui.formatting import STATUS, cell_width
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.widgets import grid_words
-from cadence_tui.tui.widgets.chart import AMENDED, short_label
+from cadence_tui.tui.widgets.chart import AMENDED
+from cadence_tui.tui.widgets.chart_foot import short_label
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:

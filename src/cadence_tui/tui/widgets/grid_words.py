@@ -9,7 +9,10 @@ from cadence_tui import formatting
 from cadence_tui.domain.totals import SPANS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.totals import Total
     from cadence_tui.services.pages import Cell, Row
 
 DERIVED = "ƒ"
@@ -63,11 +66,10 @@ def total(row: Row, at: int, number_format: str) -> str:
     return f"{SIGNS[one.how]} {bare(one.value, kpi, number_format)}"
 
 
-def total_words(row: Row, number_format: str) -> str:
+def total_words(kpi: Kpi, totals: Sequence[Total | None], number_format: str) -> str:
     """Say in words what the newest closed periods come to."""
-    kpi = row.line.kpi
     unit = "months" if kpi.grain == "monthly" else "weeks"
-    found = [(span, one) for span, one in zip(SPANS, row.totals, strict=True) if one is not None]
+    found = [(span, one) for span, one in zip(SPANS, totals, strict=True) if one is not None]
     parts = [f"{span} {unit} {_amount(one.value, kpi, number_format)}" for span, one in found]
     return f"{' · '.join(parts)} {_HOW[found[0][1].how]}" if found else ""
 
