@@ -44,3 +44,15 @@ def test_an_export_never_goes_over_the_company_s_own_file(missed: Terminal) -> N
     before = missed.file.read_bytes()
     missed("export", "-o", str(missed.file), status=1)
     assert missed.file.read_bytes() == before
+
+
+def test_the_calendar_is_a_file_that_calendars_read(cadence: Terminal, tmp_path: Path) -> None:
+    """It goes to standard output or into a file, and the same for scripts as JSON."""
+    import icalendar
+
+    text = cadence("calendar").out
+    assert icalendar.Calendar.from_ical(text).walk("VEVENT")
+    path = tmp_path / "fjord.ics"
+    cadence("calendar", "-o", str(path))
+    assert icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert cadence("calendar", "--json").json["closes"][0]["zone"] == "Europe/Oslo"

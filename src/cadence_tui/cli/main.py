@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("safety:backup", "Take, list and restore backups."),
     "doctor": ("safety:doctor", "Look the file, its history, its backups and this terminal through."),
     "where": ("safety:where", "Say where everything is kept."),
+    "calendar": ("agenda:calendar", "Write closes, checks and due dates for your calendar (.ics)."),
     "demo": ("demo:demo", "Make a company up, with a year of history, and open it."),
     "completion": ("shell:completion", "Print the script that completes commands in your shell."),
 }

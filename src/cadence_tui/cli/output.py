@@ -30,7 +30,7 @@ def notes(call: Call, week: str | None, chat: bool, output: str | None) -> None:
 
     leads = bootstrap.playbook().leads(facts.get("stage"))
     form = "chat" if chat else "notes"
-    _put(call, output, weekly(facts, form=form, folder=bootstrap.templates_folder(), leads=leads))
+    put(call, output, weekly(facts, form=form, folder=bootstrap.templates_folder(), leads=leads))
 
 
 @click.command()
@@ -46,10 +46,10 @@ def export(call: Call, form: str, output: str | None) -> None:  # noqa: ARG001 (
 
     with bootstrap.desk(call.path, call.asked) as desk:
         text = "".join(export_json(desk))
-    _put(call, output, text)
+    put(call, output, text)
 
 
-def _put(call: Call, output: str | None, text: str) -> None:
+def put(call: Call, output: str | None, text: str) -> None:
     """Write to standard output, or a file in one step; never over the company's own."""
     if output is None or output == "-":
         write(text)

@@ -218,6 +218,11 @@ class CadenceApp(App[None], inherit_bindings=False):
         if self.host.beginning is not None and not isinstance(self.screen, AuditScreen):
             self.push_screen(AuditScreen())
 
+    def action_calendar(self) -> None:
+        from cadence_tui.tui.dialogs.calendar import write_calendar
+
+        write_calendar(self)
+
     def action_undo(self) -> None:
         revert(self.screen, "undo")
 
@@ -233,7 +238,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        return self.has_company or action not in ("undo", "redo", "go", "settings", "audit")
+        return self.has_company or action not in ("undo", "redo", "go", "settings", "audit", "calendar")
 
 
 def run(host: Host) -> int:

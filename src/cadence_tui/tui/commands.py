@@ -129,6 +129,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.help", "question_mark", "Help", "Show what works where you are."),
     Command("app.help-too", "f1", "Help", "Show what works where you are, in a field too.", everywhere=True),
     Command("app.command_palette", "ctrl+p", "Palette", "Find any command, KPI, person or decision.", everywhere=True),
+    Command("app.calendar", "f9", "", "Calendar: closes, checks and due dates as a file for your calendar (.ics)."),
     Command("app.change_theme", "ctrl+t", "", "Choose the colours."),
     Command("app.back", "escape", "", "Go back."),
     Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),
