@@ -136,10 +136,10 @@ class Course(Book):
         goal = self.goal(kpi, period)
         if self.is_paused(kpi, period):
             paused = Judgement(kpi=kpi.key, period=period, status="paused", judged_at=at, goal=goal)
-            self._put(paused)
+            self._add(paused)
             return
         judgement = judge(kpi, period, goal, self.value_of(kpi.key, period), at)
-        self._put(judgement)
+        self._add(judgement)
         if judgement.is_miss and not (kpi.formula and judgement.status == "late"):
             self._miss(kpi, judgement, at)
         elif judgement.status == "on_track":
@@ -323,10 +323,12 @@ class Course(Book):
         self.moments.append(Moment(at, verb, subject, [], []))
         return self.moments[-1]
 
+    def _add(self, judgement: Judgement) -> None:
+        """Keep the first judgement of a period."""
+        self._added.setdefault(judgement.kpi, []).append(judgement.period)
+        self._put(judgement)
+
     def _put(self, judgement: Judgement) -> None:
         """Keep a judgement as it now stands."""
-        where = (judgement.kpi, judgement.period)
-        if self.judgement(*where) is None:
-            self._added.setdefault(judgement.kpi, []).append(judgement.period)
-        self._fresh[where] = judgement
+        self._fresh[judgement.kpi, judgement.period] = judgement
         self.moments[-1].judgements.append(judgement)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.course import Course, Moment
     from cadence_tui.domain.history import OpenEntry
+    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.storage.repository import Repository
 
 
@@ -46,7 +47,7 @@ class Change:
 
     def settle(self) -> None:
         """Store what the deed has led to so far, so that what it does next finds that in the file."""
-        store(self.repository, self.deed)
+        store(self.repository, self.deed, newest_states([self.deed]))
         self.entry.touches.extend(touched(self.deed))
         self.course.moments.clear()
         self.deed = self.course.begin_deed(self.now)
@@ -140,13 +141,17 @@ class Desk:
             self.repository.set_mark(_BACKED_UP, now.date().isoformat())
 
     def _store_due(self, course: Course, now: datetime) -> int:
-        """Store what came due up to now, each moment as an entry stamped with its own time."""
+        """Store what came due up to now, each moment as an entry stamped with its own time.
+
+        Escalations are written once, with the last of them: each holds all its causes, which years of misses make many.
+        """
         course.catch_up(now)
+        states = newest_states(course.moments)
         for moment in course.moments:
             with self.repository.entry(
                 at=moment.at, recorded_at=now, who=None, verb=moment.verb, subject=moment.subject
             ) as entry:
-                store(self.repository, moment)
+                store(self.repository, moment, states if moment is course.moments[-1] else ())
                 entry.touches.extend(touched(moment))
                 entry.after = summary(moment)
                 entry.changes.clear()
@@ -166,9 +171,15 @@ class Desk:
         return next_moment is None or next_moment <= now
 
 
-def store(repository: Repository, moment: Moment) -> None:
-    """Write what happened at a moment into the entry that is open."""
-    for judgement in moment.judgements:
-        repository.add_judgement(judgement)
+def newest_states(moments: Iterable[Moment]) -> list[Escalation]:
+    """Give the escalations that moved, each as its last move left it."""
+    return list({move.after.id: move.after for moment in moments for move in moment.moves}.values())
+
+
+def store(repository: Repository, moment: Moment, states: Iterable[Escalation]) -> None:
+    """Write what happened at a moment into the entry that is open, and how escalations stand after it."""
+    repository.add_judgements(moment.judgements)
     for move in moment.moves:
-        repository.add_move(move)
+        repository.add_event(move)
+    for escalation in states:
+        repository.put_escalation(escalation)

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 _LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
 
 
+# The place of the judgement that stands for a period, and the one that comes after all.
+_PLACE = (
+    "(SELECT position FROM judgements WHERE status IS NOT NULL "
+    "AND id = (SELECT max(id) FROM judgements WHERE kpi = :kpi AND period = :period))"
+)
+_NEXT_PLACE = "(SELECT ifnull(max(id), 0) + 1 FROM judgements)"
+
+
 class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
     """What a company's file holds, and what can be written into it."""
 
@@ -386,17 +394,17 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
         newest = {row["kpi"]: row for row in found}
         return {key: rows.judgement_from(row) for key, row in newest.items() if row["status"] is not None}
 
-    def add_judgement(self, judgement: Judgement) -> None:
-        """Append a judgement; it keeps the place of the one that it supersedes."""
-        row = self.database.execute(
-            "SELECT position, status FROM judgements WHERE kpi = ? AND period = ? ORDER BY id DESC LIMIT 1",
-            (judgement.kpi, judgement.period),
-        ).fetchone()
-        if row is not None and row["status"] is not None:
-            position = row["position"]
-        else:
-            position = self.database.execute("SELECT ifnull(max(id), 0) + 1 AS next FROM judgements").fetchone()["next"]
-        self.append("judgements", {**rows.judgement_row(judgement), "position": position})
+    def add_judgements(self, found: Sequence[Judgement]) -> None:
+        """Append judgements; each keeps the place of the one that it supersedes."""
+        if not found:
+            return
+        seq = self.seq_to_append()
+        new = [{**rows.judgement_row(judgement), "entry": seq} for judgement in found]
+        names, marks = ", ".join(new[0]), ", ".join(f":{name}" for name in new[0])
+        self.database.connection.executemany(
+            f"INSERT INTO judgements (position, {names}) VALUES (ifnull({_PLACE}, {_NEXT_PLACE}), {marks})",  # noqa: S608
+            new,
+        )
 
     # --- Escalations --------------------------------------------------------------------------------------------------
 
@@ -416,17 +424,16 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
         found = self.database.execute("SELECT * FROM escalations WHERE kpi = ? ORDER BY number", (kpi,))
         return list(map(rows.escalation_from, found))
 
-    def add_move(self, move: Move) -> None:
-        """Append an escalation's event and write the state it led to."""
-        after = move.after
-        self.append("escalation_events", rows.event_row(move.event, after.id, after.rung, move.asked))
-        self.put_escalation(after)
-        if int(after.id[2:]) >= self.next_number("E"):
-            self.set_mark("next_E", str(int(after.id[2:]) + 1))
+    def add_event(self, move: Move) -> None:
+        """Append an escalation's event; the state that it led to is written apart."""
+        self.append("escalation_events", rows.event_row(move.event, move.after.id, move.after.rung, move.asked))
 
     def put_escalation(self, escalation: Escalation) -> None:
         """Write an escalation as it stands."""
         self.put("escalations", rows.escalation_row(escalation))
+        number = int(escalation.id[2:])
+        if number >= self.next_number("E"):
+            self.set_mark("next_E", str(number + 1))
 
     def events_of(self, escalation: str) -> list[tuple[Event, int, str]]:
         """Read an escalation's events that still count, oldest first, each with its rung and who was asked."""

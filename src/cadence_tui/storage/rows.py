@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 Fields = dict[str, Any]
 
 
-def dumps(value: object) -> str:
-    """Write JSON in its one canonical form."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+dumps = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+"""Writes JSON in its one canonical form."""
 
 
 def stamp(moment: datetime | None) -> str | None:
