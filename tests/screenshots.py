@@ -64,6 +64,7 @@ PICTURES = (
     Picture("rhythm", keys=("y",)),
     Picture("rollout", keys=("5",)),
     Picture("settings", keys=("comma",)),
+    Picture("backups", keys=("B", "n")),
     *(Picture(f"set-up-{number}-{step}", keys=("n",), empty=True, step=step) for number, step in enumerate(STEPS, 1)),
 )
 
@@ -72,7 +73,7 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
     """Open the app, press the keys, and give its picture as SVG."""
     from cadence_tui import bootstrap
     from cadence_tui.tui.app import CadenceApp
-    from cadence_tui.tui.host import Beginning, Host
+    from cadence_tui.tui.host import Beginning, Host, Safety
 
     path = home / (f"{picture.name}.db" if picture.empty else demo.name)
     if picture.step:
@@ -88,6 +89,13 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
         keep_setting=lambda *_: home / "settings.toml",
         theme=picture.theme,
         beginning=Beginning(bootstrap.library, bootstrap.machine_now, lambda: "Europe/Oslo"),
+        safety=Safety(
+            daily=bootstrap.back_up_daily,
+            flaw=bootstrap.quick_flaw,
+            listed=bootstrap.backups,
+            take=bootstrap.back_up,
+            restore=bootstrap.restore,
+        ),
     )
     app = CadenceApp(host)
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -25,7 +25,7 @@ def open_app(db: str | None, who: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("The app needs a terminal; “cadence --help” lists the commands that work without one.")
     from cadence_tui.tui.app import run
-    from cadence_tui.tui.host import Beginning, Host
+    from cadence_tui.tui.host import Beginning, Host, Safety
 
     settings = bootstrap.read_settings()
     person = bootstrap.acting(who)
@@ -51,6 +51,13 @@ def open_app(db: str | None, who: str | None) -> None:
                 newest_first=settings.newest == "first",
                 keys=settings.keys,
                 beginning=Beginning(cache(bootstrap.library), bootstrap.machine_now, bootstrap.local_zone),
+                safety=Safety(
+                    daily=bootstrap.back_up_daily,
+                    flaw=bootstrap.quick_flaw,
+                    listed=bootstrap.backups,
+                    take=bootstrap.back_up,
+                    restore=bootstrap.restore,
+                ),
             )
         )
     )

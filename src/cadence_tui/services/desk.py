@@ -74,6 +74,7 @@ class Desk:
     def __init__(self, repository: Repository, clock: Callable[[], datetime], who: str | None = None) -> None:
         """Sit down; nothing is read yet."""
         self.repository, self.clock, self.asked_for = repository, clock, who
+        self.back_up_beside: Callable[[datetime], None] | None = None
 
     def who(self, company: Company) -> str:
         """Name who acts: the person asked for, else the founder."""
@@ -113,8 +114,8 @@ class Desk:
     def _changed(self, verb: str, subject: str, why: str | None) -> Iterator[Change]:
         """Hold the transaction and the entry of a change."""
         now = self.clock()
-        today = now.date().isoformat()
-        if self.repository.mark(_BACKED_UP) != today:
+        is_days_first = self.repository.mark(_BACKED_UP) != now.date().isoformat()
+        if is_days_first and self.back_up_beside is None:
             self._back_up(now)
         with self.repository.database.transaction():
             company = self.repository.company()
@@ -128,6 +129,8 @@ class Desk:
                 if entry.is_empty:
                     raise _NothingChanged
             self.repository.set_judged(None, course_of(self.repository, self.repository.company()).next_moment())
+        if is_days_first and self.back_up_beside is not None:
+            self.back_up_beside(now)
 
     def _back_up(self, now: datetime) -> None:
         """Take the day's backup; where it cannot be made, the write that follows says what is wrong with the place."""
@@ -137,6 +140,14 @@ class Desk:
             raise
         except FileError:
             return
+        self.backed_up(now)
+
+    def backed_up(self, now: datetime) -> None:
+        """Keep that the day has its backup.
+
+        A command takes it before the day's first write. An app takes it beside, right after that write, so that it
+        waits for nobody's key: what stood before is one undo away in it.
+        """
         with self.repository.database.transaction():
             self.repository.set_mark(_BACKED_UP, now.date().isoformat())
 

@@ -15,6 +15,7 @@ from cadence_tui.tui import themes
 from cadence_tui.tui.commands import HOMES, bindings, with_keys
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.keeper import Keeper
 from cadence_tui.tui.palette import Everything
 from cadence_tui.tui.places import PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
@@ -67,6 +68,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._seen = 0
         self._is_catching_up = True
         self._turnstile = Turnstile(self)
+        self._keeper = Keeper(self)
         for theme in themes.OWN:
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
@@ -90,8 +92,17 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def sit_down(self, path: Path) -> None:
         """Open a company's file in the place of the one that is open."""
-        desk = self._files.enter_context(self.host.sit_down(path))
-        desk.repository.company()
+        files = ExitStack()
+        try:
+            desk = files.enter_context(self.host.sit_down(path))
+            desk.repository.company()
+        except BaseException:
+            files.close()
+            raise
+        self._files.close()
+        self._files = files
+        if self.host.safety is not None:
+            desk.back_up_beside = self._keeper.back_up
         self._desk, self._seen = desk, desk.repository.database.change_count()
         self.revision += 1
 
@@ -140,6 +151,7 @@ class CadenceApp(App[None], inherit_bindings=False):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
         self.set_interval(TICK_S, self._tick)
+        self._keeper.look_over()
 
     def on_unmount(self) -> None:
         self._files.close()
@@ -207,6 +219,11 @@ class CadenceApp(App[None], inherit_bindings=False):
 
         open_settings(self)
 
+    def action_backups(self) -> None:
+        from cadence_tui.tui.screens.backups import open_backups
+
+        open_backups(self)
+
     def action_change_theme(self) -> None:
         from cadence_tui.tui.screens.settings_own import choose_colours
 
@@ -238,7 +255,8 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        return self.has_company or action not in ("undo", "redo", "go", "settings", "audit", "calendar")
+        needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups")
+        return self.has_company or action not in needing
 
 
 def run(host: Host) -> int:

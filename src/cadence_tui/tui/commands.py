@@ -121,6 +121,10 @@ CATALOGUE: tuple[Command, ...] = (
     Command("settings.new", "n", "New", "Add a person, a team or a rung, whichever the line is among."),
     Command("settings.remove", "x", "Remove", "Let the person leave, or take the team or rung away."),
     Command("settings.default", "D", "Default", "Go back to the default of the stage, or of the program."),
+    Command("app.backups", "B", "", "Backups: how old each is, whether it is whole; take one, or put one back."),
+    Command("backups.restore", "p", "Put back", "Put the backup in the company’s place, after a question."),
+    Command("backups.take", "n", "New", "Take a backup now."),
+    Command("restore.confirm", "enter", "Put it back", "Put it in the company’s place."),
     Command("colours.keep", "enter", "Keep", "Keep these colours."),
     Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
     # Everywhere.
@@ -274,6 +278,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "advance": ("dialog",),
     "settings": ("rows", "app"),
     "colours": ("dialog",),
+    "backups": ("rows", "app"),
+    "restore": ("dialog",),
 }
 # Where the commands of a scope are found: the command that goes to the place, and the page or the line they are about.
 HOMES: Mapping[str, tuple[str, str]] = {
@@ -291,6 +297,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "part": ("app.okrs", "Page"),
     "rollout": ("app.rollout", ""),
     "settings": ("app.settings", ""),
+    "backups": ("app.backups", ""),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
@@ -301,7 +308,12 @@ _INNER = {
     ("rows.open", "form.accept"),
 }
 _INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
-_INNER |= {("rows.open", "advance.confirm"), ("rows.open", "colours.keep"), ("rows.open", "cell.page")}
+_INNER |= {
+    ("rows.open", "restore.confirm"),
+    ("rows.open", "advance.confirm"),
+    ("rows.open", "colours.keep"),
+    ("rows.open", "cell.page"),
+}
 
 
 def is_typed(key: str) -> bool:

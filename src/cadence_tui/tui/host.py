@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from cadence_tui.domain.backup import Backup
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
@@ -27,6 +28,21 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """What keeps the file safe; each works on a connection of its own, in any thread.
+
+    `daily` takes the day's backup; `flaw` looks a file over and says what is wrong; `listed` gives its backups, each
+    looked through; `take` takes one by hand; `restore` puts the one at a path in the file's place.
+    """
+
+    daily: Callable[[Path, datetime], None]
+    flaw: Callable[[Path], str | None]
+    listed: Callable[[Path], list[Backup]]
+    take: Callable[[Path], Path]
+    restore: Callable[[Path, str], tuple[Path, Path | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
     """Where things are, and how they are opened.
 
@@ -38,6 +54,7 @@ class Host:
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `newest_first` says on which side the scorecard has its newest period.
     `beginning` is what setting a company up needs; without it, nothing is set up from inside.
+    Without `safety` backups are the desk's own affair.
     """
 
     path: Path
@@ -55,3 +72,4 @@ class Host:
     newest_first: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     beginning: Beginning | None = None
+    safety: Safety | None = None

@@ -109,7 +109,9 @@ class SettingsScreen(Place):
         from cadence_tui.tui.screens.settings_own import choose_colours
 
         view = self.app.view()
-        if (kind, which) == ("own", "theme"):
+        if kind == "file":
+            self.app.action_backups()
+        elif (kind, which) == ("own", "theme"):
             choose_colours(self.app)
         elif view is not None and (form := form_for(view, self.app.host, kind, which)) is not None:
             self.app.push_screen(form, lambda _: self.again() if kind == "own" else None)

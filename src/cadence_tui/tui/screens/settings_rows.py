@@ -91,6 +91,9 @@ def sections(view: View, playbook: Playbook, host: Host, theme: str) -> list[Sec
     if not is_solo:
         found += [("People", list(_people(view))), ("Teams", list(_teams(view)))]
     found += [("Ladder", list(_ladder(view))), ("Ranges that lint goes by", list(_ranges(view, playbook)))]
+    if host.safety is not None:
+        does = "Each is looked through when it is taken. What you put back takes the file’s place; that is kept too."
+        found += [("The file", [Setting("file:backups", "Backups", "see, take, put back", does)])]
     return [*found, ("Yours, on this machine", list(_own(view, host, theme)))]
 
 

@@ -1,0 +1,256 @@
+"""The backups: how old each is, how large, why it was taken and whether it is whole; and putting one back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from cadence_tui import formatting
+from cadence_tui.domain.errors import CadenceError
+from cadence_tui.tui import ink
+from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from cadence_tui.domain.backup import Backup
+    from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
+
+_KB = 1024
+_REASONS = {
+    "daily": "day’s first change",
+    "by-hand": "by hand",
+    "before-import": "before an import",
+    "before-restore": "before a restore",
+}
+_WHEN, _AGE, _REASON, _SIZE = 22, 12, 20, 10
+
+
+def open_backups(app: CadenceApp) -> None:
+    """Go to the backups, unless they are open already."""
+    if app.host.safety is not None and not isinstance(app.screen, BackupsScreen):
+        app.push_screen(BackupsScreen())
+
+
+def when(backup: Backup, view: View) -> str:
+    """Say when a backup was taken, in the company's zone."""
+    at = backup.at.astimezone(view.calendar.zone)
+    return f"{formatting.moment(at)}{'' if at.year == view.now.year else f' {at.year}'}"
+
+
+def _age(backup: Backup, now: datetime) -> str:
+    """Say how long ago it was taken."""
+    return "in the future" if backup.at > now else formatting.span(now - backup.at)
+
+
+def _why(backup: Backup) -> str:
+    """Say what a backup was taken for."""
+    return _REASONS.get(backup.reason, backup.reason.replace("-", " "))
+
+
+class BackupRows(Rows):
+    """The backups, the newest first."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Know none yet."""
+        super().__init__(id=id)
+        self.backups: dict[str, Backup] = {}
+        self._view: View | None = None
+
+    def fill(self, backups: Sequence[Backup], view: View) -> None:
+        """Show what there is."""
+        self.backups, self._view = {one.file: one for one in backups[::-1]}, view
+        self.rebuild()
+
+    def build(self, width: int) -> list[Row]:  # noqa: ARG002 (cut by the list)
+        """Write each on a line."""
+        view = self._view
+        if view is None:
+            return []
+        return [
+            Row(
+                one.file,
+                (
+                    ink.line(
+                        " ",
+                        ink.cell(when(one, view), _WHEN, ink.STRONG),
+                        ink.cell(_age(one, view.now), _AGE),
+                        ink.cell(_why(one), _REASON, ink.MUTED),
+                        ink.cell(f"{max(one.size // _KB, 1):,} KB", _SIZE, ink.MUTED, "right"),
+                        "  ",
+                        ("✓ whole", ink.GOOD) if one.flaw is None else ("✗ broken", ink.WARN),
+                    ),
+                ),
+            )
+            for one in self.backups.values()
+        ]
+
+
+class BackupsScreen(Place):
+    """Where a backup is taken by hand, and put back; esc goes back."""
+
+    SCOPE = "backups"
+    TITLE_TEXT = "Backups"
+    HELP_TEXT = (
+        "One is taken on each day with a change, before an import and before a restore, and each is looked through. "
+        "All of the last two days stay, then one a day for 12 days, a week for 10 weeks and a month for 9 months."
+    )
+    DEFAULT_CSS = """
+    BackupsScreen #backups { padding: 0 1; }
+    BackupsScreen #state { height: auto; margin: 0 1 1 1; color: $text-muted; }
+    BackupsScreen BackupRows { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        super().__init__()
+        self._view: View | None = None
+        self._is_working = False
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="backups"):
+            yield Static("", id="state")
+            yield BackupRows(id="all")
+
+    @property
+    def here(self) -> Backup | None:
+        """Give the backup under the cursor."""
+        rows = self.query(BackupRows)
+        return rows.first().backups.get(rows.first().cursor) if rows else None
+
+    def show(self, view: View) -> None:
+        self._view = view
+        if not self._is_working:
+            self._tell("Looking each through…")
+            self._list()
+
+    @work(thread=True, exclusive=True, group="backups")
+    def _list(self) -> None:
+        """Look the backups through, beside the screen."""
+        if self.app.host.safety is not None:
+            found = self.app.host.safety.listed(self.app.desk.repository.database.path)
+            self.app.call_from_thread(self._listed, found)
+
+    def _listed(self, found: list[Backup]) -> None:
+        """Show what was found."""
+        if self._view is None or not self.is_attached:
+            return
+        rows = self.query_one(BackupRows)
+        rows.fill(found, self._view)
+        rows.focus()
+        self.refresh_bindings()
+        new = self.app.commands["backups.take"].key
+        if not found:
+            self._tell(f"There are none yet. Each day’s first change takes one by itself; {new} takes one now.")
+            return
+        whole = sum(one.flaw is None for one in found)
+        count = f"{formatting.plural(len(found), 'backup')}, {'all' if whole == len(found) else whole} whole"
+        self._tell(f"{count}, beside the company’s file.")
+
+    def _tell(self, words: str) -> None:
+        """Say how things stand, above the list."""
+        self.query_one("#state", Static).update(ink.text(words))
+
+    # --- What the keys do ---------------------------------------------------------------------------------------------
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        event.stop()
+        self.action_restore()
+
+    def action_take(self) -> None:
+        if not self._is_working:
+            self._is_working = True
+            self._tell("Taking a backup…")
+            self._take()
+
+    @work(thread=True, exclusive=True, group="backups")
+    def _take(self) -> None:
+        """Take one, beside the screen."""
+        safety = self.app.host.safety
+        if safety is None:
+            return
+        try:
+            safety.take(self.app.desk.repository.database.path)
+        except CadenceError as error:
+            self.app.call_from_thread(self._done, str(error), "warning")
+        else:
+            self.app.call_from_thread(self._done, "A backup is taken, and it is whole.", "information")
+
+    def _done(self, words: str, severity: str) -> None:
+        """Say what came of it, and list them anew."""
+        self._is_working = False
+        self.app.say(words, "warning" if severity == "warning" else "information")
+        self._list()
+
+    def action_restore(self) -> None:
+        if self.here is not None and self._view is not None and not self._is_working:
+            self.app.push_screen(Restore(self.here, self._view), self._restore)
+
+    def _restore(self, backup: Backup | None) -> None:
+        """Put one back, once that was confirmed."""
+        if backup is not None:
+            self._is_working = True
+            self._tell("Putting it back…")
+            self._put_back(backup)
+
+    @work(thread=True, exclusive=True, group="backups")
+    def _put_back(self, backup: Backup) -> None:
+        """Put one in the place of the file, beside the screen."""
+        safety = self.app.host.safety
+        if safety is None:
+            return
+        path = self.app.desk.repository.database.path
+        try:
+            safety.restore(path, backup.file)
+        except CadenceError as error:
+            self.app.call_from_thread(self._done, str(error), "warning")
+        else:
+            self.app.call_from_thread(self._sit_down, path, backup)
+
+    def _sit_down(self, path: Path, backup: Backup) -> None:
+        """Open the file anew, and say how the other comes back."""
+        try:
+            self.app.sit_down(path)
+        except CadenceError as error:
+            self._done(str(error), "warning")
+            return
+        self._is_working = False
+        taken = when(backup, self._view) if self._view is not None else backup.name
+        self.app.say(f"The company is as of {taken}. What stood before is the newest backup here.")
+        self.app.changed()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to put back what is there."""
+        return action != "restore" or (self.here is not None and self.here.flaw is None)
+
+
+class Restore(Dialog["Backup"]):
+    """Asks before a backup takes the company's place; dismissed with it."""
+
+    SCOPE = "restore"
+    DEFAULT_CSS = "Restore Static { height: auto; } Restore #told { margin-top: 1; }"
+
+    def __init__(self, backup: Backup, view: View) -> None:
+        """Ask about one."""
+        super().__init__(f"Put the backup of {when(backup, view)} in the company’s place?")
+        self._backup = backup
+        self._age = _age(backup, view.now)
+
+    def panel(self) -> ComposeResult:
+        taken = {"now": "just now", "in the future": "in the future, its date says"}.get(self._age, f"{self._age} ago")
+        yield Static(ink.text(f"It was taken {taken}. What was recorded since is not in it."))
+        kept = "The company as it stands now is kept as a backup of its own first, so that it can be put back too."
+        yield Static(ink.text(kept, ink.MUTED), id="told")
+
+    def action_confirm(self) -> None:
+        self.dismiss(self._backup)

@@ -1,0 +1,135 @@
+"""Keeping the file safe from inside the app: the day's backup beside the keys, the list, putting one back."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cadence_tui import bootstrap
+from cadence_tui.domain.errors import FileError
+from cadence_tui.storage import backup
+from cadence_tui.tui.host import Safety
+from cadence_tui.tui.screens.backups import BackupsScreen
+from tests.tui.driving import screen_text, toasts, type_in, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+    from cadence_tui.tui.app import CadenceApp
+    from tests.tui.conftest import Stage
+
+SIZE = (120, 40)
+
+
+def _app(stage: Stage, daily: Callable[[Path, datetime], None] = bootstrap.back_up_daily) -> CadenceApp:
+    """Make the app with what keeps its file safe."""
+    app = stage.app()
+    app.host = replace(
+        app.host,
+        safety=Safety(
+            daily=daily,
+            flaw=bootstrap.quick_flaw,
+            listed=bootstrap.backups,
+            take=bootstrap.back_up,
+            restore=bootstrap.restore,
+        ),
+    )
+    app.sit_down(stage.path)
+    with stage.sit_down() as desk, desk.repository.database.transaction():
+        desk.repository.set_mark("backed_up_on", "2026-01-01")
+    return app
+
+
+async def _record(pilot: Pilot[None], text: str) -> None:
+    """Record a value for the second KPI, which has none."""
+    await pilot.press("down", "r")
+    await type_in(pilot, text)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_the_day_s_backup_delays_no_key(stage: Stage) -> None:
+    """A value is recorded, and the next typed, while the backup has not even begun; the day has it only once it is."""
+    may_begin = threading.Event()
+
+    def slow(path: Path, now: datetime) -> None:
+        may_begin.wait(20)
+        bootstrap.back_up_daily(path, now)
+
+    app = _app(stage, slow)
+    async with app.run_test(size=SIZE) as pilot:
+        await _record(pilot, "0.47")
+        assert str(app.desk.repository.reading("churn", app.desk.view().week)) == "0.47"
+        assert backup.listed(stage.path) == []
+        assert app.desk.repository.mark("backed_up_on") == "2026-01-01"
+        may_begin.set()
+        await until(pilot, lambda: app.desk.repository.mark("backed_up_on") == stage.now.date().isoformat())
+        await pilot.press("u")
+        await pilot.pause()
+    assert [one.reason for one in backup.verified(stage.path)] == ["daily"]
+    assert backup.verified(stage.path)[0].flaw is None
+
+
+async def test_a_day_s_backup_that_cannot_be_made_is_said_once(stage: Stage) -> None:
+    """What was recorded stands all the same."""
+    calls = list[int]()
+
+    def fails(path: Path, _: datetime) -> None:
+        calls.append(1)
+        raise FileError(f"No backup could be made beside {path.name}.")
+
+    app = _app(stage, fails)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _record(pilot, "0.47")
+        await until(pilot, lambda: "Today’s backup could not be made." in toasts(app))
+        await pilot.press("escape")
+        await pilot.press("u")
+        await pilot.pause()
+        assert calls == [1]
+
+
+async def test_a_backup_is_taken_and_put_back_from_the_app(stage: Stage) -> None:
+    """By keys alone: the list says how old, why, how large and whether whole; putting back asks, and keeps what was."""
+    app = _app(stage)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("B")
+        await until(pilot, lambda: "There are none yet" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "by hand" in screen_text(app))
+        assert "✓ whole" in screen_text(app)
+        await pilot.press("escape")
+        await _record(pilot, "0.47")
+        await until(pilot, lambda: app.desk.repository.mark("backed_up_on") == stage.now.date().isoformat())
+        await pilot.press("escape", "B")
+        await until(pilot, lambda: "day’s first change" in screen_text(app))
+        screen = app.screen
+        assert isinstance(screen, BackupsScreen)
+        screen.query_one("#all").cursor = next(  # type: ignore[attr-defined]
+            one.file for one in backup.listed(stage.path) if one.reason == "by-hand"
+        )
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "is kept as a backup" in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert str(app.desk.repository.reading("churn", app.desk.view().week)) == "0.47"
+        await pilot.press("p", "enter")
+        await until(pilot, lambda: "The company is as of" in toasts(app))
+        assert app.desk.repository.reading("churn", app.desk.view().week) is None
+        await until(pilot, lambda: "before a restore" in screen_text(app))
+
+
+async def test_a_file_with_a_flaw_is_said_when_the_app_opens(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the first screen, with the newest good backup."""
+    kept = backup.take(stage.path, stage.now, "daily")
+    monkeypatch.setattr(backup, "quick_flaw", lambda _: "wrong # of entries in index")
+    app = _app(stage)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, lambda: "is damaged (wrong # of entries in index)" in toasts(app))
+        assert kept.name in toasts(app)
