@@ -102,6 +102,8 @@ CATALOGUE: tuple[Command, ...] = (
     # Objectives and key results, in their cards and on their pages.
     Command("okr.check-in", "c", "Check in", "Check in on the key result: value, confidence, what moved."),
     Command("okr.activate", "a", "Activate", "Activate the draft, once lint finds no error in it."),
+    Command("okr.new", "n", "New", "Draft an objective; on the page of one, add a key result or an initiative."),
+    Command("okr.edit", "e", "Edit", "Change the objective, key result or initiative; an active one with the reason."),
     Command("okr.score", "s", "Score", "Score the key result at its cycle’s end."),
     Command("okr.keep", "K", "Keep", "Carry the key result to the next cycle, from where it stands now."),
     Command("okr.drop", "X", "Drop", "Drop the key result, with the reason."),
@@ -180,6 +182,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpi.limits", "m", "Limits", "Show the limits between which it moves by itself (XmR), or not."),
     Command("kpi.about", "i", "About", "Read how it is measured, what it feeds, and its targets with the reasons."),
     Command("kpi.pause", "p", "Pause", "Pause it for the current period, or take the pause back."),
+    Command("kpi.raise", "o", "Raise", "Raise it to a key result: from its value now to its healthy target."),
     Command("kpi.retire", "x", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.
     Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),

@@ -131,6 +131,12 @@ class KpiScreen(KpiPlace):
         if found := self._meant():
             self.app.push_screen(OnePeriod(*found))
 
+    def action_raise(self) -> None:
+        from cadence_tui.tui.dialogs.raising import raise_kpi
+
+        if (view := self.app.view()) is not None:
+            raise_kpi(self.app, view, self.kpi_key)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer amending on a line about a value, and a target for one period where there is a number to reach."""
         kpi = self.here()

@@ -57,7 +57,9 @@ class OkrsScreen(Place):
         self._cycle = self._cycle or now
         shown = [one for one in self._lines if one.objective.cycle == self._cycle]
         self.query_one("#cycle", Static).update(self._heading(view, shown, now))
-        self.query_one(Cards).fill(view, shown, self._nothing(view, now))
+        cards = self.query_one(Cards)
+        cards.cycle = self._cycle if self._cycle >= now else ""
+        cards.fill(view, shown, self._nothing(view, now))
         self.refresh_bindings()
 
     def _heading(self, view: View, shown: Sequence[ObjectiveLine], now: str) -> Content:
@@ -90,7 +92,7 @@ class OkrsScreen(Place):
         ]
         if view.company.phase < opens:
             said.append(f"Phase {opens} activates the first one; until then objectives can be drafted.")
-        return [*said, ""]
+        return [*said, f"Press {self.app.commands['okr.new'].key} to draft one."]
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: what it is called, what it begins with, and how it is read."""
+    """One field: what it is called, what it begins with, and how it is read.
+
+    `doubt` says what speaks against what is typed, which stands below the field and stops nothing.
+    """
 
     name: str
     label: str
@@ -35,6 +38,7 @@ class Field:
     needed: bool = False
     read: Callable[[str, Mapping[str, str]], str] | None = None
     when: Callable[[Mapping[str, str]], bool] | None = None
+    doubt: Callable[[str, Mapping[str, str]], str] | None = None
 
     def control(self, text: str) -> Line | Long | Choice:
         """Make its widget, with a text in it."""
@@ -90,7 +94,8 @@ class FieldRow(Vertical):
         if self.echo.is_attached:
             self.echo.update(ink.text(f"  {words}" if words else ""))
         if loud or not wrong:
-            self.say(wrong)
+            doubt = self.field.doubt if text.strip() and not wrong else None
+            self.say(doubt(text, typed) if doubt is not None else wrong)
         return not wrong
 
     def say(self, words: str, *, is_note: bool = False) -> None:

@@ -32,12 +32,12 @@ class OkrSteps(Rows):
     app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        """Hold nothing yet; `page` is what it is all about, where it is a page of one."""
+        """Hold nothing yet; `page` is what it is all about, where it is a page of one, `cycle` that of a draft."""
         super().__init__(id=id)
         self.lines: dict[str, ObjectiveLine] = {}
         self.parts: dict[str, KeyResultLine] = {}
         self.view: View | None = None
-        self.page = ""
+        self.page = self.cycle = ""
 
     def stand(self, view: View, lines: list[ObjectiveLine]) -> None:
         """Take what stands now."""
@@ -83,6 +83,10 @@ class OkrSteps(Rows):
             return self._may_end(action)
         if action == "activate":
             return one is not None and one.objective.state == "draft"
+        if action == "new":
+            return "." not in self.page and (not self.page or (one is not None and one.objective.state != "closed"))
+        if action == "edit":
+            return one is not None and one.objective.state != "closed"
         if action == "go_on":
             return self.initiative is not None and one is not None and one.objective.state != "closed"
         return super().check_action(action, parameters)
@@ -121,6 +125,26 @@ class OkrSteps(Rows):
 
         if self.part is not None and self.view is not None:
             self.app.push_screen(CheckInForm(self.view, self.part))
+
+    def action_new(self) -> None:
+        from cadence_tui.tui.dialogs.draft_objective import DraftObjective
+        from cadence_tui.tui.dialogs.edit_objective import AddPart
+
+        one, view, playbook = self.objective, self.view, self.app.host.playbook()
+        if self.page and one is not None:
+            self.app.push_screen(AddPart(playbook, one.objective))
+        elif view is not None:
+            self.app.push_screen(DraftObjective(view, playbook, cycle=self.cycle))
+
+    def action_edit(self) -> None:
+        from cadence_tui.tui.dialogs.edit_objective import EditObjective
+
+        one, view = self.objective, self.view
+        if one is None or view is None:
+            return
+        found = self.parts.get(self._about)
+        part = found.key_result if found is not None else self.initiative
+        self.app.push_screen(EditObjective(view, self.app.host.playbook(), one.objective, part))
 
     def action_score(self) -> None:
         from cadence_tui.tui.dialogs.check_in import ScoreForm
