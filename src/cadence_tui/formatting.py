@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from cadence_tui.domain.kpi import Bound, Direction, Status
+    from cadence_tui.domain.meeting import Course
     from cadence_tui.domain.okr import Pace, Verdict
 
 Align = Literal["left", "right", "center"]
@@ -47,6 +48,11 @@ VERDICTS: dict[Verdict, str] = {
     "high": "above 0.8: aim a little higher next time.",
     "healthy": "between 0.7 and 0.8: healthy.",
     "short": "below 0.7: too much at once, or too far.",
+}
+COURSES: dict[Course, tuple[str, str]] = {
+    "on_course": ("●", "on course"),
+    "change": ("◐", "change course"),
+    "stop": ("✗", "stop"),
 }
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -106,7 +106,11 @@ def test_a_quarter_is_lived_through(third: Terminal) -> None:
     assert third("okr", "keep", "O-1.2").out == "O-2.1\n"
     third("okr", "drop", "O-1.3", "--why", "it is in hand")
     third("okr", "promote", "O-1.1")
+    assert "it was not held yet" in third("notes", "--quarter", "2027-Q1").out
     third("okr", "close", "2027-Q1", "--learned", "ask for help sooner")
+    notes = third("notes", "--quarter", "2027-Q1").out
+    for said in ("ask for help sooner", "| 0.6 | kept: carried to O-2.1 |", "## Drafts for Q2 2027", "Fay"):
+        assert said in notes
     closed = objective(third)
     assert closed["state"] == "closed"
     assert [(one["score"], one["ended"]) for one in closed["key_results"]] == [
@@ -130,6 +134,7 @@ def test_a_quarter_is_lived_through(third: Terminal) -> None:
     third("okr", "activate", "O-2")
     assert third("okr", "check-in", "O-2.1", "58", "--confidence", "6", "--json").json["progress"] == 0.125
     third("okr", "check-in", "O-1.2", "60", "--confidence", "6", status=1)
+    assert third("notes", "--quarter", "2027-Q1").out == notes
 
 
 def test_what_was_closed_stays_as_it_was(third: Terminal) -> None:

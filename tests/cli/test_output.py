@@ -31,6 +31,21 @@ def test_notes_as_json_are_the_facts(missed: Terminal) -> None:
     assert isinstance(missed("notes", "--week", "2026-W45", "--json").json, dict)
 
 
+def test_a_month_s_review_has_notes_too(missed: Terminal) -> None:
+    """As Markdown, for chat, and as the facts; whatever else is named beside it is refused."""
+    done = missed("notes", "--month", "2026-11")
+    assert done.out.startswith("# Fjord Labs: Nov 2026\n\nMonthly review; it was not held yet.\n")
+    assert missed("notes", "--month", "2026-11", "--chat").out.startswith("Fjord Labs, Nov 2026\n")
+    assert missed("notes", "--month", "2026-11", "--json").json["kind"] == "monthly"
+    assert "Name one of" in missed("notes", "--month", "2026-11", "--week", "2026-W45", status=2).err
+    assert "no month" in missed("notes", "--month", "2026-W45", status=1).err
+
+
+def test_a_quarter_without_objectives_has_no_notes(missed: Terminal) -> None:
+    """It says so in one sentence."""
+    assert "2026-Q4 had no active objective" in missed("notes", "--quarter", "2026-Q4", status=1).err
+
+
 def test_an_export_is_one_document(missed: Terminal, tmp_path: Path) -> None:
     """On standard output or in a file, byte for byte the same."""
     text = missed("export", "--format", "json").out

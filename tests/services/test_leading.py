@@ -54,7 +54,7 @@ def test_what_needs_somebody_is_ordered_by_what_leads(stage: Stage, first: list[
 
 @pytest.mark.parametrize("form", ["notes", "chat"])
 @pytest.mark.parametrize("stage", ["traction", "alignment", "scaling"])
-def test_the_notes_begin_with_what_leads(stage: Stage, form: str) -> None:
+def test_the_notes_begin_with_what_leads(stage: Stage, form: markdown.Form) -> None:
     """Where OKRs lead, they stand before the scorecard; else after it."""
     company = with_objective(stage)
     facts = notes.gather(company.view(), "2026-W45")

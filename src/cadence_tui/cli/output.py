@@ -6,31 +6,45 @@ import click
 
 from cadence_tui import bootstrap
 from cadence_tui.cli.common import Call, common, note, write
-from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.errors import RefusedError, UsageError
 
 
 @click.command()
 @click.option("--week", metavar="ID", help="The week, instead of the newest one held.")
+@click.option("--month", metavar="ID", help="The review of a month, as 2026-11.")
+@click.option("--quarter", metavar="ID", help="The retrospective of a fiscal quarter, as 2026-Q4.")
 @click.option("--chat", is_flag=True, help="In the form for chat: a line a KPI and no table.")
 @click.option("-o", "--output", metavar="FILE", help="Write a file instead of standard output; - is standard output.")
 @common
-def notes(call: Call, week: str | None, chat: bool, output: str | None) -> None:
-    """Write the notes of a week's meeting as Markdown.
+def notes(call: Call, week: str | None, month: str | None, quarter: str | None, chat: bool, output: str | None) -> None:
+    """Write the notes of a week's meeting, a month's review or a quarter's retrospective as Markdown.
 
     Example: cadence notes --week 2026-W47 -o notes.md
     """
+    from cadence_tui.services.month_notes import monthly
     from cadence_tui.services.notes import weekly as facts_of
+    from cadence_tui.services.quarter_notes import quarterly
 
+    if sum(one is not None for one in (week, month, quarter)) > 1:
+        raise UsageError("Name one of --week, --month and --quarter; see “cadence notes --help”.")
     with call.view() as view:
-        facts = facts_of(view, week)
+        if month is not None:
+            facts = monthly(view, bootstrap.playbook(), month)
+        else:
+            facts = quarterly(view, quarter) if quarter is not None else facts_of(view, week)
     if call.json:
         call.answer(lambda: facts, list)
         return
-    from cadence_tui.export.markdown import weekly
+    from cadence_tui.export import markdown
 
-    leads = bootstrap.playbook().leads(facts.get("stage"))
-    form = "chat" if chat else "notes"
-    put(call, output, weekly(facts, form=form, folder=bootstrap.templates_folder(), leads=leads))
+    form: markdown.Form = "chat" if chat else "notes"
+    folder = bootstrap.templates_folder()
+    if facts["kind"] == "weekly":
+        leads = bootstrap.playbook().leads(facts.get("stage"))
+        text = markdown.weekly(facts, form=form, folder=folder, leads=leads)
+    else:
+        text = markdown.review(facts, form=form, folder=folder)
+    put(call, output, text)
 
 
 @click.command()

@@ -12,16 +12,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Kind = Literal["weekly", "monthly", "quarterly", "okrs"]
-Part = Literal["answer", "later", "note", "line"]
+Part = Literal["answer", "later", "note", "line", "learned", "course"]
+Course = Literal["on_course", "change", "stop"]
+COURSES: tuple[Course, ...] = ("on_course", "change", "stop")
+"""What a monthly review says of an objective (seed 003)."""
 LINES = ("moved", "missed", "decided")
 """The three lines of the leadership signal, which may be written in one's own words."""
 
 
 class Minute(NamedTuple):
-    """One thing that a meeting has put down: an answer held for a KPI, one put off, a note, or a line of the summary.
+    """One thing that a meeting has put down.
 
-    `subject` is the KPI of an answer, the number of a note, or the name of a line; `body` its text, for an answer the
-    decision as JSON.
+    That is an answer held for a KPI, one put off, a note, a line of the summary, what was learned, or an objective's
+    course.
+    `subject` is the KPI of an answer, the number of a note, the name of a line, or an objective; `body` its text, for
+    an answer the decision as JSON, for a course the word for it and, on the lines after it, why.
     """
 
     kind: Kind

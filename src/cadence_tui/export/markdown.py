@@ -1,4 +1,4 @@
-"""Meeting notes as Markdown: a template of ours, or the user's own, over the facts of a week."""
+"""Meeting notes as Markdown: a template of ours, or the user's own, over the facts of a week, a month or a cycle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from cadence_tui import formatting
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|#~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|!(?=\[))")
 _BLANKS = re.compile(r"\s+")
-TEMPLATES = {"notes": "weekly.md.j2", "chat": "weekly-chat.txt.j2"}
+Form = Literal["notes", "chat"]
+TEMPLATES = {
+    (kind, form): f"{kind}{end}"
+    for kind in ("weekly", "monthly", "quarterly")
+    for form, end in (("notes", ".md.j2"), ("chat", "-chat.txt.j2"))
+}
 
 
 def escape(text: object) -> str:
@@ -29,7 +34,7 @@ def escape(text: object) -> str:
 
 
 def weekly(
-    facts: Mapping[str, Any], *, form: str = "notes", folder: Path | None = None, leads: Sequence[str] = ("kpis",)
+    facts: Mapping[str, Any], *, form: Form = "notes", folder: Path | None = None, leads: Sequence[str] = ("kpis",)
 ) -> str:
     """Render a week's facts as Markdown, or in the form for chat: a line a KPI and no table.
 
@@ -42,6 +47,21 @@ def weekly(
     Raises:
         InvalidError: when the user's template cannot be rendered, with its line.
     """
+    absent = {"okrs": [], "notes": [], "okrs_first": tuple(leads) == ("okrs",)}
+    return _render(TEMPLATES["weekly", form], absent | dict(facts) | summary(facts), form, folder)
+
+
+def review(facts: Mapping[str, Any], *, form: Form = "notes", folder: Path | None = None) -> str:
+    """Render the facts of a month's review or a cycle's retrospective, as `services` gives them.
+
+    Raises:
+        InvalidError: when the user's template cannot be rendered, with its line.
+    """
+    return _render(TEMPLATES[facts["kind"], form], facts, form, folder)
+
+
+def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None) -> str:
+    """Render a template of the user's own, else ours."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
 
     loaders = [FileSystemLoader(folder)] if folder is not None else []
@@ -53,14 +73,15 @@ def weekly(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    form_of = facts["number_format"]
-    zone = ZoneInfo(facts["zone"])
+    form_of = known["number_format"]
+    zone = ZoneInfo(known["zone"])
     environment.filters |= {
         "md": escape if form == "notes" else visible,
         "value": partial(_value, number_format=form_of),
         "target": partial(_target, number_format=form_of),
         "delta": partial(_delta, number_format=form_of),
         "spark": _spark,
+        "bars": lambda values: formatting.sparkline([_number(value) for value in values]),
         "status": lambda one: " ".join(formatting.STATUS[one["would_be"] or one["status"]]),
         "period": formatting.period_label,
         "moment": lambda text: formatting.moment(datetime.fromisoformat(text).astimezone(zone)),
@@ -69,11 +90,11 @@ def weekly(
         "percent": formatting.percent,
         "join_words": formatting.join_words,
         "plural": formatting.plural,
+        "verdict": formatting.VERDICTS.__getitem__,
+        "course": formatting.COURSES.__getitem__,
     }
-    name = TEMPLATES[form]
     try:
-        absent = {"okrs": [], "notes": [], "okrs_first": tuple(leads) == ("okrs",)}
-        text = environment.get_template(name).render(absent | dict(facts) | summary(facts))
+        text = environment.get_template(name).render(**known)
     except TemplateError as error:
         number = getattr(error, "lineno", None)
         line = f", line {number}" if number else ""

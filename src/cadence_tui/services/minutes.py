@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.decision import Decision
 from cadence_tui.domain.errors import CadenceError, InvalidError, RefusedError
-from cadence_tui.domain.meeting import LINES, Minute
+from cadence_tui.domain.meeting import COURSES, LINES, Minute
 from cadence_tui.domain.text import clean_line, clean_text
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft, decide_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cadence_tui.domain.meeting import Kind, Part
+    from cadence_tui.domain.meeting import Course, Kind, Part
+    from cadence_tui.domain.okr import Objective
     from cadence_tui.services.desk import Change, Desk
     from cadence_tui.storage.repository import Repository
 
@@ -29,12 +31,17 @@ class Held(NamedTuple):
 
 
 class Minutes(NamedTuple):
-    """What a meeting has put down: answers by KPI, the KPIs put off, notes, and the lines written by hand."""
+    """What a meeting has put down: answers by KPI, the KPIs put off, notes, and the lines written by hand.
+
+    A review has what was learned, and by objective its course with why.
+    """
 
     answers: Mapping[str, Held]
     later: frozenset[str]
     notes: tuple[Minute, ...]
     lines: Mapping[str, str]
+    learned: str = ""
+    courses: Mapping[str, tuple[Course, str]] = MappingProxyType({})
 
 
 def minutes_of(repository: Repository, period: str, kind: Kind = "weekly") -> Minutes:
@@ -45,7 +52,15 @@ def minutes_of(repository: Repository, period: str, kind: Kind = "weekly") -> Mi
         later=frozenset(one.subject for one in found if one.part == "later"),
         notes=tuple(one for one in found if one.part == "note"),
         lines={one.subject: one.body for one in found if one.part == "line"},
+        learned=next((one.body for one in found if one.part == "learned"), ""),
+        courses={one.subject: _course(one.body) for one in found if one.part == "course"},
     )
+
+
+def _course(body: str) -> tuple[Course, str]:
+    """Read an objective's course, and why."""
+    word, _, why = body.partition("\n")
+    return next(one for one in COURSES if one == word), why
 
 
 # --- Answers that are held --------------------------------------------------------------------------------------------
@@ -166,6 +181,41 @@ def write_lines(desk: Desk, period: str, lines: Mapping[str, str], kind: Kind = 
                 _drop(change, period, "line", name, kind)
         change.name(period)
         change.entry.after = {name: text for name, text in read.items() if text}
+
+
+def write_learned(desk: Desk, period: str, text: str, kind: Kind) -> str:
+    """Write down what was learned; an empty text takes it away."""
+    body = clean_text(text, "text on what was learned")
+    with desk.change("wrote what was learned", period) as change:
+        if body:
+            _put(change, period, "learned", "", body, kind)
+        else:
+            _drop(change, period, "learned", "", kind)
+        change.name(period)
+        change.entry.after = {"learned": body}
+        return body
+
+
+def set_course(desk: Desk, month: str, objective: str, course: Course, why: str = "") -> Objective:
+    """Say in a month's review that an objective is on course, changes course, or stops, which closes it.
+
+    Raises:
+        RefusedError: for one that is not active, and for any other course than the one it is on without a reason.
+    """
+    from cadence_tui.services.objectives import close_now
+
+    reason = clean_text(why, "reason")
+    if course != "on_course" and not reason:
+        raise InvalidError("Say why the course is changed, or the objective stopped.")
+    with desk.change("set course", why=reason or None) as change:
+        found = change.repository.objective(objective)
+        if found.state != "active":
+            raise RefusedError(f"{found.id} is {found.state}; only an active objective has a course.")
+        _put(change, month, "course", found.id, f"{course}\n{reason}", "monthly")
+        after = close_now(change, found) if course == "stop" else found
+        change.name(found.id, touches=(month,))
+        change.entry.after = {"title": found.title, "course": course}
+        return after
 
 
 def _put(change: Change, period: str, part: Part, subject: str, body: str, kind: Kind = "weekly") -> Minute:

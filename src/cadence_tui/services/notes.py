@@ -61,7 +61,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
     known = view.repository.decisions()
     decisions = [d for d in known if start < d.at <= until]
     checked = [d for d in known if d.checked_at is not None and start < d.checked_at <= until]
-    actions = [a for a in view.repository.actions(closed=True) if _concerns(a, start, until)]
+    actions = [a for a in view.repository.actions(closed=True) if concerns(a, start, until)]
     company, minutes = view.company, minutes_of(view.repository, week)
     return {
         "kind": "weekly",
@@ -81,10 +81,10 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
         "head": view.repository.head()[:8],
         "scorecard": [_line_facts(one) for one in lines],
         "escalations": [_escalation_facts(view, e) for e in escalations],
-        "decisions": [_decision_facts(view, d) for d in decisions],
-        "checked": [_decision_facts(view, d) for d in checked],
-        "actions": [_action_facts(view, a, view.calendar.today(until)) for a in actions],
-        "okrs": [_objective_facts(one, start) for one in _objectives(view, week, until, is_now=until == view.now)],
+        "decisions": [decision_facts(view, d) for d in decisions],
+        "checked": [decision_facts(view, d) for d in checked],
+        "actions": [action_facts(view, a, view.calendar.today(until)) for a in actions],
+        "okrs": [objective_facts(one, start) for one in _objectives(view, week, until, is_now=until == view.now)],
     }
 
 
@@ -132,7 +132,7 @@ def _objectives(view: View, week: str, until: datetime, *, is_now: bool) -> list
     return okrs.lines_at(view, week, until)
 
 
-def _concerns(action: Action, start: datetime, until: datetime) -> bool:
+def concerns(action: Action, start: datetime, until: datetime) -> bool:
     """Say whether an action was open in the time, or was settled in it."""
     if action.created_at > until:
         return False
@@ -140,7 +140,7 @@ def _concerns(action: Action, start: datetime, until: datetime) -> bool:
     return settled is None or start < settled
 
 
-def _text(value: Decimal | None) -> str | None:
+def text_of(value: Decimal | None) -> str | None:
     """Write a decimal, if there is one."""
     return None if value is None else f"{value:f}"
 
@@ -157,9 +157,9 @@ def _line_facts(one: KpiLine) -> Facts:
         "direction": one.goal.direction,
         "target": bound_text(one.goal.target),
         "alert": bound_text(one.goal.alert),
-        "value": _text(one.value),
-        "before": _text(one.before),
-        "trend": [_text(value) for value in one.trend],
+        "value": text_of(one.value),
+        "before": text_of(one.before),
+        "trend": [text_of(value) for value in one.trend],
         "status": one.status,
         "would_be": one.would_be,
         "signal": one.signal,
@@ -168,7 +168,7 @@ def _line_facts(one: KpiLine) -> Facts:
     }
 
 
-def _objective_facts(one: ObjectiveLine, since: datetime) -> Facts:
+def objective_facts(one: ObjectiveLine, since: datetime) -> Facts:
     """Give an objective's facts, with what was said of its key results in the time."""
     objective = one.objective
     return {
@@ -189,7 +189,7 @@ def _key_result_facts(line: KeyResultLine, since: datetime) -> Facts:
     fresh = said if said is not None and said.at > since else None
 
     def measured(value: Decimal | None) -> Facts:
-        return {"value": _text(value), "unit": one.unit, "direction": "at_least"}
+        return {"value": text_of(value), "unit": one.unit, "direction": "at_least"}
 
     return {
         "id": one.id,
@@ -226,7 +226,7 @@ def _escalation_facts(view: View, one: Escalation) -> Facts:
     }
 
 
-def _decision_facts(view: View, one: Decision) -> Facts:
+def decision_facts(view: View, one: Decision) -> Facts:
     """Give a decision's facts."""
     expect = one.expect
     return {
@@ -242,7 +242,7 @@ def _decision_facts(view: View, one: Decision) -> Facts:
             "kpi": view.kpis[expect.kpi].name,
             "unit": view.kpis[expect.kpi].unit,
             "direction": view.kpis[expect.kpi].goal.direction,
-            "value": _text(expect.value),
+            "value": text_of(expect.value),
             "by": expect.by.isoformat(),
         }
         if expect
@@ -253,7 +253,7 @@ def _decision_facts(view: View, one: Decision) -> Facts:
     }
 
 
-def _action_facts(view: View, one: Action, today: date) -> Facts:
+def action_facts(view: View, one: Action, today: date) -> Facts:
     """Give an action's facts on a day."""
     created = one.created_at.astimezone(view.calendar.zone).date()
     return {

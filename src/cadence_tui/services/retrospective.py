@@ -9,8 +9,11 @@ from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.kpi import bound_text
 from cadence_tui.domain.okr import cycle_of, next_cycle, parse_cycle, progress, read_score
 from cadence_tui.domain.text import clean_line, clean_text, same_name
+from cadence_tui.services.minutes import minutes_of
 from cadence_tui.services.objectives import close_now, plant
-from cadence_tui.services.okrs import current
+from cadence_tui.services.okrs import current, span_of_cycle
+from cadence_tui.services.quarter_notes import gather
+from cadence_tui.services.view import view_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.okr import Ending, KeyResult, Objective
     from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.services.view import View
 
 
 def score(desk: Desk, key_result: str, text: str, *, note: str = "") -> KeyResult:
@@ -214,8 +218,22 @@ def _refuse_promotion(change: Change, found: KeyResult, kpi: Kpi) -> None:
 # --- The cycle --------------------------------------------------------------------------------------------------------
 
 
-def close_cycle(desk: Desk, cycle: str, *, learned: str = "") -> list[Objective]:
+def due_cycle(view: View) -> str | None:
+    """Name the cycle whose retrospective is due: the oldest one that has ended with an objective still active."""
+    ended = (
+        one.cycle
+        for one in view.repository.objectives()
+        if one.state == "active" and span_of_cycle(view, one.cycle)[1] < view.today
+    )
+    return min(ended, default=None)
+
+
+def close_cycle(
+    desk: Desk, cycle: str, *, learned: str | None = None, rating: int | None = None, remark: str = ""
+) -> list[Objective]:
     """Close a cycle with what was learned: its active objectives are closed, and the retrospective counts as held.
+
+    Without `learned` it is what was written down in the retrospective. What its notes are written from is frozen.
 
     Raises:
         RefusedError: while a key result has no score, or is neither kept nor dropped nor promoted, naming each.
@@ -231,12 +249,14 @@ def close_cycle(desk: Desk, cycle: str, *, learned: str = "") -> list[Objective]
             raise RefusedError(f"{where} had no active objective; there is nothing to look back on.")
         _refuse_unfinished(where, [part for one in held if one.state == "active" for part in one.key_results])
         after = [close_now(change, one) if one.state == "active" else one for one in held]
-        repository.put_cycle(where, learned=clean_text(learned, "text"), closed_at=change.now)
+        said = minutes_of(repository, where, "quarterly").learned if learned is None else clean_text(learned, "text")
+        repository.put_cycle(where, learned=said, closed_at=change.now)
+        report = gather(view_of(change), where, learned=said, rating=rating, remark=remark, held=True)
         repository.add_meeting(
-            "quarterly", where, held_at=change.now, held_by=change.who, rating=None, remark="", report=None
+            "quarterly", where, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=report
         )
         change.name(where, touches=[one.id for one in held])
-        change.entry.after = {"closed": [one.id for one in after], "learned": learned}
+        change.entry.after = {"closed": [one.id for one in after], "learned": said}
         return after
 
 

@@ -152,6 +152,11 @@ class OkrStore(Ledger):
         found = self.database.execute("SELECT * FROM waivers ORDER BY lint, subject")
         return {(row["lint"], row["subject"]): row["why"] for row in found}
 
+    def waived_at(self, lint: str) -> dict[str, datetime]:
+        """Read when the warnings of one check were waved through, by subject."""
+        found = self.database.execute("SELECT subject, at FROM waivers WHERE lint = ?", (lint,))
+        return {row["subject"]: moment(row["at"]) for row in found}
+
     def put_waiver(self, lint: str, subject: str, *, why: str, by: str, at: datetime) -> None:
         """Wave a warning through."""
         row = {"lint": lint, "subject": subject, "why": why, "by": by, "at": stamp(at)}
