@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.services import kpis
+from cadence_tui.services import kpis, recording
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.widgets.kpi_story import KpiStory
 from tests.tui.driving import screen_text, toasts, type_in, until
@@ -274,3 +274,26 @@ def test_snapshot_light(stage: Stage, snap_compare: Compare) -> None:
 def test_snapshot_form(stage: Stage, snap_compare: Compare) -> None:
     """The form of a KPI with an open escalation, at its smallest."""
     assert snap_compare(stage.app(), press=["2", "down", "down", "e"], terminal_size=(80, 24))
+
+
+async def test_a_long_story_is_told_a_part_at_a_time(stage: Stage) -> None:
+    """The newest hundred lines stand there at once; the last line opens what was earlier, and the cursor stays."""
+    with stage.sit_down() as desk:
+        for n in range(150):
+            recording.record(desk, "signups", f"{50 + n}", period="2026-W47", note=f"count {n}")
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.open("kpi", "signups")
+        await pilot.pause()
+        story = app.screen.query_one(KpiStory)
+        shown = len(story.events)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "earlier; open this line for more" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(story.events) > shown + 100
+        await pilot.press("end")
+        await pilot.pause()
+        assert "added" in screen_text(app)
+        assert "earlier; open" not in screen_text(app)

@@ -48,15 +48,15 @@ def total(
         values: gives the values that stand for a KPI, by period.
     """
     how: Literal["sum", "mean"] = "sum" if adds(kpi) else "mean"
-    typed = _typed(kpi.key, kpis)
-    counted = [period for period in periods if all(period in values(key) for key in typed)]
+    known = {key: values(key) for key in _typed(kpi.key, kpis)}
+    counted = [period for period in periods if all(period in one for one in known.values())]
     if not counted:
         return None
 
     def over(key: str) -> Decimal | None:
         formula = kpis[key].formula
         if formula is None:
-            return aggregate([values(key)[period] for period in counted], how)
+            return aggregate([known[key][period] for period in counted], how)
         from cadence_tui.domain.formula import parse
 
         found = parse(formula)

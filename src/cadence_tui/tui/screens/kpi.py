@@ -16,7 +16,7 @@ from cadence_tui.tui.dialogs.kpi_words import first_close_of, label
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
 from cadence_tui.tui.widgets import kpi_about
 from cadence_tui.tui.widgets.chart import Chart
-from cadence_tui.tui.widgets.kpi_story import KpiStory
+from cadence_tui.tui.widgets.kpi_story import EARLIER, KpiStory
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -155,6 +155,9 @@ class KpiScreen(KpiPlace):
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Go to where a line lives; one that lives here shows all of itself."""
         story = self.query_one(KpiStory)
+        if event.key == EARLIER:
+            story.further()
+            return
         link = story.link_of(event.key)
         if not link or not self.app.open(None, link):
             story.unfold(event.key)

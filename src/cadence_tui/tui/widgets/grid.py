@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -20,13 +19,13 @@ from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.widgets import grid_words
 from cadence_tui.tui.widgets.chart import AMENDED
 from cadence_tui.tui.widgets.chart_foot import short_label
-from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.rows import UNDRAWN, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.strip import Strip
+    from textual.content import Content
 
     from cadence_tui.services.arranging import Group
     from cadence_tui.services.pages import Cell
@@ -37,8 +36,6 @@ NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 TOTALS_FROM = 7
 CURSOR = "on $accent 40%"
-# Stands where a row is that has not been in sight yet.
-_UNDRAWN = Content("")
 
 
 class Shape(NamedTuple):
@@ -119,7 +116,7 @@ class Grid(Rows):
         """Take the mark from the cell before, and set it on the new one."""
         for key in (before, after):
             if key in self.found and key in self.keys:
-                self.replace(key, self._line(key))
+                self.replace(key, self.draw(key))
         super().watch_cursor(before, after)
         self.post_message(self.Pointed(self))
 
@@ -130,7 +127,7 @@ class Grid(Rows):
             self._drawn.clear()
             self.rebuild()
         elif self.cursor in self.keys:
-            self.replace(self.cursor, self._line(self.cursor))
+            self.replace(self.cursor, self.draw(self.cursor))
         self.post_message(self.Pointed(self))
 
     def action_left(self) -> None:
@@ -158,14 +155,6 @@ class Grid(Rows):
 
     # --- How it is drawn ----------------------------------------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
-        """Draw a row when it comes into sight, and not before."""
-        at = y + self.scroll_offset.y
-        if at < len(self._lines) and self._lines[at][1] is _UNDRAWN:
-            key = self._lines[at][0]
-            self._lines[at] = (key, self._line(key))
-        return super().render_line(y)
-
     def build(self, width: int) -> list[Row]:
         """Lay the rows out under a heading for each grain, each group and its periods."""
         if not self.found:
@@ -182,7 +171,7 @@ class Grid(Rows):
             else:
                 rows.append(Row("", (*before, ink.text(f"  {group.title}", ink.MUTED))))
             grain = group.grain
-            rows += [Row(row.line.kpi.key, (_UNDRAWN,)) for row in group.rows]
+            rows += [Row(row.line.kpi.key, (UNDRAWN,)) for row in group.rows]
         return rows
 
     def _fit(self, width: int) -> Shape:
@@ -235,7 +224,7 @@ class Grid(Rows):
         found = row.cells[max(end - self._shape.shown, 0) : end]
         return found[::-1] if self.newest_first else found
 
-    def _line(self, key: str) -> Content:
+    def draw(self, key: str) -> Content:
         """Draw a row; the cell under the cursor is marked."""
         if key != self.cursor and key in self._drawn:
             return self._drawn[key]

@@ -48,11 +48,9 @@ def bare(amount: Decimal, kpi: Kpi, number_format: str) -> str:
     """Write a value without its unit and in four digits, so that more of them stand side by side."""
     if kpi.goal.direction == "yes_no":
         return formatting.number(amount, "yes_no")
-    unit = "hours" if kpi.unit == "hours" else "number"
-    written = formatting.number(amount, unit, number_format)
-    if ":" not in written:
-        written = formatting.number(Decimal(f"{amount:.4g}"), unit, number_format)
-    return written.removesuffix(" h")
+    if kpi.unit == "hours" and ":" in (clock := formatting.number(amount, "hours", number_format)):
+        return clock.removesuffix(" h")
+    return formatting.number(Decimal(f"{amount:.4g}"), "number", number_format)
 
 
 def total(row: Row, at: int, number_format: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
 from cadence_tui.tui import ink
-from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.rows import UNDRAWN, Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.story import Happening
     from cadence_tui.services.view import View
 
-MOST = 400
+PAGE = 100
+EARLIER = "earlier"
 WHEN, WHAT, GAP = 12, 34, 2
 _KINDS = {"late": "came late", "amendment": "amended", "undid": "taken back", "redid": "made again"}
 _VERBS = {
@@ -56,14 +57,23 @@ class KpiStory(Rows):
         self.events: dict[str, Event] = {}
         self._unfolded = set[str]()
         self._view: View | None = None
+        self._page: KpiPage | None = None
+        self._width, self._most, self._earlier = 0, PAGE, 0
 
     def fill(self, view: View, page: KpiPage) -> None:
-        """Tell the story of a KPI."""
-        found = sorted(_told(view, page), key=lambda event: event.at, reverse=True)[:MOST]
-        count = len(found)
+        """Tell the story of a KPI, as far back as was asked for."""
+        self._view, self._page = view, page
+        told, self._earlier = _told(view, page, self._most)
+        found = sorted(told, key=lambda event: event.at, reverse=True)
+        count = len(found) + self._earlier
         self.events = {str(count - n): event for n, event in enumerate(found)}
-        self._view = view
         self.rebuild()
+
+    def further(self) -> None:
+        """Tell more of what was earlier."""
+        self._most += PAGE * 4
+        if self._view is not None and self._page is not None:
+            self.fill(self._view, self._page)
 
     @property
     def period(self) -> str:
@@ -84,10 +94,15 @@ class KpiStory(Rows):
         """Lay the lines out."""
         if not self.events:
             return [Row("", (ink.text("  Nothing has happened to it yet.", ink.MUTED),))]
-        return [Row(key, self._told(key, event, width)) for key, event in self.events.items()]
+        self._width = width
+        rows = [Row(key, self._all_of(key) if key in self._unfolded else (UNDRAWN,)) for key in self.events]
+        if self._earlier:
+            rows.append(Row(EARLIER, (ink.text(f"  … {self._earlier} earlier; open this line for more", ink.MUTED),)))
+        return rows
 
-    def _told(self, key: str, event: Event, width: int) -> tuple[Content, ...]:
-        """Draw a line: when, what, its status, who and why; unfolded, all of it."""
+    def draw(self, key: str) -> Content:
+        """Draw a line: when, what, its status, who and why."""
+        event, width = self.events[key], self._width
         solo = self._view is not None and self._view.company.is_solo
         year = "" if self._view is None or event.at.year == self._view.today.year else f" {event.at.year % 100:02}"
         what = min(WHAT, max(width // 3, 20))
@@ -97,7 +112,7 @@ class KpiStory(Rows):
         room = max(width - 2 - WHEN - GAP - what - GAP - 10 - GAP - 1, 8)
         day = f"{event.at.day:>2} {formatting.MONTHS[event.at.month - 1]}{year and f' ’{year.strip()}'}"
         style = ink.ACCENT if event.link else ink.PLAIN
-        first = ink.line(
+        return ink.line(
             "  ",
             ink.cell(day, WHEN, ink.MUTED),
             " " * GAP,
@@ -107,15 +122,18 @@ class KpiStory(Rows):
             " " * GAP,
             ink.cell(rest.replace("\n", " "), room, ink.MUTED),
         )
-        if key not in self._unfolded:
-            return (first,)
+
+    def _all_of(self, key: str) -> tuple[Content, ...]:
+        """Draw a line with all that there is to it."""
+        event = self.events[key]
+        who = "" if self._view is not None and self._view.company.is_solo else event.who
         indent = " " * (2 + WHEN + GAP)
         whole = [
             event.what,
             *(line for line in (f"{who} {formatting.moment(event.at)}".strip(), *event.why.split("\n")) if line),
         ]
-        wrapped = [part for words in whole for part in _wrapped(words, width - len(indent) - 2)]
-        return (first, *(ink.line(indent, (words, ink.MUTED)) for words in wrapped))
+        wrapped = [part for words in whole for part in _wrapped(words, self._width - len(indent) - 2)]
+        return (self.draw(key), *(ink.line(indent, (words, ink.MUTED)) for words in wrapped))
 
 
 def _wrapped(words: str, width: int) -> list[str]:
@@ -130,26 +148,30 @@ def _wrapped(words: str, width: int) -> list[str]:
 # --- What is told -----------------------------------------------------------------------------------------------------
 
 
-def _told(view: View, page: KpiPage) -> Iterator[Event]:
-    """Tell what happened to the KPI, then its escalations."""
+def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], int]:
+    """Tell the newest of what happened to the KPI and its escalations, and count what was before that."""
     from cadence_tui.services.story import of_kpi
 
     kpi = page.line.kpi
     judged = {judgement.period: judgement for judgement in view.judgements(kpi.key)}
-    for happening in of_kpi(view, kpi)[-MOST:]:
-        yield _happened(view, kpi, happening, judged)
-    for judgement in judged.values():
-        if judgement.status in ("late", "paused") and judgement.late_value is None:
-            yield Event(
-                _local(view, judgement.judged_at),
-                f"{_label(judgement.period)}  no value",
-                judgement.status,
-                "",
-                "",
-                period=_amendable(kpi, judgement.period),
-            )
-    for escalation in page.escalations:
-        yield from _climbed(view, escalation)
+    all_of = of_kpi(view, kpi)
+    newest = all_of[-most:]
+    found = [_happened(view, kpi, happening, judged) for happening in newest]
+    found += [
+        Event(
+            _local(view, judgement.judged_at),
+            f"{_label(judgement.period)}  no value",
+            judgement.status,
+            "",
+            "",
+            period=_amendable(kpi, judgement.period),
+        )
+        for judgement in judged.values()
+        if judgement.status in ("late", "paused") and judgement.late_value is None
+    ]
+    found += [event for escalation in page.escalations for event in _climbed(view, escalation)]
+    earlier = len(all_of) - len(newest)
+    return [event for event in found if not earlier or event.at >= newest[0].at], earlier
 
 
 def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]) -> Event:

@@ -8,8 +8,9 @@
         def build(self, width: int) -> list[Row]:    # asked for again whenever the width changes
             return [Row("D-3", (ink.line(("D-3 ", ink.MUTED), "Hire a second driver"),))]
 
-A row is one or more lines; one without a key is a heading, which the cursor passes over. Posts `Rows.Opened` for enter
-and for a click on the row that has the cursor, `Rows.Moved` when the cursor moves.
+A row is one or more lines; one without a key is a heading, which the cursor passes over. Where there are many rows, one
+may be `UNDRAWN`: its line is asked for by `draw` when it comes into sight. Posts `Rows.Opened` for enter and for a
+click on the row that has the cursor, `Rows.Moved` when the cursor moves.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -29,7 +31,6 @@ from cadence_tui.tui.commands import bindings
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.content import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Row:
     lines: tuple[Content, ...]
 
 
+# Stands for the one line of a row that has not been in sight yet.
+UNDRAWN = Content("")
 _STATES = ("plain", "hover", "cursor")
 
 
@@ -100,6 +103,10 @@ class Rows(ScrollView, can_focus=True):
         """Lay the rows out for a width."""
         return self.rows
 
+    def draw(self, key: str) -> Content:  # noqa: ARG002 (for those that leave rows undrawn)
+        """Draw the one line of a row that comes into sight."""
+        return UNDRAWN
+
     def rebuild(self) -> None:
         """Lay the rows out again; the cursor stays on its key, or on the row that took its place."""
         width = self.scrollable_content_region.width
@@ -144,6 +151,9 @@ class Rows(ScrollView, can_focus=True):
         if y >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         key, content = self._lines[y]
+        if content is UNDRAWN:
+            content = self.draw(key)
+            self._lines[y] = (key, content)
         state = 0 if not key else 2 if key == self.cursor else 1 if key == self._hover else 0
         strip = self._strips.get((y, state))
         if strip is None:
