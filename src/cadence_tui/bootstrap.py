@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.finding import Finding
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
+    from cadence_tui.services.sources import Outside
     from cadence_tui.services.view import View
 
 APP_PATIENCE_MS = 150
@@ -310,6 +311,18 @@ def local_zone(environment: Mapping[str, str] = os.environ) -> str:
     except NotFoundError:
         return "UTC"
     return named or "UTC"
+
+
+def outside() -> Outside:
+    """Give what sources are fetched with: a look into SQLite files, and what this machine's user has allowed."""
+    from functools import partial
+
+    from cadence_tui import allowances
+    from cadence_tui.services.sources import Outside
+    from cadence_tui.storage.outside import query
+
+    folder = locations.config_folder()
+    return Outside(query, partial(allowances.is_allowed, folder), partial(allowances.allow, folder))
 
 
 def report_crash(error: Exception) -> str:

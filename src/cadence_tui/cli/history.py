@@ -32,6 +32,8 @@ KINDS = (
     "set",
     "recorded",
     "imported",
+    "pulled",
+    "set source",
     "closed",
     "paused",
     "unpaused",

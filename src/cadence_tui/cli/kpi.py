@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence_tui.cli.common import Call, Group, common, shared
+from cadence_tui.cli.source import source
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def kpi(**_: object) -> None:
 
     Example: cadence kpi list
     """
+
+
+kpi.add_command(source)
 
 
 @kpi.command(name="list")

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kpi": ("kpi:kpi", "List, add, edit, retire and show KPIs."),
     "record": ("values:record", "Record a value."),
     "import": ("values:import_", "Import values from a file, all rows or none."),
+    "pull": ("source:pull", "Fetch values from the sources that KPIs name."),
     "close": ("week:close", "Close the current week early."),
     "pause": ("week:pause", "Pause a week, or one KPI's period."),
     "unpause": ("week:unpause", "Take a pause back until its deadline."),

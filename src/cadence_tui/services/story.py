@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 # What a KPI's readings, judgements and decisions tell better than the entries that they came with.
-_TOLD_ELSEWHERE = ("recorded", "imported", "judged", "timed_out", "decided", "closed", "founded")
+_TOLD_ELSEWHERE = ("recorded", "imported", "pulled", "judged", "timed_out", "decided", "closed", "founded")
 
 
 class Happening(NamedTuple):

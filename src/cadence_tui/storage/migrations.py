@@ -49,6 +49,7 @@ EXPORTED = {
     "waivers": "lint, subject",
     "ranges": "name",
     "candidates": "folded",
+    "sources": "kpi",
     "saved_filters": "name",
     "history": "seq",
 }
@@ -199,9 +200,14 @@ CREATE TABLE minutes (
 ) STRICT;
 """
 
+_FIFTH = """
+CREATE TABLE sources (kpi TEXT PRIMARY KEY, kind TEXT NOT NULL, place TEXT NOT NULL, pick TEXT NOT NULL) STRICT;
+"""
+
 _APPENDED = (
     ("history", "escalation_events", "readings", "judgements", "kpi_versions", "period_goals", "meetings"),
     ("kr_checkins", "okr_versions"),
+    (),
     (),
     (),
 )
@@ -221,7 +227,7 @@ def triggers(tables: tuple[str, ...] = tuple(chain.from_iterable(_APPENDED))) ->
 
 _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
     (*script.split(";\n"), *triggers(tables).values())
-    for script, tables in zip((_FIRST, _SECOND, _THIRD, _FOURTH), _APPENDED, strict=True)
+    for script, tables in zip((_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH), _APPENDED, strict=True)
 )
 
 VERSION = len(_SCRIPTS)

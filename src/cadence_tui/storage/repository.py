@@ -17,6 +17,7 @@ from cadence_tui.storage.migrations import EXPORTED
 from cadence_tui.storage.minutes import MinutesStore
 from cadence_tui.storage.newest import Newest
 from cadence_tui.storage.okr_store import OkrStore
+from cadence_tui.storage.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ _PLACE = (
 _NEXT_PLACE = "(SELECT ifnull(max(id), 0) + 1 FROM judgements)"
 
 
-class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf):
+class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------
