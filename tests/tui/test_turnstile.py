@@ -124,13 +124,13 @@ async def test_digits_typed_at_once_after_enter_belong_to_the_next_kpi(stage: St
         board, field = app.screen.query_one(Board), app.screen.query_one(ValueField)
         open_ones = [
             key
-            for key in board._card.keys
-            if lacks_value(board._card.lines[key], app.desk.view().today) and board._card.lines[key].before
+            for key in board.card.keys
+            if lacks_value(board.card.lines[key], app.desk.view().today) and board.card.lines[key].before
         ]
         board.record(open_ones[0])
         await pilot.pause()
         await send(pilot, ("equals_sign", "enter", *"42", "down", *"43", "up", *"0"))
         await until(pilot, lambda: field.value == "420", PATIENT)
-        assert board._card.lines[open_ones[0]].value is not None
+        assert board.card.lines[open_ones[0]].value is not None
         await pilot.press("down")
         await until(pilot, lambda: field.value == "43", PATIENT)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
 
 
-def open_app(db: str | None, who: str | None) -> None:
-    """Open the app on a company's file, or on the welcome where there is none.
+def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> None:
+    """Open the app on a company's file, or on the welcome where there is none; in a meeting, where one is named.
 
     Raises:
         UsageError: when there is no terminal to open it in.
@@ -50,6 +50,7 @@ def open_app(db: str | None, who: str | None) -> None:
                 theme=settings.theme,
                 newest_first=settings.newest == "first",
                 keys=settings.keys,
+                meeting=meeting,
                 beginning=Beginning(cache(bootstrap.library), bootstrap.machine_now, bootstrap.local_zone),
                 safety=Safety(
                     daily=bootstrap.back_up_daily,

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("lint:lint", "Check KPIs and objectives, and wave a warning through."),
     "undo": ("history:undo", "Take your newest change back."),
     "redo": ("history:redo", "Make the change again that was undone last."),
+    "review": ("review:review", "Open a review where it was left."),
     "notes": ("output:notes", "Write the notes of a meeting as Markdown."),
     "log": ("history:log", "Show every change, oldest first."),
     "export": ("output:export", "Write everything that the company's file holds."),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.playbook import Part
 
 TREND = 6
-Urgency = Literal["overdue", "answer", "late", "due", "off_pace", "action", "checkin", "check", "gate"]
+Urgency = Literal["overdue", "answer", "late", "meeting", "due", "off_pace", "action", "checkin", "check", "gate"]
 NEEDS_SHOWN = 7
 
 
@@ -100,7 +100,8 @@ class WeekReport(NamedTuple):
     `due` are the lines that are due at the week's deadline, months that share it too; `lines` are all KPIs that are not
     retired; `gate` is what the rollout waits for, where that was asked for; `checkins` are the objectives whose
     check-in is due this week and not made, `off_pace` the key results of active objectives that are; `objectives` are
-    the active ones, and `leads` is what leads at the company's stage.
+    the active ones, and `leads` is what leads at the company's stage. `meeting` is the week whose check-in is under
+    way.
     """
 
     company: Company
@@ -118,6 +119,7 @@ class WeekReport(NamedTuple):
     off_pace: tuple[tuple[Objective, KeyResultLine], ...] = ()
     objectives: tuple[ObjectiveLine, ...] = ()
     leads: tuple[Part, ...] = ("kpis",)
+    meeting: str | None = None
 
     @property
     def recorded(self) -> int:
@@ -196,6 +198,7 @@ def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
     kept += [_check_need(decision, calendar) for decision in report.to_check]
     kept += [_off_pace_need(objective, line) for objective, line in report.off_pace]
     kept += [_checkin_need(objective, report) for objective in report.checkins]
+    kept += [Need("meeting", "weekly", "Weekly check-in", "is under way", "")] if report.meeting else []
     kept += [report.gate] if report.gate else []
     return sorted(kept, key=lambda need: (order.index(need.urgency), need.by or report.deadline, need.name))
 
@@ -204,6 +207,7 @@ _URGENCIES: tuple[Urgency, ...] = (
     "overdue",
     "answer",
     "late",
+    "meeting",
     "due",
     "off_pace",
     "action",
@@ -215,6 +219,7 @@ _OKRS_FIRST: tuple[Urgency, ...] = (
     "overdue",
     "answer",
     "late",
+    "meeting",
     "off_pace",
     "checkin",
     "due",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 _DIVIDER = "\x1f"
 
@@ -36,7 +37,7 @@ def forget(desk: Desk, who: str, field: str) -> None:
     desk.repository.drop_draft(_key(who, field))
 
 
-def of_field(desk: Desk, who: str, field: str) -> Draft | None:
+def of_field(desk: Desk | View, who: str, field: str) -> Draft | None:
     """Find what somebody has typed into a field before."""
     body = desk.repository.draft(_key(who, field))
     return None if body is None else _read(body)

@@ -15,7 +15,7 @@ from cadence_tui.services.minutes import minutes_of
 from cadence_tui.services.reports import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine
+    from cadence_tui.services.minutes import Held
     from cadence_tui.services.view import View
 
 Facts = dict[str, Any]
@@ -54,7 +55,7 @@ def weekly(view: View, week: str | None = None) -> Facts:
 
 def gather(view: View, week: str, *, rating: int | None = None, remark: str = "", held: bool = False) -> Facts:
     """Work the facts of a week out from what stands."""
-    start, end = _window(view, week)
+    start, end = window(view, week)
     until = view.now if held or end > view.now else end
     lines = list(_lines(view, week))
     escalations = list(_escalations(view, start, until))
@@ -88,7 +89,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
     }
 
 
-def _window(view: View, week: str) -> tuple[datetime, datetime]:
+def window(view: View, week: str) -> tuple[datetime, datetime]:
     """Give the time that a week's notes speak of: from the meeting (else the deadline) before it to its deadline."""
     before = shift(week, -1)
     held_at = view.repository.meeting_held_at("weekly", before)
@@ -251,6 +252,42 @@ def decision_facts(view: View, one: Decision) -> Facts:
         "supersedes": one.supersedes,
         "note": one.checked_note,
     }
+
+
+def ahead_facts(view: View, facts: Facts, held: Mapping[str, Held]) -> Facts:
+    """Give a week's decisions, actions and escalations as they will be once the held answers are logged.
+
+    `held` are the answers by escalation; they stand with the numbers that they would get.
+    """
+    decisions, actions = list(facts["decisions"]), list(facts["actions"])
+    escalations = {one["id"]: one for one in facts["escalations"]}
+    number, action_number = view.repository.next_number("D"), view.repository.next_number("A")
+    for escalation, answer in held.items():
+        draft = answer.draft
+        decisions.append(
+            {
+                "id": f"D-{number}",
+                "title": draft.title,
+                "why": draft.why,
+                "kind": draft.kind or "fix",
+                "by": draft.by or answer.who,
+                "options": list(draft.options),
+                "answers": [escalation],
+                "check_on": draft.check_on,
+                "expect": None,
+                "outcome": None,
+                "supersedes": None,
+                "note": "",
+            }
+        )
+        number += 1
+        if escalation in escalations:
+            escalations[escalation] = {**escalations[escalation], "answered": True}
+        for action in draft.actions:
+            facts_of = {"id": f"A-{action_number}", "text": action.text, "owner": action.owner, "due": action.due}
+            actions.append({**facts_of, "state": "open", "weeks": 0, "overdue": False, "why": ""})
+            action_number += 1
+    return {"decisions": decisions, "actions": actions, "escalations": list(escalations.values())}
 
 
 def action_facts(view: View, one: Action, today: date) -> Facts:

@@ -70,6 +70,8 @@ def open_escalations(view: View) -> list[OpenEscalation]:
 
 def week(view: View) -> WeekReport:
     """Work out the current week at a glance."""
+    from cadence_tui.services.meeting import under_way
+
     found, active = lines(view), okrs.active(view)
     return WeekReport(
         company=view.company,
@@ -86,6 +88,7 @@ def week(view: View) -> WeekReport:
             if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
         ),
         today=view.today,
+        meeting=under_way(view),
         objectives=tuple(active),
         checkins=tuple(one.objective for one in active if one.is_due),
         off_pace=tuple(

@@ -12,11 +12,12 @@ from cadence_tui.domain.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cadence_tui.domain.course import Move
+    from cadence_tui.domain.course import Course, Move
     from cadence_tui.domain.decision import Decision
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.services.notes import Facts
     from cadence_tui.services.view import View
 
 
@@ -78,14 +79,33 @@ def _hold(change: Change, closing: Closing, rating: int | None, remark: str) -> 
 
 def preview(view: View) -> Closing:
     """Say what closing the current week now would judge and move, without doing it."""
+    course, judged = _closed(view)
+    waiting = [(kpi, p) for kpi, p in course.closing(view.week) if _waits(view, kpi, p, {j.kpi for j in judged})]
+    return Closing(view.week, tuple(judged), tuple(course.moments[-1].moves), tuple(waiting))
+
+
+def preview_facts(view: View, week: str, *, rating: int | None = None, remark: str = "") -> Facts:
+    """Give the facts of a week's notes as holding its meeting now would freeze them, without doing it."""
+    from cadence_tui.services.minutes import minutes_of
+    from cadence_tui.services.notes import ahead_facts, gather
+    from cadence_tui.services.view import View
+
+    course = _closed(view)[0] if week == view.week else view.course
+    ahead = View(view.repository, view.now, view.who, view.company, course, course)
+    facts = gather(ahead, week, rating=rating, remark=remark, held=True)
+    ids = {one.kpi: one.id for one in ahead.escalations() if not one.answered}
+    held = minutes_of(view.repository, week).answers
+    return facts | ahead_facts(view, facts, {ids[key]: one for key, one in held.items() if key in ids})
+
+
+def _closed(view: View) -> tuple[Course, list[Judgement]]:
+    """Work the course out as closing now would leave it."""
     from cadence_tui.services.view import course_of
 
     course = course_of(view.repository, view.company)
     course.catch_up(view.now)
     course.begin_deed(view.now)
-    judged = course.close_early(view.now)
-    waiting = [(kpi, p) for kpi, p in course.closing(view.week) if _waits(view, kpi, p, {j.kpi for j in judged})]
-    return Closing(view.week, tuple(judged), tuple(course.moments[-1].moves), tuple(waiting))
+    return course, course.close_early(view.now)
 
 
 def _closing(change: Change, week: str, judged: list[Judgement]) -> Closing:

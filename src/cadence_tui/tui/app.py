@@ -17,7 +17,7 @@ from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.keeper import Keeper
 from cadence_tui.tui.palette import Everything
-from cadence_tui.tui.places import PAGES, PLACES, kind_of
+from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.turnstile import Turnstile
 from cadence_tui.tui.widgets.header import Header
@@ -152,6 +152,8 @@ class CadenceApp(App[None], inherit_bindings=False):
                 get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
         self.set_interval(TICK_S, self._tick)
         self._keeper.look_over()
+        if self.host.meeting is not None and self.has_company:
+            self.call_after_refresh(self.hold, self.host.meeting)
 
     def on_unmount(self) -> None:
         self._files.close()
@@ -240,6 +242,15 @@ class CadenceApp(App[None], inherit_bindings=False):
 
         write_calendar(self)
 
+    def action_checkin(self) -> None:
+        self.hold("weekly")
+
+    def hold(self, kind: str) -> None:
+        """Open a meeting, where it was left."""
+        from cadence_tui.tui.screens.meeting import open_meeting
+
+        open_meeting(self, MEETINGS[kind]())
+
     def action_undo(self) -> None:
         revert(self.screen, "undo")
 
@@ -255,7 +266,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups")
+        needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups", "checkin")
         return self.has_company or action not in needing
 
 

@@ -129,6 +129,21 @@ CATALOGUE: tuple[Command, ...] = (
     Command("restore.confirm", "enter", "Put it back", "Put it in the company’s place."),
     Command("colours.keep", "enter", "Keep", "Keep these colours."),
     Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
+    # A meeting.
+    Command("app.checkin", "w", "", "Weekly check-in: the meeting, where it was left."),
+    Command("meeting.next", "ctrl+s,right", "Next step", "Go on to the next step that holds something."),
+    Command("meeting.previous", "left", "", "Go back to the step before."),
+    Command("meeting.jump", "f2", "Steps", "Go to any step."),
+    Command("meeting.add", "ctrl+n", "Add", "Add a decision, an action or a note, in a field too."),
+    Command("meeting.clock", "P", "", "Pause the clock, or let it go on."),
+    Command("figures.record", "r", "Record", "Type the value of the KPI under the cursor."),
+    Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
+    Command("misses.withdraw", "x", "Take back", "Take the answer back that waits for the close."),
+    Command("ending.close", "enter", "Close the week", "Close the week, and write its notes."),
+    Command("ending.summary", "e", "Summary", "Write the lines of the summary yourself."),
+    Command("ending.copy", "y", "Copy", "Copy the notes to the clipboard."),
+    Command("ending.chat", "Y", "For chat", "Copy the notes in the form for chat: a line a KPI and no table."),
+    Command("jump.choose", "enter", "Go", "Go to the step."),
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
@@ -149,6 +164,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("rows.open", "enter", "Open", "Open what the line is about."),
     # This week.
     Command("week.record", "r", "Record", "Record a value for the KPI."),
+    Command("week.checkin", "w", "Check-in", "Hold the weekly check-in, where it was left."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
@@ -253,10 +269,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "log": ("rows", "app"),
     "search": (),
     "story": ("rows", "app"),
-    "escalation": ("log", "story", "rows", "app"),
-    "decision": ("log", "story", "rows", "app"),
-    "action": ("log", "story", "rows", "app"),
-    "thing": ("escalation", "log", "story", "rows", "app"),
+    "escalation": ("log", "story", "meeting", "rows", "app"),
+    "decision": ("log", "story", "meeting", "rows", "app"),
+    "action": ("log", "story", "meeting", "rows", "app"),
+    "thing": ("escalation", "log", "story", "meeting", "rows", "app"),
     "value": (),
     "field": (),
     "choice": ("field",),
@@ -283,6 +299,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "colours": ("dialog",),
     "backups": ("rows", "app"),
     "restore": ("dialog",),
+    "meeting": ("rows", "app"),
+    "jump": ("dialog",),
+    "figures": ("meeting", "rows", "app"),
+    "misses": ("escalation", "thing", "meeting", "rows", "app"),
+    "ending": ("meeting", "rows", "app"),
 }
 # Where the commands of a scope are found: the command that goes to the place, and the page or the line they are about.
 HOMES: Mapping[str, tuple[str, str]] = {
@@ -301,6 +322,10 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "rollout": ("app.rollout", ""),
     "settings": ("app.settings", ""),
     "backups": ("app.backups", ""),
+    "meeting": ("app.checkin", ""),
+    "figures": ("app.checkin", "Scorecard"),
+    "misses": ("app.checkin", "Escalations"),
+    "ending": ("app.checkin", "Close"),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
@@ -317,6 +342,7 @@ _INNER |= {
     ("rows.open", "colours.keep"),
     ("rows.open", "cell.page"),
 }
+_INNER |= {("app.checkin", "week.checkin"), ("jump.choose", "rows.open"), ("ending.close", "rows.open")}
 
 
 def is_typed(key: str) -> bool:

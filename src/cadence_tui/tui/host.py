@@ -53,6 +53,7 @@ class Host:
     log file, and gives the sentence that says so. `playbook` gives stages, phases, gates
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `newest_first` says on which side the scorecard has its newest period.
+    `meeting` is the kind of meeting to open at once.
     `beginning` is what setting a company up needs; without it, nothing is set up from inside.
     Without `safety` backups are the desk's own affair.
     """
@@ -71,5 +72,6 @@ class Host:
     theme: str | None = None
     newest_first: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
+    meeting: str | None = None
     beginning: Beginning | None = None
     safety: Safety | None = None

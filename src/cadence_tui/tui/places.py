@@ -1,7 +1,8 @@
 """The places that exist: where a number key goes to, and the page that opens what a line is about.
 
 To add a place, give it a line in `PLACES` under the argument of its command in the catalogue. To add a page, give its
-kind a line in `PAGES`: lines, the palette and links then lead to it. Screens are imported when they are first gone to.
+kind a line in `PAGES`: lines, the palette and links then lead to it. A meeting has a line in
+`MEETINGS`. Screens are imported when they are first gone to.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from cadence_tui.tui.screens.meeting import Meeting
     from cadence_tui.tui.screens.place import Place
 
 Kind = Literal["kpi", "escalation", "decision", "action", "objective", "person"]
@@ -78,6 +80,16 @@ PLACES: Mapping[str, Callable[[], Place]] = {
     "log": _log,
     "rollout": _rollout,
 }
+
+
+def _weekly() -> type[Meeting]:
+    from cadence_tui.tui.screens.meeting_weekly import WeeklyCheckin
+
+    return WeeklyCheckin
+
+
+# The meetings that are run step by step, by the name that `cadence review` has for them.
+MEETINGS: Mapping[str, Callable[[], type[Meeting]]] = {"weekly": _weekly}
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
 PAGES: Mapping[Kind, Callable[[str], Place]] = {

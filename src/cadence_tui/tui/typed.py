@@ -54,8 +54,26 @@ def understand(view: View, line: KpiLine, period: str, text: str) -> Understood:
         parts.insert(1, ink.text(f"week {formatting.value(whole, kpi.unit, kpi.goal.direction, form)}", ink.MUTED))
     elif change := formatting.delta(value, line.before, unit, form):
         parts.append(ink.text(change, ink.MUTED))
+    if told := _signal_words(view, line, whole, verdict):
+        parts.append(told)
     is_odd = line.before is not None and unit != "yes_no" and ten_times_off(whole, line.before)
     return Understood(value, verdict, ink.text("  ").join(parts), is_odd)
+
+
+def _signal_words(view: View, line: KpiLine, value: Decimal, verdict: Status) -> Content | None:
+    """Say whether a value stands out from what its KPI does anyway, or a miss does not."""
+    from cadence_tui.domain.signal import signal
+    from cadence_tui.services.reports import SIGNAL_SPAN
+
+    if line.goal.direction == "yes_no":
+        return None
+    found = signal(value, [known for _, known in view.values.before(line.kpi, line.period, SIGNAL_SPAN)])
+    if found == "signal":
+        return ink.text("◆ beyond its usual range", ink.ACCENT)
+    return ink.text(USUAL, ink.MUTED) if found == "noise" and verdict == "breach" else None
+
+
+USUAL = "inside its usual range"
 
 
 def _with_day(line: KpiLine, period: str, value: Decimal) -> Decimal:
@@ -103,8 +121,8 @@ def default_day(line: KpiLine, today: date) -> str:
 
 
 def lacks_value(line: KpiLine, today: date) -> bool:
-    """Say whether a KPI can be given a value that it does not have yet."""
-    if line.kpi.formula or line.judgement is not None or line.status == "paused":
+    """Say whether a KPI can be given a value that it does not have yet; one judged late still can."""
+    if line.kpi.formula or line.status == "paused" or (line.judgement is not None and line.judgement.status != "late"):
         return False
     if line.kpi.cadence == "daily":
         return dict(line.days).get(_day(default_day(line, today))) is None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cadence_tui import formatting
 from cadence_tui.domain.decision import DECISION_KINDS, Action, Decision, DecisionKind
 from cadence_tui.domain.errors import InvalidError, RefusedError
-from cadence_tui.services import answers, decisions
-from cadence_tui.services.decisions import ActionDraft
+from cadence_tui.services import answers, decisions, minutes
+from cadence_tui.services.decisions import ActionDraft, DecisionDraft
 from cadence_tui.tui.dialogs import decide_fields as asks
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.dialogs.reading import reads_day, reads_person, reads_subject
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
+    from cadence_tui.tui.screens.meeting_step import Occasion
 
 ALONE: tuple[DecisionKind, ...] = ("other", "fix", "resource", "retarget", "retire")
 
@@ -30,7 +31,7 @@ class Answer(FormDialog):
 
     CSS_PATH = "decide.tcss"
 
-    def __init__(self, escalation: Escalation, view: View, kind: DecisionKind | None = None) -> None:
+    def __init__(self, escalation: Escalation, view: View, kind: DecisionKind | None = None, *, why: str = "") -> None:
         """Offer what the rung may decide, and say who may decide the rest."""
         self.escalation, self.view, self.kind = escalation, view, kind
         kpi = view.kpis[escalation.kpi]
@@ -38,7 +39,7 @@ class Answer(FormDialog):
         kinds = [one for one in DECISION_KINDS if one not in refused]
         titles = {"accept": f"Accept the miss of {kpi.name}", "retarget": f"A new target for {kpi.name}"}
         titles["retire"] = f"Retire {kpi.name}"
-        fields = asks.what_and_why(titles.get(kind or "", ""))
+        fields = asks.what_and_why(titles.get(kind or "", ""), why)
         if kind is None:
             fields.append(asks.kind_field(kinds))
         if kind is None or kind == "retarget":
@@ -90,15 +91,39 @@ class Answer(FormDialog):
             raise RefusedError(
                 f"{other.by} has answered it meanwhile with {other.id}, “{other.title}”. Save again to log yours too."
             )
+        return decisions.decide(desk, self.drafted(typed, now))
+
+    def drafted(self, typed: dict[str, str], now: Escalation) -> DecisionDraft:
+        """Make the decision that was typed; a rung that owes an action is told so at its field."""
         draft = asks.decision_of(self.view, typed, answers=(now.id,), kind=self.kind, kpi=now.kpi)
         if now.state == "open" and now.here.owes == "action" and draft.kind != "accept" and not draft.actions:
             raise InvalidError("", [f"action1: {now.here.name} owes a corrective action: add one, or accept the miss."])
-        return decisions.decide(desk, draft)
+        return draft
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was logged, and how to take that back."""
         undo = self.app.commands["app.undo"].key
         return f"{found.id} answers {self.escalation.id}: {found.title}. {undo} takes it back."
+
+
+class HeldAnswer(Answer):
+    """Asks for the answer to a miss that is not judged yet; it is held, and logged with the close."""
+
+    def __init__(
+        self, escalation: Escalation, view: View, week: str, kind: DecisionKind | None = None, *, why: str = ""
+    ) -> None:
+        """Ask as for one that is open; `escalation` is as the close will leave it."""
+        super().__init__(escalation, view, kind, why=why)
+        self.week = week
+
+    def save(self, desk: Desk, typed: dict[str, str]) -> DecisionDraft:  # type: ignore[override]
+        """Hold it."""
+        return minutes.hold(desk, self.week, self.escalation.kpi, self.drafted(typed, self.escalation)).draft
+
+    def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
+        """Say what will be logged, and how to take that back."""
+        undo = self.app.commands["app.undo"].key
+        return f"“{found.title}” is held, and logged with the close. {undo} takes it back."
 
 
 class Supersede(FormDialog):
@@ -138,20 +163,21 @@ class Supersede(FormDialog):
 
 
 class New(FormDialog):
-    """Asks for an action or a decision that nothing asked for."""
+    """Asks for an action or a decision that nothing asked for; in a meeting for a note too."""
 
     CSS_PATH = "decide.tcss"
 
-    def __init__(self, view: View, of: Decision | None = None) -> None:
+    def __init__(self, view: View, of: Decision | None = None, *, occasion: Occasion | None = None) -> None:
         """Offer to add an action to a decision, where one is looked at."""
-        self.view = view
+        self.view, self.occasion = view, occasion
         people = tuple(view.repository.people())
         subjects = (
             *(one.key for one in view.kpis.values() if one.retired_at is None),
             *(e.id for e in view.escalations()),
         )
         fields = [
-            Field("what", "Add", kind="choice", choices=(("action", "an action"), ("decision", "a decision"))),
+            Field("what", "Add", kind="choice", choices=_WHAT if occasion is None else (*_WHAT, ("note", "a note"))),
+            Field("note", "Note", kind="text", needed=True, when=_is_note, hint="It stands in the meeting’s notes."),
             Field("text", "Action", needed=True, when=_is_action, hint="What somebody will do."),
             Field(
                 "owner",
@@ -196,8 +222,10 @@ class New(FormDialog):
         ]
         super().__init__("Add to the log", fields, draft=f"new:{of.id if of else ''}")
 
-    def save(self, desk: Desk, typed: dict[str, str]) -> Action | Decision:
+    def save(self, desk: Desk, typed: dict[str, str]) -> Action | Decision | str:
         """Log it."""
+        if typed["what"] == "note" and self.occasion is not None:
+            return minutes.note(desk, self.occasion.period, typed["note"], self.occasion.kind).body
         if typed["what"] == "action":
             owner = typed.get("owner") or self.view.who
             draft = ActionDraft(typed["text"], owner, typed["due"])
@@ -210,8 +238,18 @@ class New(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was added, and how to take that back."""
+        if isinstance(found, str):
+            return f"It is in the notes: {found}. {self.app.commands['app.undo'].key} takes it back."
         what = found.text if isinstance(found, Action) else found.title
         return f"{found.id} is in the log: {what}. {self.app.commands['app.undo'].key} takes it back."
+
+
+_WHAT = (("action", "an action"), ("decision", "a decision"))
+
+
+def _is_note(typed: Mapping[str, str]) -> bool:
+    """Say whether a note is to be added."""
+    return typed["what"] == "note"
 
 
 def _is_action(typed: Mapping[str, str]) -> bool:

@@ -32,11 +32,11 @@ _TITLE_HINT = "What was decided, as one sentence that a colleague understands."
 _WHY_HINT = "Why this and not something else. Enter on an empty line goes on."
 
 
-def what_and_why(title: str = "") -> list[Field]:
+def what_and_why(title: str = "", why: str = "") -> list[Field]:
     """Ask what was decided, and why."""
     return [
         Field("title", "Decision", value=title, needed=True, hint=_TITLE_HINT),
-        Field("why", "Why", kind="text", needed=True, hint=_WHY_HINT),
+        Field("why", "Why", kind="text", value=why, needed=True, hint=_WHY_HINT),
     ]
 
 

@@ -101,6 +101,8 @@ class WeekScreen(Place):
         subject = need.subject if need is not None else event.key
         if need is not None and need.urgency == "due":
             self.query_one(Board).record(subject)
+        elif need is not None and need.urgency == "meeting":
+            self.app.hold(subject)
         elif need is not None and need.urgency == "gate":
             self.app.action_go(subject)
         elif not self.app.open(None, subject):
@@ -136,6 +138,9 @@ class WeekScreen(Place):
         """Show the notes of a week that was closed just now."""
         if closing is not None:
             self._read(closing.week, write=True)
+
+    def action_checkin(self) -> None:
+        self.app.action_checkin()
 
     def action_rhythm(self) -> None:
         from cadence_tui.tui.screens.rhythm import RhythmScreen

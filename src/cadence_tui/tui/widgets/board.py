@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.errors import CadenceError
     from cadence_tui.domain.report import KpiLine, WeekReport
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.drafts import Draft
     from cadence_tui.services.recording import Outcome
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -71,8 +72,8 @@ class Board(Container):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Record nothing yet."""
         super().__init__(id=id)
-        self._view: View | None = None
-        self._asked: Asked | None = None
+        self.view: View | None = None
+        self.asked: Asked | None = None
         self._confirmed = ""
 
     def compose(self) -> ComposeResult:
@@ -80,42 +81,45 @@ class Board(Container):
         yield ValueField(id="value")
 
     def on_mount(self) -> None:
-        self._field.keeper = self._keep
-        self.watch(self._card, "scroll_y", self._place, init=False)
+        self.field.keeper = self._keep
+        self.watch(self.card, "scroll_y", self._place, init=False)
 
     @property
     def is_typing(self) -> bool:
         """Say whether a value is being typed."""
-        return self._asked is not None
+        return self.asked is not None
 
     @property
-    def _card(self) -> Scorecard:
+    def card(self) -> Scorecard:
         return self.query_one(Scorecard)
 
     @property
-    def _field(self) -> ValueField:
+    def field(self) -> ValueField:
         return self.query_one(ValueField)
 
     def fill(self, view: View, report: WeekReport) -> None:
         """Show a week; a field that is open stays open, with what is typed in it."""
-        self._view = view
+        self.view = view
         typed = drafts.of_fields(self.app.desk, view.who, FIELD)
         shown = dict[str, str]()
         for name, draft in typed.items():
             key, _, period = name.rpartition("/")
             if any(one.kpi.key == key and holds(one, period) for one in report.lines):
                 shown[key] = draft.text
-        self._card.fill(report, shown, remark=first_close(view))
-        if self._asked is not None and self._asked.key not in self._card.lines:
-            self._close_field()
+        self.card.fill(report, shown, remark=first_close(view))
+        if self.asked is not None and self.asked.key not in self.card.lines:
+            self.close_field()
             self.app.say("The KPI that you were typing a value for has been retired.", "warning")
         self._explain()
 
     # --- The field ----------------------------------------------------------------------------------------------------
 
-    def record(self, key: str = "", period: str | None = None) -> None:
-        """Open the field in a KPI's row: the one with the cursor unless named, for the period that closes next."""
-        view, line = self._view, self._card.lines.get(key or self._card.cursor)
+    def record(self, key: str = "", period: str | None = None, typed: Draft | None = None) -> None:
+        """Open the field in a KPI's row: the one with the cursor unless named, for the period that closes next.
+
+        `typed` is what somebody else left in it half typed; one's own text comes first.
+        """
+        view, line = self.view, self.card.lines.get(key or self.card.cursor)
         if view is None or line is None:
             return
         if line.kpi.formula:
@@ -123,64 +127,64 @@ class Board(Container):
             return
         daily = line.kpi.cadence == "daily"
         where = period or (default_day(line, view.today) if daily else line.period)
-        self._asked = Asked(line.kpi.key, where, self._stands(line, where))
+        self.asked = Asked(line.kpi.key, where, self._stands(line, where))
         self._confirmed = ""
-        draft = drafts.of_field(self.app.desk, view.who, self._draft_name)
-        self._card.cursor = line.kpi.key
+        draft = drafts.of_field(self.app.desk, view.who, self._draft_name) or typed
+        self.card.cursor = line.kpi.key
         self.add_class("-typing")
-        self._field.has_days = daily
-        self._field.start(draft.text if draft else "", draft.cursor if draft else None)
+        self.field.has_days = daily
+        self.field.start(draft.text if draft else "", draft.cursor if draft else None)
         self._explain()
-        self._field.focus(scroll_visible=False)
+        self.field.focus(scroll_visible=False)
 
     @property
     def _draft_name(self) -> str:
         """Name the field, for its draft."""
-        return f"{FIELD}{self._asked.key}/{self._asked.period}" if self._asked else ""
+        return f"{FIELD}{self.asked.key}/{self.asked.period}" if self.asked else ""
 
     def _keep(self, text: str, cursor: int) -> None:
         """Keep what is typed as a draft; while another process writes, it is tried again."""
-        if self._view is not None and self._asked is not None:
-            who, name = self._view.who, self._draft_name
+        if self.view is not None and self.asked is not None:
+            who, name = self.view.who, self._draft_name
             draft = drafts.Draft(text, cursor)
             attempt(self, lambda desk: drafts.keep(desk, who, name, draft), done=lambda _: None, quiet=True)
 
     def _explain(self, *, say: Content | None = None) -> None:
         """Show below the row what the typed text means, or what is in its way, and put the field in its place."""
-        view, asked = self._view, self._asked
-        line = self._card.lines.get(asked.key) if asked else None
+        view, asked = self.view, self.asked
+        line = self.card.lines.get(asked.key) if asked else None
         if view is None or asked is None or line is None:
             return
         meant = self._understood(view, line, asked.period)
         words = say or meant.words
         if grain(asked.period) == "daily":
             words = ink.line(days_strip(line, asked.period, view.today), "   ", words)
-        self._card.type(Typing(asked.key, meant.status, words))
+        self.card.type(Typing(asked.key, meant.status, words))
         self._place()
 
     def _understood(self, view: View, line: KpiLine, period: str) -> Understood:
         """Read what is typed; while another process keeps the file from readers, the next look does."""
         try:
             with view.repository.database.reading():
-                return understand(view, line, period, self._field.value)
+                return understand(view, line, period, self.field.value)
         except BusyError as error:
             self.app.look_again()
             return Understood(None, None, ink.text(str(error), ink.WARN))
 
     def _place(self) -> None:
         """Put the field over the value of its row."""
-        if self._asked is not None:
-            lines = self._card.lines_of(self._asked.key)
-            start, width = self._card.value_column
+        if self.asked is not None:
+            lines = self.card.lines_of(self.asked.key)
+            start, width = self.card.value_column
             if lines:
-                self._field.styles.width = width + GAP + 1
-                self._field.styles.offset = (start - GAP, lines[0] - self._card.scroll_offset.y)
+                self.field.styles.width = width + GAP + 1
+                self.field.styles.offset = (start - GAP, lines[0] - self.card.scroll_offset.y)
 
-    def _close_field(self) -> None:
+    def close_field(self) -> None:
         """Leave the field for the list."""
-        self._asked = None
-        self._card.type(None)
-        self._card.focus(scroll_visible=False)
+        self.asked = None
+        self.card.type(None)
+        self.card.focus(scroll_visible=False)
         self.remove_class("-typing")
 
     def on_resize(self) -> None:
@@ -193,24 +197,24 @@ class Board(Container):
         self._explain()
 
     def on_value_field_left(self) -> None:
-        self._close_field()
+        self.close_field()
         self.app.changed()
 
     def on_value_field_stepped(self, event: ValueField.Stepped) -> None:
-        asked = self._asked
+        asked = self.asked
         if asked is None:
             return
         if event.rows:
-            keys = [key for key in self._card.keys if not self._card.lines[key].kpi.formula]
+            keys = [key for key in self.card.keys if not self.card.lines[key].kpi.formula]
             self.record(keys[(keys.index(asked.key) + event.rows) % len(keys)])
         else:
             self.action_day(shift(asked.period, event.days))
 
     def action_day(self, day: str) -> None:
         """Go to another day of a daily KPI, among those of the week that have begun."""
-        asked, view = self._asked, self._view
+        asked, view = self.asked, self.view
         if asked is not None and view is not None:
-            days = {one.isoformat() for one, _ in self._card.lines[asked.key].days if one <= view.today}
+            days = {one.isoformat() for one, _ in self.card.lines[asked.key].days if one <= view.today}
             if day in days | {view.today.isoformat()}:
                 self.record(asked.key, day)
 
@@ -220,13 +224,13 @@ class Board(Container):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        asked, view = self._asked, self._view
+        asked, view = self.asked, self.view
         if asked is None or view is None:
             return
-        line, text = self._card.lines[asked.key], event.value
+        line, text = self.card.lines[asked.key], event.value
         if not text.strip():
-            self._field.keep_typed()  # of an emptied field: the draft goes
-            self._next(asked.key)
+            self.field.keep_typed()  # of an emptied field: the draft goes
+            self.go_on(asked, is_empty=True)
             self.app.changed()
             return
         meant = self._understood(view, line, asked.period)
@@ -244,25 +248,29 @@ class Board(Container):
 
             where = formatting.period_label(line.period)
             title = f"{line.kpi.name} is judged for {where} already. Why does it change?"
-            self.app.push_screen(Ask(title), lambda why: self._save(asked, text, why) if why else None)
+            self.app.push_screen(Ask(title), lambda why: self.save(asked, text, why) if why else None)
         else:
-            self._save(asked, text, None)
+            self.accept(asked, line, meant, text)
 
-    def _save(self, asked: Asked, text: str, why: str | None) -> None:
+    def accept(self, asked: Asked, line: KpiLine, meant: Understood, text: str) -> None:  # noqa: ARG002 (a meeting's)
+        """Take a value that nothing speaks against."""
+        self.save(asked, text, None)
+
+    def save(self, asked: Asked, text: str, why: str | None, note: str = "") -> None:
         """Record what was typed, then let its draft go."""
         from cadence_tui.services.recording import record
 
-        view = self._view
+        view = self.view
         if view is None:
             return
         name = f"{FIELD}{asked.key}/{asked.period}"
 
         def deed(desk: Desk) -> Outcome:
-            outcome = record(desk, asked.key, text, period=asked.period, amend=why)
+            outcome = record(desk, asked.key, text, period=asked.period, amend=why, note=note)
             drafts.forget(desk, view.who, name)
             return outcome
 
-        self._field.let_go()
+        self.field.let_go()
         attempt(
             self,
             deed,
@@ -271,7 +279,7 @@ class Board(Container):
             waiting=lambda: self._explain(
                 say=ink.text("Waiting: another process is writing. It is tried again by itself.", ink.WARN)
             ),
-            wanted=lambda: self._asked == asked and self._field.value == text,
+            wanted=lambda: self.asked == asked and self.field.value == text,
         )
 
     def _refused(self, error: CadenceError) -> None:
@@ -280,28 +288,36 @@ class Board(Container):
 
     def _saved(self, asked: Asked, outcome: Outcome) -> None:
         """Say what was recorded, and go on to the next KPI without a value."""
-        said = [recorded(outcome.recorded[0], self._view.company.number_format if self._view else "")]
-        if not self._next(asked.key):
-            said.append(f"Every value is in: {self.app.commands['week.close'].key} closes the week.")
+        said = [recorded(outcome.recorded[0], self.view.company.number_format if self.view else "")]
+        if not self.go_on(asked):
+            said.append(self.all_in())
         said.append(f"{self.app.commands['app.undo'].key} undoes it.")
-        self.app.say(" ".join(said))
+        self.tell(outcome, " ".join(said))
 
-    def _next(self, key: str) -> bool:
+    def tell(self, outcome: Outcome, words: str) -> None:  # noqa: ARG002 (a meeting's)
+        """Say what was recorded."""
+        self.app.say(words)
+
+    def all_in(self) -> str:
+        """Say what comes when every value is in."""
+        return f"Every value is in: {self.app.commands['week.close'].key} closes the week."
+
+    def go_on(self, asked: Asked, *, is_empty: bool = False) -> bool:  # noqa: ARG002 (a meeting's)
         """Go to the next KPI that can have a value and has none, round to the first; where none is left, leave."""
-        view = self._view
+        view = self.view
         if view is None:
             return False
-        keys = self._card.keys
-        at = keys.index(key) if key in keys else 0
+        keys = self.card.keys
+        at = keys.index(asked.key) if asked.key in keys else 0
         for other in (*keys[at + 1 :], *keys[:at]):
-            if lacks_value(self._card.lines[other], view.today):
+            if lacks_value(self.card.lines[other], view.today):
                 self.record(other)
                 return True
-        self._close_field()
+        self.close_field()
         return False
 
     def _stands(self, line: KpiLine, period: str) -> Decimal | None:
         """Give the value that stands for a period: a day's own for a daily KPI."""
-        if grain(period) == "daily" and self._view is not None:
-            return self._view.repository.reading(line.kpi.key, period)
+        if grain(period) == "daily" and self.view is not None:
+            return self.view.repository.reading(line.kpi.key, period)
         return line.value

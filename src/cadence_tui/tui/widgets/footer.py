@@ -80,9 +80,10 @@ class Footer(Widget):
         return next((key for key in command.keys.split(",") if not (in_field and is_typed(key))), "")
 
     def _part(self, command: Command) -> Content:
-        """Write a key and its word, to be clicked."""
+        """Write a key and its word, to be clicked; a screen may have a word of its own for what a key does in it."""
+        label = getattr(self.screen, "LABELS", {}).get(command.id, command.label)
         click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
-        return ink.line((shown(self._key(command)), ink.ACCENT), f" {command.label}").stylize(click)
+        return ink.line((shown(self._key(command)), ink.ACCENT), f" {label}").stylize(click)
 
 
 def _width(parts: list[Content]) -> int:

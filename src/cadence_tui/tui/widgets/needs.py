@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.report import Need, Urgency, WeekReport
     from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
 
 MARKS: dict[Urgency, tuple[str, str]] = {
     "overdue": ("!", ink.URGENT),
     "answer": ("▲", ink.URGENT),
     "late": ("!", ink.URGENT),
+    "meeting": ("▸", ink.ACCENT),
     "due": ("○", ink.MUTED),
     "off_pace": ("!", ink.WARN),
     "action": ("□", ink.WARN),
@@ -33,6 +35,8 @@ LOW, SHOWN_LOW = 30, 4
 
 class Needs(Rows):
     """The list of what needs somebody; each row's key is what it is about."""
+
+    app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Need nothing yet."""
@@ -70,6 +74,8 @@ class Needs(Rows):
         when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
         who = "" if report.company.is_solo or not need.who else f" · {need.who}"
         what = f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
+        if need.urgency == "meeting":
+            what = f"{need.text} (resume: {self.app.commands['app.checkin'].key})"
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
             name = ink.cell(need.name, room)

@@ -172,6 +172,10 @@ class Rows(ScrollView, can_focus=True):
         self.rebuild()
         self.call_after_refresh(self.show_cursor)
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Lay the rows out again where the scrollbar takes a column from them, or gives it back."""
+        self.call_after_refresh(self.rebuild)
+
     def on_focus(self) -> None:
         self._strips.clear()
         self.refresh()

@@ -1,0 +1,41 @@
+"""The three lines of a week's summary, in words of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cadence_tui.services import minutes
+from cadence_tui.tui.dialogs.form import FormDialog
+from cadence_tui.tui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cadence_tui.services.desk import Desk
+
+_LABELS = {"moved": "Moved", "missed": "Missed", "decided": "Decided"}
+
+
+class Summary(FormDialog):
+    """Asks for the lines, which begin as they stand."""
+
+    def __init__(self, week: str, known: Mapping[str, str]) -> None:
+        """Begin with the lines as they stand."""
+        self.week, self.known = week, known
+        fields = [Field(name, label, kind="text", value=known.get(name, "")) for name, label in _LABELS.items()]
+        about = "One line each. An empty one is written from the facts again."
+        super().__init__("In three lines", fields, draft=f"summary:{week}", about=about)
+
+    def save(self, desk: Desk, typed: dict[str, str]) -> Mapping[str, str]:
+        """Keep the lines that were changed, and those that were one's own before."""
+        own = minutes.minutes_of(desk.repository, self.week).lines
+        kept = {
+            name: " ".join(text.split()) if text != self.known.get(name) or name in own else ""
+            for name, text in typed.items()
+        }
+        minutes.write_lines(desk, self.week, kept)
+        return kept
+
+    def saved(self, found: Any) -> str:  # noqa: ANN401, ARG002 (the form's)
+        """Say how to take that back."""
+        return f"The summary is yours. {self.app.commands['app.undo'].key} takes it back."

@@ -1,0 +1,260 @@
+"""The last step: all that the close will do, and the notes, are seen before it is done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown, Static
+
+from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.meeting import LINES
+from cadence_tui.services import meeting, week
+from cadence_tui.tui import ink
+from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.deeds import attempt
+from cadence_tui.tui.dialogs.summary import Summary
+from cadence_tui.tui.screens.closing_words import closing_lines
+from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Spot
+from cadence_tui.tui.widgets.field import Field
+from cadence_tui.tui.widgets.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from cadence_tui.services.meeting import Sitting
+    from cadence_tui.services.notes import Facts
+    from cadence_tui.services.view import View
+    from cadence_tui.services.week import Closing
+
+BEST = 10
+_LINES = {name: re.compile(rf"^- \*\*{name.capitalize()}:\*\* (.*)$", re.MULTILINE) for name in LINES}
+
+
+class Seen(VerticalScroll):
+    """What is read before the close; it takes the focus, so that it can be scrolled by keys."""
+
+    DEFAULT_CSS = """
+    Seen { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
+    Seen Static { height: auto; }
+    Seen Markdown { padding: 0; margin: 1 0 0 0; height: auto; background: $background; }
+    """
+
+
+class CloseStep(MeetingStep):
+    """What will be judged and what will climb, the notes, and the close."""
+
+    BINDINGS = bindings("ending")
+    NAME, TITLE, MINUTES = "close", "Close", 5
+    DEFAULT_CSS = """
+    CloseStep #rating { padding: 0 2; height: auto; margin-bottom: 1; }
+    CloseStep #state { padding: 0 2; height: auto; margin-bottom: 1; display: none; }
+    """
+
+    def __init__(self, occasion: Occasion) -> None:
+        """Have closed nothing yet."""
+        super().__init__(occasion)
+        self.text = self.chat_text = ""
+        self.path: Path | None = None
+        self._is_closing = self._is_held = False
+        self._form = Form(
+            (
+                Field("rating", "This meeting", read=_rating, hint="1 to 10; may be left empty. Enter goes on."),
+                Field("remark", "In a line", hint="What would make the next one better. Enter closes the week."),
+            ),
+            draft=f"rating:{occasion.kind}:{occasion.period}",
+            id="rating",
+        )
+
+    @classmethod
+    def load(cls, view: View, occasion: Occasion) -> Load:
+        """There is one thing to do: to hold the meeting."""
+        return Load(1, 0 if view.repository.meeting_held_at(occasion.kind, occasion.period) else 1)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="state")
+        if not self._is_solo:
+            yield self._form
+        with Seen(id="seen"):
+            yield Static(id="ahead")
+            yield Markdown("", open_links=False, id="notes")
+
+    @property
+    def _is_solo(self) -> bool:
+        """Say whether there is nobody to rate it with."""
+        view = self.app.view()
+        return view is not None and view.company.is_solo
+
+    def begin(self, sitting: Sitting) -> None:  # noqa: ARG002 (the draft of the form has what was typed)
+        """Go to the rating; where there is none, to what is read."""
+        shown = self._form.shown if self._form.is_attached else []
+        self.screen.set_focus(shown[0].control if shown else self.query_one(Seen))
+
+    @property
+    def spot(self) -> Spot:
+        return Spot()
+
+    def show(self, view: View) -> None:
+        if self._is_held:
+            return
+        is_open = self.occasion.period == view.week
+        lines = (
+            list(closing_lines(view, week.preview(view)))
+            if is_open
+            else [ink.text("The week is judged already. Closing records that the meeting was held.")]
+        )
+        if open_ones := meeting.unanswered(view, self.occasion.period):
+            names = ", ".join(one.line.kpi.name for one in open_ones)
+            lines = [ink.text(f"Still without an answer: {names}.", ink.WARN), ink.text(""), *lines]
+        self.query_one("#ahead", Static).update(Content("\n").join(lines))
+        self._render_notes(week.preview_facts(view, self.occasion.period))
+
+    def _render_notes(self, facts: Facts) -> None:
+        """Render the notes, where they are others than those that stand there."""
+        from cadence_tui.export.markdown import weekly
+
+        host = self.app.host
+        leads = host.playbook().leads(facts.get("stage"))
+        try:
+            text = weekly(facts, folder=host.templates, leads=leads)
+            self.chat_text = weekly(facts, form="chat", folder=host.templates, leads=leads)
+        except CadenceError as error:
+            self._say(str(error), is_wrong=True)
+            return
+        if text != self.text:
+            self.text = text
+            self.query_one(Markdown).update(text)
+
+    def _say(self, words: str, *, is_wrong: bool = False) -> None:
+        """Say something above it all."""
+        state = self.query_one("#state", Static)
+        state.display = bool(words)
+        state.update(ink.text(words, ink.WARN if is_wrong else ink.PLAIN))
+
+    # --- The close ----------------------------------------------------------------------------------------------------
+
+    def on_form_hinted(self, event: Form.Hinted) -> None:
+        event.stop()
+        self._say(event.words if event.is_wrong else "", is_wrong=event.is_wrong)
+
+    def on_form_accepted(self, event: Form.Accepted) -> None:
+        event.stop()
+        self._close(event.typed)
+
+    def action_close(self) -> None:
+        if self._is_held:
+            self._write()
+        elif self._form.is_attached:
+            self._form.accept()
+        else:
+            self._close({})
+
+    def _close(self, typed: Mapping[str, str]) -> None:
+        """Hold the meeting, unless a fresh miss has neither an answer nor a word of later."""
+        view = self.app.view()
+        if view is None or self._is_closing or self._is_held:
+            return
+        if open_ones := meeting.unanswered(view, self.occasion.period):
+            key = self.app.commands["misses.later"].key
+            names = " and ".join(one.line.kpi.name for one in open_ones)
+            self.app.say(f"{names}: answer the miss first, or say later with {key}.", "warning")
+            self.post_message(self.Wanted("escalations"))
+            return
+        self._is_closing = True
+        rating = int(typed["rating"]) if typed.get("rating", "").strip() else None
+        remark = typed.get("remark", "").strip()
+        attempt(
+            self,
+            lambda desk: meeting.finish(desk, self.occasion.period, rating=rating, remark=remark),
+            done=self._was_held,
+            refused=self._refused,
+            waiting=lambda: self._say("Waiting: another process is writing. It is tried again by itself."),
+        )
+
+    def _refused(self, error: CadenceError) -> None:
+        """Say why not; it may be tried again."""
+        self._is_closing = False
+        self._say(str(error), is_wrong=True)
+
+    def _was_held(self, _: Closing) -> None:
+        """Write the notes, and show what is in them now."""
+        from cadence_tui.services import notes
+        from cadence_tui.tui.screens.meeting import Meeting
+
+        self._is_closing, self._is_held = False, True
+        if self._form.is_attached:
+            self._form.accepted()
+            self._form.display = False
+        view = self.app.view()
+        if view is not None:
+            self._render_notes(notes.weekly(view, self.occasion.period))
+        self.query_one("#ahead", Static).update(ink.text(self._rhythm()))
+        self.screen.set_focus(self.query_one(Seen))
+        self._write()
+        if isinstance(self.screen, Meeting):
+            self.screen.held()
+        self.refresh_bindings()
+
+    def _rhythm(self) -> str:
+        """Say in a line how the rhythm is kept."""
+        from cadence_tui.services.rhythm import look
+        from cadence_tui.tui.screens.rhythm import headline
+
+        view = self.app.view()
+        return headline(look(view)) if view is not None else ""
+
+    def _write(self) -> None:
+        """Write the notes to their folder, and say where they are."""
+        from cadence_tui.export.files import write_new
+
+        try:
+            folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
+            self.path = write_new(folder, f"{self.occasion.period}.md", self.text)
+        except CadenceError as error:
+            key = self.app.commands["ending.close"].key
+            self._say(f"The meeting is held. {error} {key} tries to write the notes again.", is_wrong=True)
+            return
+        keys = self.app.commands
+        copy, chat, back = (keys[name].key for name in ("ending.copy", "ending.chat", "app.back"))
+        self._say(f"Done. The notes are in {self.path}. {copy} copies them, {chat} for chat; {back} leaves.")
+
+    # --- The notes ----------------------------------------------------------------------------------------------------
+
+    def action_summary(self) -> None:
+        known = {name: _plain(found[1]) if (found := line.search(self.text)) else "" for name, line in _LINES.items()}
+        self.app.push_screen(Summary(self.occasion.period, known))
+
+    def _copy(self, text: str) -> None:
+        """Send a text to the clipboard; the terminal gives no answer, so the path is said too."""
+        self.app.copy_to_clipboard(text)
+        where = f" The notes are in {self.path}." if self.path is not None else ""
+        self.app.say(f"Sent to the clipboard, where your terminal allows it.{where}")
+
+    def action_copy(self) -> None:
+        self._copy(self.text)
+
+    def action_chat(self) -> None:
+        self._copy(self.chat_text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to close what is not closed, and to copy."""
+        if action == "close":
+            return not self._is_held or self.path is None
+        return action != "summary" or not self._is_held
+
+
+def _rating(text: str, _: Mapping[str, str]) -> str:
+    """Read a rating."""
+    if not text.strip().isdecimal() or not 1 <= int(text) <= BEST:
+        raise InvalidError(f"A rating is a whole number from 1 to {BEST}; leave it empty for none.")
+    return ""
+
+
+def _plain(text: str) -> str:
+    """Read a line of Markdown as the text that it shows."""
+    return re.sub(r"\\(.)", r"\1", text).strip()

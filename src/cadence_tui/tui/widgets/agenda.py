@@ -1,0 +1,125 @@
+"""The steps of a meeting with a check mark each, down the side where there is room, and the time they take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from cadence_tui.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAR = 10
+WIDTH = 27
+_NAME = 16
+
+
+class Item(NamedTuple):
+    """A step: how much it holds and how much is left, the minutes planned for it and the seconds spent."""
+
+    name: str
+    title: str
+    of: int
+    left: int
+    minutes: int
+    spent: float
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether it has taken longer than was planned."""
+        return self.spent > self.minutes * 60
+
+
+def clock(seconds: float) -> str:
+    """Write a time spent: 4:05, 1:02:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def bar(spent: float, minutes: int) -> Content:
+    """Draw time spent against time planned; a bar that is over is full, and of another colour."""
+    planned = minutes * 60
+    full = BAR if not planned else min(int(spent / planned * BAR), BAR)
+    style = ink.WARN if spent > planned else ink.ACCENT
+    return ink.line(("━" * full, style), ("─" * (BAR - full), ink.MUTED))
+
+
+class Agenda(Static):
+    """The steps; `here` is the one that is gone through now."""
+
+    DEFAULT_CSS = """
+    Agenda { width: 29; height: auto; padding: 0 2 0 1; }
+    .-narrow Agenda, .-tiny-width Agenda { width: 1fr; padding: 0 1; margin-bottom: 1; }
+    """
+    auto_links = False
+
+    def fill(self, items: Sequence[Item], here: str, *, has_clock: bool, is_paused: bool) -> None:
+        """Show the steps; without a clock where nobody waits for anybody."""
+        is_low = self.app.size.width < _SIDE_FROM
+        drawn = _across(items, here) if is_low else _down(items, here, has_clock=has_clock)
+        if has_clock:
+            drawn = [*drawn, *_time(items, here, is_low=is_low, is_paused=is_paused)]
+        text = Content("\n").join(drawn)
+        if text != self._drawn:
+            self._drawn = text
+            self.update(text)
+
+    _drawn = Content("")
+
+
+_SIDE_FROM = 100
+
+
+def _mark(item: Item, here: str) -> tuple[str, str]:
+    """Say in a glyph where a step stands."""
+    if item.name == here:
+        return "▸", ink.ACCENT
+    if not item.of:
+        return "–", ink.MUTED
+    return ("·", ink.MUTED) if item.left else ("✓", ink.GOOD)
+
+
+def _named(item: Item, here: str) -> Content:
+    """Name a step behind its mark, to be clicked."""
+    glyph, style = _mark(item, here)
+    name = ink.line((f"{glyph} ", style), (item.title, ink.STRONG if item.name == here else ink.MUTED))
+    return name.stylize(Style.from_meta({"@click": f"screen.jump_to('{item.name}')"}))
+
+
+def _across(items: Sequence[Item], here: str) -> list[Content]:
+    """Draw the steps in one line."""
+    short = [item if item.name == here else item._replace(title=item.title.split(" ")[0]) for item in items]
+    return [Content("  ").join(_named(item, here) for item in short)]
+
+
+def _down(items: Sequence[Item], here: str, *, has_clock: bool) -> list[Content]:
+    """Draw a step a line, with what is left in it, or the time that it took."""
+    lines = list[Content]()
+    for item in items:
+        left = f"{item.left} left" if item.left and item.of > 1 else "" if item.of else "nothing"
+        name = _named(item, here)
+        room = WIDTH - 1 - name.cell_length
+        lines.append(ink.line(name, ink.cell(left, max(room, 0), ink.MUTED, "right")))
+        if has_clock and item.spent >= 1:
+            spent = f"{clock(item.spent)} of {item.minutes} min"
+            lines.append(ink.text(f"  {spent}", ink.WARN if item.is_over else ink.MUTED))
+    return lines
+
+
+def _time(items: Sequence[Item], here: str, *, is_low: bool, is_paused: bool) -> list[Content]:
+    """Draw the time of the step and of the whole meeting against what was planned."""
+    spent, minutes = sum(item.spent for item in items), sum(item.minutes for item in items)
+    words = "  paused" if is_paused else ""
+    whole = ink.line(bar(spent, minutes), (f"  {clock(spent)} of {minutes} min{words}", ink.MUTED))
+    if not is_low:
+        return [ink.text(""), whole]
+    item = next((item for item in items if item.name == here), None)
+    if item is None:
+        return [whole]
+    step = (f"   this step {clock(item.spent)} of {item.minutes}", ink.WARN if item.is_over else ink.MUTED)
+    return [ink.line(whole, step)]

@@ -1,0 +1,264 @@
+"""Whole check-ins by keys alone, from `w` to the notes file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui.services import meeting
+from cadence_tui.tui.screens.meeting import Meeting
+from cadence_tui.tui.widgets.value_field import ValueField
+from tests.companies import wall
+from tests.meetings import KEYS, WEEK, founded, record
+from tests.tui.driving import screen_text, toasts, type_in
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from cadence_tui.tui.app import CadenceApp
+    from tests.tui.conftest import Stage
+
+SIZE = (120, 40)
+
+
+def here(app: CadenceApp) -> str:
+    """Name the step that is gone through."""
+    screen = app.screen
+    assert isinstance(screen, Meeting)
+    assert screen.step is not None
+    return screen.step.NAME
+
+
+def notes(stage: Stage) -> str:
+    """Read the notes that were written."""
+    return (stage.folder / "notes" / f"{WEEK}.md").read_text("utf-8")
+
+
+async def fill(pilot: Pilot[None], *values: str) -> None:
+    """Type values, each with enter."""
+    for value in values:
+        await type_in(pilot, value)
+        await pilot.press("enter")
+
+
+async def test_a_normal_week_costs_its_values_and_16_keys(stage: Stage) -> None:
+    """Nine KPIs on track, nothing open and nothing decided: from `w` to the notes file, 16 keys beside the values."""
+    founded(stage)
+    app, keys = stage.app(), 0
+    async with app.run_test(size=SIZE) as pilot:
+
+        async def press(*names: str) -> None:
+            nonlocal keys
+            keys += len(names)
+            await pilot.press(*names)
+
+        await press("w")
+        for _ in KEYS:
+            await type_in(pilot, "51")
+            await press("enter")
+        assert here(app) == "close"
+        await press("8", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    assert keys <= 16
+    assert "9 of 9 KPIs on track" in notes(stage)
+    assert "Rating: 8 of 10" in notes(stage)
+    with stage.sit_down() as desk:
+        assert desk.repository.judgement("k9", WEEK) is not None
+        assert meeting.sitting(desk, WEEK) is None
+
+
+async def test_a_solo_founder_is_neither_asked_for_a_rating_nor_shown_a_clock(stage: Stage) -> None:
+    """In a company of one there is no clock and no rating: enter closes."""
+    founded(stage, solo=True)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w")
+        assert "of 25 min" not in screen_text(app)
+        await fill(pilot, *["51"] * 9)
+        assert here(app) == "close"
+        assert "This meeting" not in screen_text(app)
+        await pilot.press("enter")
+        assert "Done. The notes are in" in screen_text(app)
+    assert "9 of 9 KPIs on track" in notes(stage)
+
+
+async def test_a_breach_asks_why_and_its_answer_is_logged_with_the_close(stage: Stage) -> None:
+    """A breach asks for a line of why; the answer to its miss is held, and logged right after the miss."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w", "2", "0")
+        await pilot.press("enter")
+        assert "is a breach. Why?" in screen_text(app)
+        await type_in(pilot, "the mill stood still")
+        await pilot.press("enter")
+        await fill(pilot, *["51"] * 8)
+        assert here(app) == "escalations"
+        assert "20 against at least 40" in screen_text(app)
+        assert "with this close" in screen_text(app)
+        await pilot.press("d")
+        await type_in(pilot, "Mend the mill")
+        await pilot.press("enter")
+        await type_in(pilot, "it is broken")
+        await pilot.press("enter", "enter", "enter")
+        await type_in(pilot, "Call the smith")
+        await pilot.press("ctrl+s")
+        assert "answer held" in screen_text(app)
+        with stage.sit_down() as desk:
+            assert desk.repository.decisions() == []
+        await pilot.press("ctrl+s")
+        assert here(app) == "agreed"
+        await pilot.press("ctrl+s")
+        assert here(app) == "close"
+        assert "E-1 opens" in screen_text(app)
+        await pilot.press("enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    with stage.sit_down() as desk:
+        (decision,) = desk.repository.decisions()
+        escalation = desk.repository.escalation("E-1")
+        assert escalation is not None
+        assert (decision.title, decision.answers, escalation.answered) == ("Mend the mill", ("E-1",), True)
+        events = [event.kind for event, _, _ in desk.repository.events_of("E-1")]
+        assert events == ["miss", "response"]
+        assert desk.repository.minutes("weekly", WEEK) == []
+    text = notes(stage)
+    assert "the mill stood still" in text
+    assert "D-1 Mend the mill" in text
+    assert "Call the smith" in text
+
+
+async def test_a_meeting_does_not_end_with_a_fresh_miss_unanswered(stage: Stage) -> None:
+    """The close leads back to a fresh miss that nobody has answered, until somebody says later."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS[1:], "51"), k1="20")
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w")
+        assert here(app) == "scorecard"
+        await pilot.press("ctrl+s", "ctrl+s")
+        assert here(app) == "close"
+        await pilot.press("enter", "enter")
+        assert here(app) == "escalations"
+        assert "answer the miss first, or say later" in toasts(app)
+        await pilot.press("L")
+        assert "→ later" in screen_text(app)
+        await pilot.press("ctrl+s", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+
+
+async def test_noise_is_accepted_by_one_key(stage: Stage) -> None:
+    """A miss inside its usual range is accepted by one key, its why filled in, and logged with the close."""
+    founded(stage, values="28")
+    record(stage, **dict.fromkeys(KEYS, "29"))
+    with stage.sit_down() as desk:
+        before = {one.id for one in desk.repository.decisions()}
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w", "ctrl+s")
+        assert here(app) == "escalations"
+        await pilot.press("a")
+        assert "accepted as inside its usual range" in toasts(app)
+        await pilot.press("u")
+        assert "answer held" not in screen_text(app)
+        await pilot.press(*["a", "down"] * 9)
+        await pilot.press("ctrl+s", "ctrl+s", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    with stage.sit_down() as desk:
+        fresh = [one for one in desk.repository.decisions() if one.id not in before]
+        assert {(one.kind, one.why) for one in fresh} == {("accept", "inside its usual range")}
+
+
+async def test_it_is_resumed_at_the_very_field_by_whoever_comes_next(stage: Stage) -> None:
+    """Left in the middle of a value, it goes on in that field, for somebody else too, with what was half typed."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w")
+        await fill(pilot, "51", "52")
+        await pilot.press("4", "7", "left", "escape", "escape")
+        assert "is under way (resume: w)" in screen_text(app)
+    app = stage.app()
+    with stage.sit_down() as desk:
+        desk.asked_for = "Bo"
+    async with app.run_test(size=SIZE) as pilot:
+        app.desk.asked_for = "Bo"
+        await pilot.press("w")
+        field = app.screen.query_one(ValueField)
+        assert app.focused is field
+        assert (field.value, field.cursor_position) == ("47", 1)
+
+
+async def test_the_deadline_passes_while_the_meeting_is_open(stage: Stage) -> None:
+    """At the deadline the week is judged, one sentence says so, and what is typed is kept and comes late."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w")
+        await fill(pilot, "51")
+        await type_in(pilot, "5")
+        stage.now = wall("2026-11-23T18:00")
+        app._tick()
+        await pilot.pause()
+        assert "The deadline has passed" in toasts(app)
+        field = app.screen.query_one(ValueField)
+        assert (app.focused, field.value) == (field, "5")
+        await type_in(pilot, "2")
+        await pilot.press("enter")
+        assert "kept beside the late judgement" in toasts(app)
+    with stage.sit_down() as desk:
+        judgement = desk.repository.judgement("k2", WEEK)
+        assert judgement is not None
+        assert (judgement.status, str(judgement.late_value)) == ("late", "52")
+
+
+async def test_a_meeting_after_the_deadline_is_still_that_weeks(stage: Stage) -> None:
+    """On the day after, the check-in is about the week that closed: late values are asked for, and it is recorded."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS[1:], "51"))
+    stage.now = wall("2026-11-24T09:00")
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w")
+        assert here(app) == "scorecard"
+        await fill(pilot, "50")
+        assert "kept beside the late judgement" in toasts(app)
+        await pilot.press("ctrl+s", "ctrl+s")
+        assert here(app) == "close"
+        await pilot.press("7", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    with stage.sit_down() as desk:
+        assert WEEK in desk.repository.held_since("weekly", WEEK)
+    assert "Rating: 7 of 10" in notes(stage)
+
+
+async def test_a_note_a_decision_and_an_action_are_added_from_a_field(stage: Stage) -> None:
+    """ctrl+n works while a value is being typed; what is added stands in the notes, and the field is found again."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "5", "ctrl+n", "right", "right", "enter")
+        await type_in(pilot, "Bo is away")
+        await pilot.press("ctrl+s")
+        assert isinstance(app.focused, ValueField)
+        assert app.focused.value == "5"
+        await fill(pilot, "1", *["51"] * 8)
+        assert here(app) == "agreed"
+        assert "Bo is away" in screen_text(app)
+        await pilot.press("ctrl+s", "enter", "enter")
+    assert "- Bo is away (Ada)" in notes(stage)
+
+
+async def test_two_people_are_in_it_on_two_terminals(stage: Stage) -> None:
+    """Each sees what the other enters, and a value that somebody else has typed meanwhile is not overwritten."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "4", "9")
+        record(stage, k1="55", k2="56")
+        app._tick()
+        await pilot.pause()
+        assert "56" in screen_text(app)
+        await pilot.press("enter")
+        assert "Somebody has changed it to 55 meanwhile" in screen_text(app)
+        await pilot.press("ctrl+u")
+    with stage.sit_down() as desk:
+        assert str(desk.repository.reading("k1", WEEK)) == "55"
