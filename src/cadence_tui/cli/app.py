@@ -51,6 +51,7 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
                 newest_first=settings.newest == "first",
                 keys=settings.keys,
                 meeting=meeting,
+                outside=bootstrap.outside(),
                 beginning=Beginning(cache(bootstrap.library), bootstrap.machine_now, bootstrap.local_zone),
                 safety=Safety(
                     daily=bootstrap.back_up_daily,

@@ -158,7 +158,7 @@ def _ask(one: Wanted, outside: Outside) -> Came:
     if not outside.is_allowed(one.source):
         raise RefusedError(
             f"Its source was set on another machine: {one.source.words()}. "
-            f"If you trust it, “cadence kpi source {one.kpi.key} --allow” has it fetched here."
+            f"If you trust it, save it again on the KPI’s page, or say “cadence kpi source {one.kpi.key} --allow”."
         )
     from cadence_tui.edges import fetching
 

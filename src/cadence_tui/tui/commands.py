@@ -165,6 +165,7 @@ CATALOGUE: tuple[Command, ...] = (
     # This week.
     Command("week.record", "r", "Record", "Record a value for the KPI."),
     Command("week.checkin", "w", "Check-in", "Hold the weekly check-in, where it was left."),
+    Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
@@ -199,6 +200,8 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpi.about", "i", "About", "Read how it is measured, what it feeds, and its targets with the reasons."),
     Command("kpi.pause", "p", "Pause", "Pause it for the current period, or take the pause back."),
     Command("kpi.raise", "o", "Raise", "Raise it to a key result: from its value now to its healthy target."),
+    Command("kpi.source", "s", "", "Source: say where its value comes from, to be fetched when you ask for it."),
+    Command("kpi.pull", "f", "", "Fetch its value from its source, and see it before it is recorded."),
     Command("kpi.retire", "x", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.
     Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),
@@ -219,6 +222,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("dialog.close", "escape,ctrl+o", "Back", "Go back, and change nothing."),
     Command("dialog.help", "question_mark", "Help", "Show what works here."),
     Command("close.confirm", "enter", "Close the week", "Close the week, and write its notes."),
+    Command("pull.record", "enter", "Record", "Record what came."),
     Command("ask.accept", "enter", "OK", "Take the answer."),
     Command("form.accept", "ctrl+s", "Save", "Save what the form says."),
     Command("form.afresh", "ctrl+l", "Begin anew", "Throw away what was typed before, and begin anew."),
@@ -280,6 +284,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "dialog": ("rows",),
     "cell": ("dialog",),
     "ask": ("dialog",),
+    "pull": ("dialog",),
     "form": ("dialog",),
     "close": ("dialog",),
     "notes": ("dialog",),
@@ -333,6 +338,7 @@ _INNER = {
     ("app.back", "kpis.all"),
     ("rows.open", "close.confirm"),
     ("rows.open", "ask.accept"),
+    ("rows.open", "pull.record"),
     ("rows.open", "form.accept"),
 }
 _INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}

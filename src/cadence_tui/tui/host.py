@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.sources import Outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Host:
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `newest_first` says on which side the scorecard has its newest period.
     `meeting` is the kind of meeting to open at once.
+    `outside` is what sources are fetched with; without it, nothing is fetched.
     `beginning` is what setting a company up needs; without it, nothing is set up from inside.
     Without `safety` backups are the desk's own affair.
     """
@@ -74,4 +76,5 @@ class Host:
     keys: Mapping[str, str] = field(default_factory=dict)
     meeting: str | None = None
     beginning: Beginning | None = None
+    outside: Outside | None = None
     safety: Safety | None = None

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
 from cadence_tui.domain.errors import NotFoundError
+from cadence_tui.domain.source import KINDS
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.kpi_words import first_close_of, label
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.signal import Limits
+    from cadence_tui.domain.source import Source
     from cadence_tui.services.pages import KpiPage
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
@@ -55,6 +57,7 @@ class KpiScreen(KpiPlace):
         self._span = SPANS[0]
         self._with_limits = False
         self._format = ""
+        self._has_source = False
 
     def body(self) -> ComposeResult:
         yield Static(id="head")
@@ -75,6 +78,7 @@ class KpiScreen(KpiPlace):
             self.app.call_later(self.dismiss)
             return
         self._page, self._format = page, view.company.number_format
+        self._has_source = kpi_source(view, page) is not None
         facts = kpi_facts(view, page, self.app.host.playbook())
         self._about = kpi_about.about(view, page, facts)
         self._head = [*head(view, page), ink.text(kpi_about.in_short(view, page, facts), ink.MUTED)]
@@ -137,6 +141,17 @@ class KpiScreen(KpiPlace):
         if (view := self.app.view()) is not None:
             raise_kpi(self.app, view, self.kpi_key)
 
+    def action_source(self) -> None:
+        from cadence_tui.tui.dialogs.source import SetSource
+
+        if (found := self._meant()) and self.app.host.outside is not None:
+            self.app.push_screen(SetSource(*found, self.app.host.outside))
+
+    def action_pull(self) -> None:
+        from cadence_tui.tui.dialogs.pull import open_pull
+
+        open_pull(self.app, [self.kpi_key])
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer amending on a line about a value, and a target for one period where there is a number to reach."""
         kpi = self.here()
@@ -144,6 +159,10 @@ class KpiScreen(KpiPlace):
             return False
         if action == "limits":
             return self._page is not None and self._page.limits is not None and not _is_yes_no(self._page)
+        if action == "source":
+            return kpi is not None and kpi.formula is None and kpi.retired_at is None
+        if action == "pull":
+            return kpi is not None and self._has_source
         if action == "target" and (kpi is None or kpi.goal.direction == "yes_no"):
             return False
         return super().check_action(action, parameters)
@@ -202,6 +221,8 @@ def _more(view: View, page: KpiPage) -> list[Content]:
     line, kpi, found = page.line, page.line.kpi, list[Content]()
     if kpi.formula:
         found.append(ink.text(f"Worked out: {kpi.formula}. Record {_names(view, page.inputs)} instead.", ink.MUTED))
+    if source := kpi_source(view, page):
+        found.append(ink.text(f"Fetched when you ask, from {KINDS[source.kind]}: {source.words()}", ink.MUTED))
     if page.outputs:
         found.append(
             ink.text(
@@ -217,6 +238,14 @@ def _more(view: View, page: KpiPage) -> list[Content]:
     if line.signal == "signal" and line.goal.direction != "yes_no":
         found.append(ink.text(_signal(view, page), ink.ACCENT))
     return found
+
+
+def kpi_source(view: View, page: KpiPage) -> Source | None:
+    """Give the KPI's source, where its value is fetched."""
+    from cadence_tui.services.sources import source_of
+
+    kpi = page.line.kpi
+    return source_of(view, kpi.key) if kpi.retired_at is None and kpi.formula is None else None
 
 
 def _escalated(view: View, one: Escalation) -> Content:

@@ -123,6 +123,11 @@ class WeekScreen(Place):
     def action_record(self) -> None:
         self.query_one(Board).record()
 
+    def action_pull(self) -> None:
+        from cadence_tui.tui.dialogs.pull import open_pull
+
+        open_pull(self.app)
+
     def action_close(self) -> None:
         from cadence_tui.tui.dialogs.close import Close, all_judged
 

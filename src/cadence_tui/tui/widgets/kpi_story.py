@@ -177,6 +177,8 @@ def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], int]:
 def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]) -> Event:
     """Tell one happening."""
     at, who, why = _local(view, one.at), one.who or "by rule", " ".join(filter(None, (one.why, one.note)))
+    if one.origin == "fetched":
+        why = f"fetched {why}".strip()
     if one.kind == "decided":
         title = one.after.get("title", "") if isinstance(one.after, dict) else ""
         return Event(at, f"{one.subject} {title}", None, who, why, link=one.subject)
