@@ -146,7 +146,7 @@ async def test_scoring_is_offered_towards_the_end_of_a_cycle(stage: Stage) -> No
 
 
 async def test_hostile_names_are_text(stage: Stage) -> None:
-    """Markup in an objective's or a key result's name stands as it was typed, in cards and pages."""
+    """Markup in an objective's or a key result's name stands as it was typed, in cards, suggestions and pages."""
     with stage.sit_down() as desk:
         objectives.add(
             desk,
@@ -158,7 +158,7 @@ async def test_hostile_names_are_text(stage: Stage) -> None:
         await pilot.press("3")
         cards = app.screen.query_one(Cards)
         draft = next(key for key, one in cards.lines.items() if one.objective.title == HOSTILE)
-        assert screen_text(app).count(HOSTILE) == 2
+        assert screen_text(app).count(HOSTILE) == 3
         for key in (draft, f"{draft}.1"):
             cards.cursor = key
             await pilot.press("enter")

@@ -31,11 +31,15 @@ _PERCENT = re.compile(r"\d\s*%$")
 
 
 class ObjectiveDraft(NamedTuple):
-    """An objective as it is asked for: its fields by the names of okrs.toml, its key results and its initiatives."""
+    """An objective as it is asked for: its fields by the names of okrs.toml, its key results and its initiatives.
+
+    `candidate` is what the audit set down that it is made of, which then waits no longer.
+    """
 
     fields: Mapping[str, object]
     key_results: Sequence[Mapping[str, object]] = ()
     initiatives: Sequence[Mapping[str, object]] = ()
+    candidate: str = ""
 
 
 def draft(desk: Desk, wanted: ObjectiveDraft) -> Objective:
@@ -48,6 +52,8 @@ def draft(desk: Desk, wanted: ObjectiveDraft) -> Objective:
     with desk.change("added objective") as change:
         made = _made(change, wanted)
         plant(change, made)
+        if wanted.candidate:
+            change.repository.remove_candidate(wanted.candidate)
         change.name(made.id, touches=(made.id,))
         change.entry.after = facts(made)
         return made

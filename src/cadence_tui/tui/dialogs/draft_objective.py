@@ -42,15 +42,22 @@ class DraftObjective(FormDialog):
     """
 
     def __init__(
-        self, view: View, playbook: Playbook, *, cycle: str = "", given: Mapping[str, str] | None = None
+        self,
+        view: View,
+        playbook: Playbook,
+        *,
+        cycle: str = "",
+        given: Mapping[str, str] | None = None,
+        candidate: str = "",
     ) -> None:
-        """Ask; `given` are fields that are filled in already, as for a KPI that is raised."""
-        self.view, self.playbook = view, playbook
+        """Ask; `given` are fields that are filled in already, as for a KPI that is raised or a candidate."""
+        self.view, self.playbook, self.candidate = view, playbook, candidate
         self._lint = Static(id="lint")
         given = given or {}
         fields = [*_what(view, playbook, cycle), *_key_results(view, playbook), *_rest(view)]
         fields = [replace(one, value=given[one.name]) if one.name in given else one for one in fields]
-        named = f":{given['kr1_kpi']}" if "kr1_kpi" in given else ""
+        about_what = candidate or given.get("kr1_kpi", "")
+        named = f":{about_what}" if about_what else ""
         about = "What must change, how we will know that it has, and what we do for it; a draft until it is activated."
         super().__init__("A new objective", fields, draft=f"objective:new{named}", about=about)
 
@@ -73,7 +80,7 @@ class DraftObjective(FormDialog):
     def save(self, desk: Desk, typed: dict[str, str]) -> Objective:
         """Add the draft."""
         try:
-            return drafting.draft(desk, wanted(typed, self.view))
+            return drafting.draft(desk, wanted(typed, self.view)._replace(candidate=self.candidate))
         except InvalidError as error:
             raise InvalidError(str(error), [_placed(one) for one in error.problems]) from error
 

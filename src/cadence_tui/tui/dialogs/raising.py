@@ -1,10 +1,11 @@
-"""Raising a KPI to a key result, from wherever: into an objective that is open, or one that is drafted for it."""
+"""Raising a KPI or a candidate of the audit, from wherever: into an objective that is open, or one drafted for it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import CadenceError
+from cadence_tui.domain.text import fold
 from cadence_tui.services.okrs import current_cycle
 from cadence_tui.tui.dialogs.draft_objective import DraftObjective
 from cadence_tui.tui.dialogs.edit_objective import RaiseKpi
@@ -48,3 +49,15 @@ def _given(view: View, key: str) -> dict[str, str]:
     first, last = span_of_cycle(view, current_cycle(view))
     made = raised(kpi, newest(view.values, kpi), key_result="O-0.1", start=first, due=last)
     return {"kr1": made.title, "kr1_way": f"{made.baseline:f} to {made.target:f}", "kr1_kpi": key, "kpi": key}
+
+
+def draft_candidate(app: CadenceApp, view: View, name: str) -> None:
+    """Draft an objective of what the audit set down to change; a KPI of its name fills in its first key result."""
+    kpi = next((one for one in view.kpis.values() if fold(one.name) == fold(name) and one.retired_at is None), None)
+    given = {"title": name}
+    if kpi is not None:
+        try:
+            given |= _given(view, kpi.key)
+        except CadenceError:
+            given["kpi"] = kpi.key
+    app.push_screen(DraftObjective(view, app.host.playbook(), given=given, candidate=name))

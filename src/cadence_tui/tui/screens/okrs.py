@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from cadence_tui.domain.cycle import ObjectiveLine
+    from cadence_tui.domain.suggestion import Suggestion
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
@@ -49,7 +50,7 @@ class OkrsScreen(Place):
         yield Cards(id="cards")
 
     def show(self, view: View) -> None:
-        from cadence_tui.services import okrs
+        from cadence_tui.services import okrs, suggesting
 
         now, self._lines = okrs.current_cycle(view), okrs.lines(view)
         known = {one.objective.cycle for one in self._lines}
@@ -59,7 +60,7 @@ class OkrsScreen(Place):
         self.query_one("#cycle", Static).update(self._heading(view, shown, now))
         cards = self.query_one(Cards)
         cards.cycle = self._cycle if self._cycle >= now else ""
-        cards.fill(view, shown, self._nothing(view, now))
+        cards.fill(view, shown, self._nothing(view, now), suggesting.look(view) if self._cycle == now else ())
         self.refresh_bindings()
 
     def _heading(self, view: View, shown: Sequence[ObjectiveLine], now: str) -> Content:
@@ -117,7 +118,30 @@ class OkrsScreen(Place):
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         event.stop()
-        self.app.open("objective", event.key)
+        found = self.query_one(Cards).suggestions.get(event.key)
+        if found is None:
+            self.app.open("objective", event.key)
+        else:
+            self._take_up(found)
+
+    def _take_up(self, one: Suggestion) -> None:
+        """Open what a suggestion leads to, filled in as far as it is known."""
+        from cadence_tui.tui.dialogs.raising import draft_candidate, raise_kpi
+
+        view = self.app.view()
+        if view is None:
+            return
+        if one.kind == "raise":
+            raise_kpi(self.app, view, one.subject)
+        elif one.kind == "candidate":
+            draft_candidate(self.app, view, one.subject)
+        elif one.kind == "unlinked":
+            from cadence_tui.tui.dialogs.edit_objective import EditObjective
+
+            objective = view.repository.objective(one.subject)
+            self.app.push_screen(EditObjective(view, self.app.host.playbook(), objective, None))
+        else:
+            self.app.open("objective", one.subject)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer the cycles that there are."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
 from cadence_tui.domain.okr import rounded
+from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.okr_steps import OkrSteps
 from cadence_tui.tui.widgets.okr_words import below, part_line
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
+    from cadence_tui.domain.suggestion import Suggestion
     from cadence_tui.services.view import View
 
 BAR, BAR_WIDE = 10, 20
@@ -36,10 +38,14 @@ class Cards(OkrSteps):
         super().__init__(id=id)
         self.is_tree = False
         self._nothing: Sequence[str] = ()
+        self.suggestions: dict[str, Suggestion] = {}
 
-    def fill(self, view: View, lines: Sequence[ObjectiveLine], nothing: Sequence[str]) -> None:
-        """Show the objectives of a cycle; where there are none, say what is to be done."""
+    def fill(
+        self, view: View, lines: Sequence[ObjectiveLine], nothing: Sequence[str], suggestions: Sequence[Suggestion] = ()
+    ) -> None:
+        """Show the objectives of a cycle, then what is worth a thought; of none, say what is to be done."""
         self._nothing = nothing
+        self.suggestions = {f"~{number}": one for number, one in enumerate(suggestions)}
         self.stand(view, list(lines))
         self.rebuild()
 
@@ -49,7 +55,7 @@ class Cards(OkrSteps):
         if view is None:
             return []
         if not self.lines:
-            return [empty(words) for words in self._nothing]
+            return [*(empty(words) for words in self._nothing), *self._suggested(width)]
         rows = list[Row]()
         for one, depth in ordered(list(self.lines.values())):
             if rows and not self.is_tree:
@@ -59,7 +65,18 @@ class Cards(OkrSteps):
                 rows += [
                     Row(part.key_result.id, tuple(self._part(view, part, depth, width))) for part in one.weakest_first
                 ]
-        return rows
+        return rows if self.is_tree else [*rows, *self._suggested(width)]
+
+    def _suggested(self, width: int) -> Iterator[Row]:
+        """List what is worth a thought, each with its reason; enter takes it up."""
+        if self.suggestions:
+            yield empty("")
+            yield Row("", (ink.line(("Worth a thought", ink.STRONG), ("  enter takes it up", ink.MUTED)),))
+        for key, one in self.suggestions.items():
+            known = f"{one.subject}  " if one.kind in ("unsure", "unlinked") else ""
+            name = ink.line(("→ ", ink.ACCENT), formatting.fit(f"{known}{visible(one.name)}", max(width - 2, 10)))
+            reason = [ink.line("  ", part) for part in ink.text(one.reason, ink.MUTED).wrap(max(width - 2, 20))]
+            yield Row(key, (name, *reason))
 
     def _head(self, view: View, one: ObjectiveLine, depth: int, width: int) -> Iterator[Content]:
         """Write an objective's own line, and below it whose it is and what is the matter."""
