@@ -75,16 +75,21 @@ _SMALLEST = Decimal("0.0001")
 _HANDFUL = 100
 # A change is seen at a glance: two digits of it say enough, unless it is large.
 _CHANGE_DIGITS = 2
+_MOST_TYPED = 6
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _HUNDRED = Decimal(100)
 
 
 def number(value: Decimal, unit: str = "number", number_format: str = DEFAULT_FORMAT, *, short: bool = True) -> str:
-    """Write a value with its unit: short to be seen at a glance (41.2k), else with all its digits, as it is typed."""
+    """Write a value with its unit: short to be seen at a glance (41.2k), else with all its digits, as it is typed.
+
+    What nobody types, a mean or a quotient of 28 digits, is short in any case.
+    """
     if unit == "yes_no":
         return "yes" if value == YES else "no"
     sign = "-" if value < 0 else ""
     size = value.copy_abs()
+    short = short or -int(size.as_tuple().exponent) > _MOST_TYPED
     return _with_unit(sign, _short(size, unit, number_format) if short else _grouped(size, number_format), unit)
 
 

@@ -48,18 +48,39 @@ def notes(call: Call, week: str | None, month: str | None, quarter: str | None, 
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="How it is written.")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "md", "html"]), default="json", help="How it is written; see above."
+)
+@click.option("--week", metavar="ID", help="With md or html: this week, instead of the newest that has closed.")
+@click.option("--month", metavar="ID", help="With md or html: this month, as 2026-11.")
+@click.option("--quarter", metavar="ID", help="With md or html: this quarter, as 2026-Q4.")
 @click.option("-o", "--output", metavar="FILE", help="Write a file instead of standard output; - is standard output.")
 @common
-def export(call: Call, form: str, output: str | None) -> None:  # noqa: ARG001 (JSON is the one form so far)
-    """Write everything that the company's file holds.
+def export(call: Call, form: str, week: str | None, month: str | None, quarter: str | None, output: str | None) -> None:
+    """Write everything that the company's file holds, or a report for those outside.
 
-    Example: cadence export --format json -o company.json
+    json is everything, to be restored or read by other programs. md and html are the evidence pack of a week, a month
+    or a quarter: what moved, what was missed and why, who was asked, what was decided and what came of it; html is one
+    page that opens from a file.
+
+    Example: cadence export --format html --month 2026-11 -o november.html
     """
-    from cadence_tui.services.exporting import export_json
+    named = [one for one in (week, month, quarter) if one is not None]
+    if len(named) > 1:
+        raise UsageError("Name one of --week, --month and --quarter.")
+    if form == "json":
+        if named:
+            raise UsageError("JSON holds everything; --week, --month and --quarter go with --format md or html.")
+        from cadence_tui.services.exporting import export_json
 
-    with bootstrap.desk(call.path, call.asked) as desk:
-        text = "".join(export_json(desk))
+        with bootstrap.desk(call.path, call.asked) as desk:
+            text = "".join(export_json(desk))
+    else:
+        from cadence_tui.export.evidence import render
+        from cadence_tui.services.evidence import pack
+
+        with call.view() as view:
+            text = render(pack(view, named[0] if named else None), "html" if form == "html" else "md")
     put(call, output, text)
 
 

@@ -60,23 +60,10 @@ def review(facts: Mapping[str, Any], *, form: Form = "notes", folder: Path | Non
     return _render(TEMPLATES[facts["kind"], form], facts, form, folder)
 
 
-def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None) -> str:
-    """Render a template of the user's own, else ours."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
-
-    loaders = [FileSystemLoader(folder)] if folder is not None else []
-    environment = Environment(
-        loader=ChoiceLoader([*loaders, PackageLoader("cadence_tui.export")]),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 (Markdown: every text goes through the `md` filter)
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    form_of = known["number_format"]
-    zone = ZoneInfo(known["zone"])
-    environment.filters |= {
-        "md": escape if form == "notes" else visible,
+def filters(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the filters with which templates write values, periods and moments: in the company's format and zone."""
+    form_of, zone = facts["number_format"], ZoneInfo(facts["zone"])
+    return {
         "value": partial(_value, number_format=form_of),
         "target": partial(_target, number_format=form_of),
         "delta": partial(_delta, number_format=form_of),
@@ -93,6 +80,22 @@ def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None
         "verdict": formatting.VERDICTS.__getitem__,
         "course": formatting.COURSES.__getitem__,
     }
+
+
+def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None) -> str:
+    """Render a template of the user's own, else ours."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
+
+    loaders = [FileSystemLoader(folder)] if folder is not None else []
+    environment = Environment(
+        loader=ChoiceLoader([*loaders, PackageLoader("cadence_tui.export")]),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 (Markdown: every text goes through the `md` filter)
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= filters(known) | {"md": escape if form == "notes" else visible}
     try:
         text = environment.get_template(name).render(**known)
     except TemplateError as error:

@@ -147,6 +147,12 @@ class WeekScreen(Place):
     def action_checkin(self) -> None:
         self.app.action_checkin()
 
+    def action_report(self) -> None:
+        from cadence_tui.tui.dialogs.report import Report
+
+        if (view := self.app.view()) is not None:
+            self.app.push_screen(Report(view))
+
     def action_rhythm(self) -> None:
         from cadence_tui.tui.screens.rhythm import RhythmScreen
 

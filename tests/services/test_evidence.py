@@ -1,0 +1,88 @@
+"""The evidence pack: what a week, a month or a quarter holds, each miss with its why, each escalation with its way."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence_tui.domain.errors import InvalidError, RefusedError
+from cadence_tui.domain.ladder import Rung
+from cadence_tui.services import decisions, evidence, recording, week
+from tests.companies import Company, plan
+
+W45, W46 = "2026-W45", "2026-W46"
+LADDER = (Rung("Owner", "owner", "action", 24), Rung("Lead", "lead", "decision", 72))
+
+
+def told() -> Company:
+    """Found a company that missed a week with a why, let a clock run out, answered, and recovered."""
+    one = Company(plan("nps"), plan("runs", "at_least 10"), ladder=LADDER)
+    one.at("2026-11-09T17:00")
+    recording.record(one.desk, "nps", "20", period=W45, note="The import failed on Friday")
+    one.at("2026-11-11T09:00")
+    one.decide("E-1", actions=["call"])
+    one.at("2026-11-16T17:00")
+    one.record("44", W46)
+    one.record("12", W46, key="runs")
+    week.close(one.desk)
+    return one.at("2026-11-16T19:00")
+
+
+def test_a_miss_stands_with_its_why() -> None:
+    """What was said when the value was recorded stands beside the miss; a late one has none."""
+    facts = evidence.pack(told().view(), W45)
+    assert [(m["name"], m["status"], m["why"]) for m in facts["misses"]] == [
+        ("nps", "breach", "The import failed on Friday"),
+        ("runs", "late", ""),
+    ]
+
+
+def test_an_escalation_shows_its_way_and_how_long_the_answer_took() -> None:
+    """Each rung with who was asked and since when; the answer is counted from when the last of them was asked."""
+    facts = evidence.pack(told().view(), W46)
+    (one,) = [each for each in facts["escalations"] if each["kpi"] == "nps"]
+    assert [(step["name"], step["at"][:16]) for step in one["route"]] == [
+        ("Owner", "2026-11-09T17:00"),
+        ("Lead", "2026-11-10T17:00"),
+    ]
+    assert one["hours_to_answer"] == 15.0
+    assert (one["answered"], one["recovered"], one["decisions"]) == (True, True, ["D-1"])
+
+
+def test_what_came_after_the_time_is_not_in_it() -> None:
+    """A pack of a past week holds the values, misses and decisions of its own time alone."""
+    facts = evidence.pack(told().view(), W45)
+    (line,) = [each for each in facts["scorecard"] if each["key"] == "nps"]
+    assert (line["value"], line["status"]) == ("20", "breach")
+    assert facts["decisions"] == []
+    assert [each["answered"] for each in facts["escalations"]] == [False, False]
+
+
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q4", "2026-q4"])
+def test_a_month_and_a_quarter_hold_all_of_theirs(period: str) -> None:
+    """Longer times hold every miss and decision that fell into them."""
+    facts = evidence.pack(told().view(), period)
+    assert len(facts["misses"]) == 2
+    assert [d["title"] for d in facts["decisions"]] == ["Do something"]
+
+
+def test_without_a_name_it_is_the_newest_week_held() -> None:
+    """The week that was closed last is what is asked for most."""
+    assert evidence.pack(told().view())["period"] == W46
+
+
+def test_a_decision_that_was_asked_about_stands_with_then_and_now() -> None:
+    """What was expected is set against what came."""
+    one = told()
+    one.at("2026-12-14T09:00")
+    decisions.check(one.desk, "D-1", "worked", note="They came back")
+    (checked,) = evidence.pack(one.view(), "2026-12")["checked"]
+    assert (checked["then"], checked["now"], checked["outcome"]) == ("20", "44", "worked")
+
+
+@pytest.mark.parametrize(
+    ("period", "error"), [("2026-12", RefusedError), ("2026-11-09", InvalidError), ("soon", InvalidError)]
+)
+def test_what_is_no_span_is_refused(period: str, error: type[Exception]) -> None:
+    """A day, a word, and a time that has not begun are each refused in a sentence."""
+    with pytest.raises(error):
+        evidence.pack(told().view(), period)
