@@ -376,3 +376,9 @@ def _is_flag_letter(char: str) -> bool:
 def _is_vowel_or_final(char: str) -> bool:
     """Say whether a character is a Hangul vowel or final, drawn into the syllable before it."""
     return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
+
+
+def progress(done: int, of: int, width: int = 20) -> str:
+    """Draw how far something is."""
+    full = width * done // max(of, 1)
+    return "━" * full + "─" * (width - full)

@@ -138,3 +138,33 @@ def test_a_file_that_cannot_be_read_is_one_sentence(cadence: Terminal, tmp_path:
     for name in ("missing.csv", "."):
         done = cadence("import", str(tmp_path / name), status=1)
         assert len(done.err.splitlines()) == 1
+
+
+WIDE = "Scorecard;;\nWhat;09/11/2026;16/11/2026\nRecurring revenue;41,2;42\nSupport load;50;-\nSomething else;1;2\n"
+
+
+def test_a_wide_table_is_imported_as_it_is(cadence: Terminal, tmp_path: Path) -> None:
+    """Names mean KPIs however they are cased, dates the week that holds them, and decimal commas are noticed."""
+    cadence.at("2026-11-17T09:00:00+01:00")
+    path = tmp_path / "wide.csv"
+    path.write_text(WIDE, "utf-8")
+    done = cadence("import", str(path), status=1)
+    assert "line 5, column B: There is no KPI “Something else”" in done.err
+    found = cadence(
+        "import", str(path), "--map", "Something else=", "--map", "Support load=churn", "--dry-run", "--json"
+    )
+    assert found.json["rows"] == 3
+    real = cadence("import", str(path), "--map", "Something else=", "--map", "Support load=churn", "--json")
+    assert real.json == {**found.json, "dry_run": False}
+    assert cadence("kpi", "show", "mrr", "--json").json["value"] == "42"
+    again = cadence("import", str(path), "--map", "Something else=", "--map", "Support load=churn", "--json").json
+    assert (again["same"], again["rows"]) == (3, 3)
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_about(cadence: Terminal, tmp_path: Path) -> None:
+    """Nothing is guessed; told, it is read that way."""
+    path = tmp_path / "wide.csv"
+    path.write_text("KPI,02/11/2026,03/11/2026\nCalls,4,5\n".replace("Calls", "calls"), "utf-8")
+    assert "two ways" in cadence("import", str(path), status=1).err
+    assert cadence("import", str(path), "--dates", "dmy", "--json").json["new"] == 2
+    assert "maps nothing" in cadence("import", str(path), "--map", "calls", status=2).err

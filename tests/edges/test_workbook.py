@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.edges import workbook
-from cadence_tui.edges.value_rows import ValueRow, read_rows
+from cadence_tui.edges.value_rows import Reading, ValueRow, read_file, read_rows
 from cadence_tui.edges.workbook import day_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -200,3 +200,23 @@ def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
     except InvalidError as error:
         said = str(error)
     assert said.startswith("values.xlsx")
+
+
+def test_a_wide_sheet_is_read_with_its_days() -> None:
+    """Periods across are kept as numbers of days, and only heads are read as days: a value of 46000 stays one."""
+    day = (date(2026, 11, 9) - date(1899, 12, 30)).days
+    rows = f"<row>{text('KPI')}<c><v>{day}</v></c><c><v>{day + 7}</v></c></row>"
+    rows += f"<row>{text('MRR')}<c><v>46000</v></c><c><v>46100.5</v></c></row>"
+    found = read_rows("wide.xlsx", book(rows))
+    assert [(one.kpi, one.period, one.value, one.exact, one.column) for one in found] == [
+        ("MRR", "2026-11-09", "46000", True, "B"),
+        ("MRR", "2026-11-16", "46100.5", True, "C"),
+    ]
+
+
+def test_a_sheet_is_chosen_by_its_name() -> None:
+    """All are named; one that there is not is refused with those that there are."""
+    found = read_file("a.xlsx", sheet(text("nps"), text("2026-W47"), "<c><v>40</v></c>"))
+    assert (found.sheet, found.sheets) == ("Values", ("Values", "Other"))
+    with pytest.raises(InvalidError, match="no sheet “Third”; there are Values, Other"):
+        read_file("a.xlsx", sheet(), Reading(sheet="Third"))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from cadence_tui.cli.common import Call, common, read_file
+from cadence_tui.domain.company import NUMBER_FORMATS
+from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.recording import Outcome, Recorded
+
+
+_LONG = 10_000
 
 
 class Valued(click.Command):
@@ -103,23 +108,52 @@ def _moved(escalation: Escalation) -> Line:
     return f"{escalation.id} is on rung {escalation.rung}, {escalation.here.name}.", "now"
 
 
+def _progress(done: int, of: int) -> None:
+    """Draw how far a long import is, for whoever watches."""
+    import sys
+
+    if of < _LONG or not sys.stderr.isatty():
+        return
+    from cadence_tui import formatting
+
+    click.echo(f"\r{formatting.progress(done, of)} {done:,} of {of:,} rows", err=True, nl=done == of)
+
+
 @click.command(name="import")
 @click.argument("file")
 @click.option("--kind", type=click.Choice(["values"]), default="values", help="What the rows are.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook, instead of the first.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 4/11/2026 is read, where nothing in it tells.")
+@click.option("--numbers", type=click.Choice(NUMBER_FORMATS), default=None, help="How its numbers are written.")
+@click.option("--map", "pairs", multiple=True, metavar="NAME=KEY", help="Which KPI a name means; NAME= leaves it out.")
 @common
-def import_(call: Call, file: str, kind: str, dry_run: bool) -> None:  # noqa: ARG001 (rows are values so far)
-    """Import values from a file, CSV, TSV or JSON: all rows or none, as one act.
+def import_(
+    call: Call,
+    file: str,
+    kind: str,  # noqa: ARG001 (rows are values so far)
+    dry_run: bool,
+    sheet: str,
+    dates: Literal["dmy", "mdy"] | None,
+    numbers: str | None,
+    pairs: tuple[str, ...],
+) -> None:
+    """Import values from a file, CSV, TSV, JSON or XLSX: all rows or none, as one act.
 
-    Columns: kpi, period (or date), value, note. The note is the reason where one is needed.
+    Either long, with the columns kpi, period (or date), value, note; or wide, a KPI a row or a column and periods
+    across. The note is the reason where one is needed.
 
     Example: cadence import values.csv --dry-run
     """
     from pathlib import PurePath
 
-    from cadence_tui.services.importing import import_values
+    from cadence_tui.services.importing import import_values, reading_of
 
+    for pair in pairs:
+        if "=" not in pair:
+            raise UsageError(f'“{pair}” maps nothing; write --map "Name in the file=key".')
+    reading = reading_of(sheet, dates, numbers, dict(pair.rsplit("=", 1) for pair in pairs))
     data = read_file(file)
     with call.desk() as desk:
-        done = import_values(desk, PurePath(file).name, data, dry_run=dry_run)
+        done = import_values(desk, PurePath(file).name, data, dry_run=dry_run, reading=reading, progress=_progress)
     call.answer(done.document, lambda: list(done.sentence().split("\n")))

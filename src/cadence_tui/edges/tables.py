@@ -22,6 +22,7 @@ HEADER = "kpi, period (or date), value and, where you like, note"
 
 _NAMES = {"kpi": "kpi", "period": "period", "date": "period", "value": "value", "note": "note"}
 DELIMITERS = (",", ";", "\t")
+_SAMPLE, _LINES = 65_536, 20
 # The line with which some spreadsheets say what separates cells.
 _HINT = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 # What exports put before a text that a spreadsheet would take for a formula.
@@ -77,14 +78,26 @@ def delimited(text: str, problems: list[str], delimiter: str = "") -> Iterator[t
 
 
 def _delimiter(text: str) -> str:
-    """Choose what separates cells: that with which the first line names most of our columns."""
+    """Choose what separates cells: that with which the first line names most of our columns, else what lines share."""
     first = text.lstrip().partition("\n")[0]
     counts = {
         delimiter: (sum(bool(column_of(cell.strip().strip('"'))) for cell in cells), len(cells))
         for delimiter in DELIMITERS
         if (cells := first.split(delimiter))
     }
-    return max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    found = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
+    return found if counts[found][0] > 1 else _shared(text)
+
+
+def _shared(text: str) -> str:
+    """Choose what cuts the first lines into the same number of cells; a comma may also be a decimal sign."""
+    lines = [line for line in text[:_SAMPLE].splitlines()[:_LINES] if line.strip()]
+
+    def score(delimiter: str) -> tuple[int, int]:
+        counts = Counter(line.count(delimiter) for line in lines)
+        return max(((times, count) for count, times in counts.items() if count), default=(0, 0))
+
+    return max(("\t", ";", ","), key=score)
 
 
 def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] | None:

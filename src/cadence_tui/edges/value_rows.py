@@ -1,4 +1,4 @@
-"""Rows of values from a file: CSV, TSV, JSON or XLSX, with the columns kpi, period (or date), value and note.
+"""Rows of values from a file: CSV, TSV, JSON or XLSX, long (kpi, period or date, value, note) or wide.
 
 All rows are read or none: every bad one is named by its line, its column and why. Whether there is such a KPI, and
 whether its value can be read, is for those to say who know the company.
@@ -6,21 +6,36 @@ whether its value can be read, is for those to say who know the company.
 
 from __future__ import annotations
 
+import re
+from functools import partial
+from itertools import chain, islice
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import clean_line, clean_text, visible
+from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
 from cadence_tui.edges.json_rows import json_rows
+from cadence_tui.edges.layout import LOOK, Layout, detect, letter, wide_cells
 from cadence_tui.edges.problems import refuse
 from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from cadence_tui.edges.layout import Line, WideCell
 
 _SHORT = 200
+_LINE = re.compile(r"line (\d+)", re.ASCII)
+# Numbers with decimals that can only be those: a comma before one, two or four digits, or after groups with points.
+_COMMA = re.compile(r"-?(?:\d{1,3}(?:[ .]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?: ?%)?", re.ASCII)
+_POINT = re.compile(r"-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})(?: ?%)?", re.ASCII)
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
+
+
+TWO_WAYS = "Its dates can be read two ways, day first or month first; say which (--dates dmy, or --dates mdy)."
 
 
 class ValueRow(NamedTuple):
@@ -36,6 +51,33 @@ class ValueRow(NamedTuple):
     value: str
     note: str = ""
     exact: bool = False
+    column: str = ""
+
+    @property
+    def place(self) -> str:
+        """Say where it stands: the line, and the column too where a line has several."""
+        return f"line {self.line}, column {self.column}" if self.column else f"line {self.line}"
+
+
+class Reading(NamedTuple):
+    """How a file is to be read; what is not said is found out by looking.
+
+    `names` gives for a name in the file the KPI that it means, or nothing where it is to be left out.
+    """
+
+    sheet: str = ""
+    order: Order | None = None
+    number_format: str = ""
+    names: Mapping[str, str] = MappingProxyType({})
+
+
+class Found(NamedTuple):
+    """What a file holds: its rows, how its table lies, and the sheets that could be read in its place."""
+
+    rows: list[ValueRow]
+    layout: Layout
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
@@ -44,28 +86,118 @@ def read_rows(path_name: str, data: bytes) -> list[ValueRow]:
     Raises:
         InvalidError: naming every row that cannot be read by line, column and reason.
     """
+    return read_file(path_name, data).rows
+
+
+def read_file(path_name: str, data: bytes, reading: Reading | None = None) -> Found:
+    """Read every row of a file, and say how it was read.
+
+    Raises:
+        InvalidError: naming every row that cannot be read by line, column and reason.
+    """
     problems: list[str] = []
-    rows = [row for line, cells in _cells(path_name, data, problems) if (row := _row(line, cells, problems))]
+    reading = reading or Reading()
+    found = _found(path_name, data, reading, problems)
+    if not problems:
+        found = found._replace(rows=_dated(found.rows, reading, problems))
     if problems:
         name = visible(PurePath(path_name).name) or "The file"
+        problems.sort(key=_line_of)
         raise refuse(problems, f"{name} has {{count}} problems; nothing was imported:", source=name)
-    return rows
+    return found
 
 
-def _cells(path_name: str, data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield kpi, period, value and note of each row, with its line."""
+def _line_of(problem: str) -> int:
+    """Find the line that a problem is about; one of the whole file comes first."""
+    found = _LINE.match(problem)
+    return int(found[1]) if found else 0
+
+
+def number_format_of(rows: Sequence[ValueRow]) -> str:
+    """Tell from values that can be read only one way how the others are written; empty where none tells."""
+    comma = point = spaced = 0
+    for row in rows:
+        if row.exact or not ("," in row.value or "." in row.value):
+            continue
+        if _COMMA.fullmatch(row.value):
+            comma += 1
+            spaced += " " in row.value
+        elif _POINT.fullmatch(row.value):
+            point += 1
+    if not comma or point:
+        return ""
+    return "1 234,50" if spaced else "1.234,50"
+
+
+def _found(path_name: str, data: bytes, reading: Reading, problems: list[str]) -> Found:
+    """Read the rows of a file, whichever way they lie."""
     if data.startswith(WORKBOOK):
-        from cadence_tui.edges.workbook import workbook_rows
+        from cadence_tui.edges.workbook import day_of, read_sheet
 
-        return workbook_rows(data, problems)
+        sheet = read_sheet(data, problems, reading.sheet)
+        if problems:
+            return Found([], Layout("long"))
+        found = _table(iter(sheet.lines), reading, problems, partial(day_of, from_1904=sheet.from_1904))
+        return found._replace(sheet=sheet.name, sheets=tuple(sheet.names))
     text = decoded(data, problems)
     if not problems and not text.strip():
         problems.append(f"line 1: The file is empty; its first line names the columns: {HEADER}.")
     if problems:
-        return iter(())
+        return Found([], Layout("long"))
     if _is_json(path_name, text):
-        return json_rows(text, problems)
-    return by_columns(delimited(text, problems), problems)
+        return Found(_rows(json_rows(text, problems), problems), Layout("long"))
+    return _table(delimited(text, problems), reading, problems, str)
+
+
+def _table(lines: Iterator[Line], reading: Reading, problems: list[str], day: Callable[[str], str]) -> Found:
+    """Read a table, long or wide; `day` reads the number that a spreadsheet keeps for a day."""
+    first = list(islice(lines, LOOK))
+    layout = detect(first, reading.order, day)
+    if layout.form == "long":
+        cells = by_columns(chain(first[layout.head :], lines), problems)
+        return Found(_rows(_with_days(cells, day), problems), layout)
+    every = [*first, *lines]
+    layout = detect(every, reading.order, day)
+    if layout.unsure:
+        problems.append(TWO_WAYS)
+    rows = [row for cell in wide_cells(every, layout, problems, day) if (row := _wide_row(cell, problems))]
+    return Found(rows, layout)
+
+
+def _with_days(lines: Iterator[Line], day: Callable[[str], str]) -> Iterator[Line]:
+    """Write the numbers that stand for days as days."""
+    for line, cells in lines:
+        if isinstance(cells[1], Number):
+            cells[1] = day(cells[1])
+        yield line, cells
+
+
+def _rows(lines: Iterator[Line], problems: list[str]) -> list[ValueRow]:
+    """Check every row of a long table."""
+    return [row for line, cells in lines if (row := _row(line, cells, problems))]
+
+
+def _wide_row(cell: WideCell, problems: list[str]) -> ValueRow | None:
+    """Check a cell of a wide table."""
+    column = letter(cell.column)
+    try:
+        kpi, value = clean_line(cell.kpi, "KPI"), clean_line(cell.value.strip(), "value")
+    except InvalidError as error:
+        problems.append(f"line {cell.line}, column {column}: {error}")
+        return None
+    return ValueRow(cell.line, kpi, cell.period, value, exact=isinstance(cell.value, Number), column=column)
+
+
+def _dated(rows: list[ValueRow], reading: Reading, problems: list[str]) -> list[ValueRow]:
+    """Read the dates of a long table that are not written as ids; nearly all files have none."""
+    if all(row.period[4:5] == "-" for row in rows):
+        return rows
+    order = reading.order or order_of(row.period for row in rows) or "dmy"
+    if reading.order is None and is_ambiguous({row.period for row in rows}):
+        problems.append(TWO_WAYS)
+    return [
+        row if row.period[4:5] == "-" else row._replace(period=period(row.period, order) or row.period) for row in rows
+    ]
 
 
 def _is_json(path_name: str, text: str) -> bool:
@@ -79,11 +211,11 @@ def _is_json(path_name: str, text: str) -> bool:
 def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | None:
     """Check a row's cells, and say of each bad one why."""
     before = len(problems)
-    kpi, period, value, note = cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3]
-    together = kpi + period + value
+    kpi, when, value, note = cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3]
+    together = kpi + when + value
     # Nearly all rows are plain; a file may have a hundred thousand of them.
-    if not (kpi and period and value and together.isascii() and together.isprintable() and len(together) < _SHORT):
-        kpi, period, value = (
+    if not (kpi and when and value and together.isascii() and together.isprintable() and len(together) < _SHORT):
+        kpi, when, value = (
             _needed(cell, column, line, problems) for cell, column in zip(cells, COLUMNS[:-1], strict=False)
         )
     if note:
@@ -93,7 +225,7 @@ def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | Non
             problems.append(f"line {line}, note: {error}")
     if len(problems) > before:
         return None
-    return ValueRow(line, kpi, period, value, note, isinstance(cells[2], Number))
+    return ValueRow(line, kpi, when, value, note, isinstance(cells[2], Number))
 
 
 def _needed(cell: str, column: str, line: int, problems: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook, as lines of cells.
+"""The sheets of an XLSX workbook, as lines of cells.
 
 A workbook is a zip of XML files. What is read here is little, and a library for the rest would weigh more than the
 program: shared and inline text, numbers as they are shown (spreadsheets keep fifteen digits), answers and dates.
@@ -13,10 +13,11 @@ import zlib
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET  # a document type, with which entities come, is refused below
 
-from cadence_tui.edges.tables import Number, by_columns
+from cadence_tui.edges.problems import echo
+from cadence_tui.edges.tables import Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,26 +38,33 @@ _WIDEST = 16_384
 _UNREADABLE = "line 1: It is not a workbook that can be read; save it as XLSX or CSV (UTF-8), unprotected."
 
 
-def workbook_rows(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield kpi, period, value and note of each row of the first sheet, with the row's number."""
+class Sheet(NamedTuple):
+    """A sheet of a workbook: its name, those of all, its rows with their numbers, and whether days count from 1904."""
+
+    name: str
+    names: list[str]
+    lines: list[tuple[int, list[str]]]
+    from_1904: bool = False
+
+
+def read_sheet(data: bytes, problems: list[str], wanted: str = "") -> Sheet:
+    """Read a sheet by its name, else the first."""
     try:
         with _opened(data) as (book, root):
+            names = [sheet.get("name", "") for sheet in _all(root, "sheet")]
+            name = wanted if wanted in names else names[0]
+            if wanted and wanted != name:
+                problems.append(f"line 1: It has no sheet “{echo(wanted)}”; there are {', '.join(map(echo, names))}.")
             from_1904 = any(found.get("date1904") in {"1", "true"} for found in _all(root, "workbookPr"))
-            for line, cells in by_columns(_lines(book, root), problems):
-                if isinstance(cells[1], Number):
-                    cells[1] = day_of(cells[1], from_1904=from_1904)
-                yield line, cells
+            return Sheet(name, names, list(_lines(book, root, names.index(name))), from_1904)
     except _BROKEN:
         problems.append(_UNREADABLE)
+        return Sheet("", [], [])
 
 
 def sheet_lines(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row of the first sheet as they stand, with the row's number."""
-    try:
-        with _opened(data) as (book, root):
-            yield from _lines(book, root)
-    except _BROKEN:
-        problems.append(_UNREADABLE)
+    yield from read_sheet(data, problems).lines
 
 
 @contextmanager
@@ -73,11 +81,11 @@ def day_of(serial: str, *, from_1904: bool = False) -> str:
     return (_DAY_ZERO + timedelta(days=days)).isoformat() if days in _SERIALS else serial
 
 
-def _lines(book: zipfile.ZipFile, root: ET.Element) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row of the first sheet with its number; cells that a row leaves out at its end are empty."""
+def _lines(book: zipfile.ZipFile, root: ET.Element, which: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of a sheet with its number; cells that a row leaves out at its end are empty."""
     texts = [_text(item) for item in _xml(book, _TEXTS)] if _TEXTS in book.namelist() else []
     width = 0
-    for number, cells in _rows(_part(book, _first_sheet(book, root)), texts):
+    for number, cells in _rows(_part(book, _sheet(book, root, which)), texts):
         width = width or len(cells)
         yield number, cells + [""] * (width - len(cells))
 
@@ -107,9 +115,9 @@ def _all(root: ET.Element, name: str) -> list[ET.Element]:
     return [element for element in root.iter() if _name(element) == name]
 
 
-def _first_sheet(book: zipfile.ZipFile, root: ET.Element) -> str:
-    """Find the part that holds the first sheet."""
-    relations = [value for name, value in _all(root, "sheet")[0].attrib.items() if name.endswith("}id")]
+def _sheet(book: zipfile.ZipFile, root: ET.Element, which: int) -> str:
+    """Find the part that holds a sheet."""
+    relations = [value for name, value in _all(root, "sheet")[which].attrib.items() if name.endswith("}id")]
     links = {link.get("Id"): link.get("Target", "") for link in _xml(book, "xl/_rels/workbook.xml.rels")}
     target = links[relations[0]]
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
 from cadence_tui.domain.entry import DEFAULT_FORMAT
-from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
 from cadence_tui.domain.text import clean_text
 from cadence_tui.services.desk import Desk
 from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.edges.value_rows import ValueRow
+    from cadence_tui.edges.dates import Order
+    from cadence_tui.edges.value_rows import Found, Reading, ValueRow
     from cadence_tui.services.desk import Change
+    from cadence_tui.services.view import View
+
+    Progress = Callable[[int, int], None]
+
+SAMPLE = 5
+EVERY = 2_000
 
 
 class Imported(NamedTuple):
@@ -56,22 +65,130 @@ class Imported(NamedTuple):
         return "\n".join(lines)
 
 
-def import_values(desk: Desk, name: str, data: bytes, *, dry_run: bool = False) -> Imported:
+class Name(NamedTuple):
+    """A name that a file has for a KPI: which it means (empty: left out; None: there is none), and how many values."""
+
+    name: str
+    key: str | None
+    values: int
+
+
+class Seen(NamedTuple):
+    """A row, and the cell that it was understood as, or what is wrong with it."""
+
+    row: ValueRow
+    cell: Cell | None = None
+    problem: str = ""
+
+
+class Look(NamedTuple):
+    """A file before it is imported: how it was read, what its names mean, and what importing it would do.
+
+    Where it cannot be imported as it is, `imported` is None and `problems` say why, row by row.
+    """
+
+    found: Found
+    number_format: str
+    names: tuple[Name, ...]
+    sample: tuple[Seen, ...]
+    imported: Imported | None = None
+    problems: tuple[str, ...] = ()
+
+
+def look(desk: Desk, name: str, data: bytes, reading: Reading) -> Look:
+    """Say how a file is understood, and what importing it would do; nothing is changed.
+
+    Raises:
+        InvalidError: when it cannot be read at all, naming each row.
+    """
+    from cadence_tui.edges.value_rows import number_format_of, read_file
+
+    found = read_file(name, data, reading)
+    view = desk.view()
+    number_format = reading.number_format or number_format_of(found.rows) or view.company.number_format
+    reading = reading._replace(number_format=number_format)
+    counts = Counter(row.kpi for row in found.rows)
+    names = tuple(Name(one, _meant(view, one, reading), count) for one, count in counts.items())
+    unknown = {one.name for one in names if one.key is None}
+    shown = Look(found, number_format, names, tuple(_sample(view, found.rows, reading, unknown)))
+    if unknown:
+        return shown
+    try:
+        return shown._replace(imported=import_rows(desk, name, found.rows, reading, dry_run=True))
+    except InvalidError as error:
+        return shown._replace(problems=error.problems or (str(error),))
+
+
+def _meant(view: View, name: str, reading: Reading) -> str | None:
+    """Find the KPI that a name means."""
+    if name in reading.names:
+        return reading.names[name]
+    try:
+        return view.repository.kpi(name).key
+    except NotFoundError:
+        return None
+
+
+def _sample(view: View, rows: Sequence[ValueRow], reading: Reading, unknown: set[str]) -> Iterator[Seen]:
+    """Read the first rows that mean something."""
+    known = (row for row in rows if row.kpi not in unknown and reading.names.get(row.kpi) != "")
+    for row in islice(known, SAMPLE):
+        try:
+            yield Seen(row, read_cell(view, row, reading))
+        except CadenceError as error:
+            yield Seen(row, problem=str(error))
+
+
+def reading_of(sheet: str, order: Order | None, number_format: str | None, names: Mapping[str, str]) -> Reading:
+    """Say how a file is to be read; what is left empty is found out by looking."""
+    from cadence_tui.edges.value_rows import Reading
+
+    return Reading(sheet, order, number_format or "", {name.strip(): key.strip() for name, key in names.items()})
+
+
+def import_values(
+    desk: Desk,
+    name: str,
+    data: bytes,
+    *,
+    dry_run: bool = False,
+    reading: Reading | None = None,
+    progress: Progress | None = None,
+) -> Imported:
     """Import a file of values: all rows or none; what is judged already is looked at once, after the last row.
+
+    `reading` says how the file is read where that is not to be found out by looking. `progress` is told how many rows
+    are read, of how many; what it raises ends the import, and nothing has happened.
 
     Raises:
         InvalidError: naming every bad row with its line and why.
     """
-    from cadence_tui.edges.value_rows import read_rows
+    from cadence_tui.edges.value_rows import Reading, number_format_of, read_file
 
-    rows = read_rows(name, data)
+    reading = reading or Reading()
+    rows = read_file(name, data, reading).rows
+    if not reading.number_format:
+        reading = reading._replace(number_format=number_format_of(rows))
+    return import_rows(desk, name, rows, reading, dry_run=dry_run, progress=progress)
+
+
+def import_rows(
+    desk: Desk,
+    name: str,
+    rows: Sequence[ValueRow],
+    reading: Reading,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Import rows that were read from a file."""
     if dry_run:
         # The real run, on a copy in memory: what is said then is what will happen.
         desk = Desk(desk.repository.twin(), desk.clock, desk.asked_for)
     try:
         desk.repository.back_up(desk.clock(), "before-import")
         with desk.change("imported", name) as change:
-            cells, standing = _cells(change, rows)
+            cells, standing = _cells(change, rows, reading, progress or _silent)
             outcome = record_cells(change, cells, "imported", standing=standing)
             found = _imported(name, outcome, dry_run=dry_run)
             change.name(name, touches={row.cell.kpi.key for row in outcome.recorded})
@@ -91,47 +208,67 @@ def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:
     return Imported(name, dry_run, counts, ended, tuple((e.id, e.rung) for e in outcome.moved if e.state == "open"))
 
 
-def _cells(change: Change, rows: Sequence[ValueRow]) -> tuple[list[Cell], Standing]:
+def _silent(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _cells(
+    change: Change, rows: Sequence[ValueRow], reading: Reading, progress: Progress
+) -> tuple[list[Cell], Standing]:
     """Read every row, and look up what stands there; the bad ones are gathered, each with its line and why."""
-    problems, cells, lines = list[tuple[int, str]](), list[Cell](), dict[tuple[str, str], int]()
-    kept = list[int]()
-    for row in rows:
+    problems, cells = list[tuple[int, str]](), list[Cell]()
+    kept: list[ValueRow] = []
+    places: dict[tuple[str, str], ValueRow] = {}
+    for number, row in enumerate(rows):
+        if not number % EVERY:
+            progress(number, len(rows))
+        if reading.names.get(row.kpi) == "":
+            continue
         try:
-            cell = _cell(change, row)
+            cell = read_cell(change, row, reading)
         except CadenceError as error:
-            problems.append((row.line, str(error)))
+            problems.append((row.line, f"{row.place}: {error}"))
             continue
-        place = (cell.kpi.key, cell.period)
-        if place in lines:
-            problems.append((row.line, f"{cell.kpi.key} {cell.period} stands in line {lines[place]} already."))
+        where = (cell.kpi.key, cell.period)
+        if where in places:
+            twice = f"{cell.kpi.key} {cell.period} stands in {places[where].place} already."
+            problems.append((row.line, f"{row.place}: {twice}"))
             continue
-        lines[place] = row.line
+        places[where] = row
         cells.append(cell)
-        kept.append(row.line)
+        kept.append(row)
+    progress(len(rows), len(rows))
     standing = Standing(change, cells)
-    for line, cell in zip(kept, cells, strict=True):
+    for row, cell in zip(kept, cells, strict=True):
         try:
             standing.effect(cell)
         except CadenceError as error:
-            problems.append((line, str(error)))
+            problems.append((row.line, f"{row.place}: {error}"))
     if problems:
         raise InvalidError(
             f"{len(problems)} of {len(rows)} rows cannot be imported; nothing was changed.",
-            [f"line {line}: {text}" for line, text in sorted(problems)],
+            [text for _, text in sorted(problems, key=lambda one: one[0])],
         )
     return cells, standing
 
 
-def _cell(change: Change, row: ValueRow) -> Cell:
-    """Read one row."""
-    kpi = _kpi(change, row.kpi)
-    period = _period(kpi, row.period)
+def read_cell(change: Change | View, row: ValueRow, reading: Reading) -> Cell:
+    """Read one row.
+
+    Raises:
+        CadenceError: saying why it cannot be.
+    """
+    kpi = _kpi(change, reading.names.get(row.kpi, row.kpi))
+    period = _period(
+        kpi, change.course.calendar.with_year(row.period, change.now) if row.period[:1] == "W" else row.period
+    )
     note = clean_text(row.note, "note")
-    value = read_value(change, kpi, period, row.value, number_format=DEFAULT_FORMAT if row.exact else None)
+    number_format = DEFAULT_FORMAT if row.exact else reading.number_format or None
+    value = read_value(change, kpi, period, row.value, number_format=number_format)
     return Cell(kpi, period, value, note, note or None)
 
 
-def _kpi(change: Change, key: str) -> Kpi:
+def _kpi(change: Change | View, key: str) -> Kpi:
     """Find a row's KPI without asking the file for each row."""
     return change.course.kpis.get(key) or change.repository.kpi(key)
 
