@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cadence_tui.domain.entry import DEFAULT_FORMAT, canonical, signs_of
@@ -213,8 +214,12 @@ def join_words(words: Sequence[str]) -> str:
 
 def cell_width(text: str) -> int:
     """Count the cells that a text takes in a terminal."""
-    if text.isascii() and text.isprintable():
-        return len(text)
+    return len(text) if text.isascii() and text.isprintable() else _clusters_width(text)
+
+
+@lru_cache(maxsize=4096)
+def _clusters_width(text: str) -> int:
+    """Count the cells of a text that is no plain ASCII, cluster by cluster; the same few stand on every screen."""
     return sum(_width(cluster) for cluster in _clusters(text))
 
 

@@ -26,15 +26,18 @@ KEY_LIMITS = {FIELD: 0.3, ROW: 0.2, PAGE: 0.6}
 IDLE = "processor while idle, % of a core"
 SOON_S = 3.0
 TYPED = "7777.25"
-LOG = "Log"
+KPIS, FILTER, LOG = "KPIs", "The scorecard's filter, a key", "Log"
 # How each place is gone to from the one before (none: the app opens on it), and what only stands there.
 PLACES = {
     "This week": ("", FIRST),
-    "KPIs": ("2", "· target"),
+    KPIS: ("2", "· target"),
+    FILTER: ("z", "No KPI fits"),
     "A KPI's page": ("enter", f"Counted at {companies.key(0)}"),
     LOG: ("4", "E-"),
     "The log's search, a key": ("z", "Nothing in the log"),
 }
+# What is pressed before the next place can be gone to.
+_AFTER = {KPIS: ("/",), FILTER: ("escape", "escape"), LOG: ("/",)}
 GROWTH = 1.3
 
 
@@ -187,8 +190,8 @@ def _visited(command: tuple[str, ...], env: Mapping[str, str]) -> dict[str, floa
             else:
                 found[name] = (program.wait(showing(shown)) - program.begin) * 1000
             program.settle()
-            if name == LOG:
-                program.press("/")
+            for press in _AFTER.get(name, ()):
+                program.press(press)
                 program.settle()
     return found
 

@@ -78,15 +78,11 @@ class Grid(Rows):
         self._groups: Sequence[Group] = ()
         self._format = ""
         self._shape = Shape(0, 0, 0, 0, 0)
-        self._drawn: dict[str, Content] = {}
-        self._texts: dict[str, tuple[KpiRow, list[str]]] = {}
+        self._drawn: dict[str, tuple[KpiRow, Content]] = {}
 
     def fill(self, groups: Sequence[Group], nothing: Sequence[Content], number_format: str) -> None:
         """Show these rows; `nothing` is what stands there where there are none."""
         found = {row.line.kpi.key: row for group in groups for row in group.rows}
-        for key, row in self.found.items():
-            if found.get(key) != row:
-                self._drawn.pop(key, None)
         self.found, self._groups = found, groups
         self.nothing, self._format = tuple(nothing), number_format
         self.rebuild()
@@ -177,7 +173,7 @@ class Grid(Rows):
     def _fit(self, width: int) -> Shape:
         """Share the width out: the name, the target, then as many periods as fit, and what they come to."""
         rows = self.found.values()
-        widest = max(cell_width(max(self._written(row), key=len)) for row in rows)
+        widest = max(grid_words.width(cell.value, row.line.kpi, self._format) for row in rows for cell in row.cells)
         value = min(max(widest, VALUE_LEAST), VALUE_MOST)
         target = min(max(cell_width(grid_words.target(row, self._format)) for row in rows), TARGET_MOST)
         names = [cell_width(grid_words.name(row)) for row in rows]
@@ -226,9 +222,10 @@ class Grid(Rows):
 
     def draw(self, key: str) -> Content:
         """Draw a row; the cell under the cursor is marked."""
-        if key != self.cursor and key in self._drawn:
-            return self._drawn[key]
         row, shape = self.found[key], self._shape
+        known = self._drawn.get(key)
+        if key != self.cursor and known is not None and known[0] == row:
+            return known[1]
         parts = [ink.text(" " * INDENT), ink.cell(grid_words.name(row), shape.name)]
         if shape.target:
             target = grid_words.target(row, self._format)
@@ -243,7 +240,7 @@ class Grid(Rows):
             ]
         line = ink.line(*parts)
         if key != self.cursor:
-            self._drawn[key] = line
+            self._drawn[key] = row, line
         return line
 
     def _cell(self, row: KpiRow, cell: Cell) -> Content:
@@ -260,11 +257,3 @@ class Grid(Rows):
             (AMENDED if cell.amended else " ", ink.STRONG),
             (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
         )
-
-    def _written(self, row: KpiRow) -> list[str]:
-        """Write a row's values, once for as long as they stand."""
-        key = row.line.kpi.key
-        known = self._texts.get(key)
-        if known is None or known[0] is not row:
-            known = self._texts[key] = row, [grid_words.value(row, cell, self._format) for cell in row.cells]
-        return known[1]

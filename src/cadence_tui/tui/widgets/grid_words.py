@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.pages import Cell, Row
 
 DERIVED = "ƒ"
+_GROUPED_FROM, _SCALED_FROM, _LONG_FROM = Decimal(999), Decimal(9_999), Decimal(999_000_000_000)
 SUM, MEAN = "Σ", "ø"
 SIGNS = {"sum": SUM, "mean": MEAN, "formula": DERIVED}
 _HOW = {"sum": "added up", "mean": "on average", "formula": "by its formula"}
@@ -51,6 +52,17 @@ def bare(amount: Decimal, kpi: Kpi, number_format: str) -> str:
     if kpi.unit == "hours" and ":" in (clock := formatting.number(amount, "hours", number_format)):
         return clock.removesuffix(" h")
     return formatting.number(Decimal(f"{amount:.4g}"), "number", number_format)
+
+
+def width(amount: Decimal | None, kpi: Kpi, number_format: str) -> int:
+    """Say how much room a value takes at most; most of them are never in sight, and are not written for that."""
+    if amount is None:
+        return 1
+    if kpi.goal.direction == "yes_no" or kpi.unit == "hours" or not -_LONG_FROM < amount < _LONG_FROM:
+        return len(bare(amount, kpi, number_format))
+    if -_SCALED_FROM < amount < _SCALED_FROM:
+        return len(f"{amount:.4g}") + (not -_GROUPED_FROM < amount < _GROUPED_FROM)
+    return len("-1.23M") if amount < 0 else len("1.23M")
 
 
 def total(row: Row, at: int, number_format: str) -> str:

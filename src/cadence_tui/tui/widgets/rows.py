@@ -96,6 +96,7 @@ class Rows(ScrollView, can_focus=True):
         self.rows = list[Row]()
         self._lines: list[tuple[str, Content]] = []
         self._strips = dict[tuple[int, int], Strip]()
+        self._built_for = (0, 0)
 
     # --- What it holds ------------------------------------------------------------------------------------------------
 
@@ -112,6 +113,7 @@ class Rows(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if not width:
             return
+        self._built_for = (width, self.app.size.height)
         place = next((n for n, key in enumerate(self.keys) if key == self.cursor), 0)
         self.rows = self.build(width)
         self._lines = [(row.key, line) for row in self.rows for line in row.lines]
@@ -169,7 +171,8 @@ class Rows(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        self.rebuild()
+        if self._built_for != (self.scrollable_content_region.width, self.app.size.height):
+            self.rebuild()
         self.call_after_refresh(self.show_cursor)
 
     def watch_show_vertical_scrollbar(self) -> None:
