@@ -17,6 +17,7 @@ from cadence_tui.services import (
     decisions,
     key_results,
     kpis,
+    making_room,
     objectives,
     okr_path,
     okrs,
@@ -508,3 +509,39 @@ def test_a_version_is_kept_of_each_change_of_a_line() -> None:
     assert [version["why"] for version in versions] == [None, None, "it matters most"]
     before, after = (one.repository.key_result_versions("O-1", "O-1.1")[n][1] for n in (1, 2))
     assert before._replace(current=after.current, confidence=after.confidence, weight=Decimal(3)) == after
+
+
+def test_one_over_the_cap_takes_the_place_of_another_as_one_change() -> None:
+    """The other is closed and the draft active at once, with the reason; one undo takes both back."""
+    one = ready()
+    for title in ("First", "Second", "Third"):
+        active(one, title)
+    fourth = add(one, "Fourth")
+    view = one.view()
+    beside = making_room.in_the_way(view, PLAYBOOK, view.repository.objective(fourth))
+    assert [each.id for each in beside] == ["O-1", "O-2", "O-3"]
+    assert making_room.replace(one.desk, PLAYBOOK, fourth, "O-2", why="it matters more").state == "active"
+    assert one.repository.objective("O-2").state == "closed"
+    undo.undo(one.desk)
+    assert [one.repository.objective(name).state for name in ("O-2", fourth)] == ["active", "draft"]
+
+
+def test_room_is_asked_for_only_where_there_is_none() -> None:
+    """Below the cap, before the phase and for what is active nothing is in the way."""
+    one = ready()
+    active(one, "First")
+    second, team = add(one, "Second"), add(one, "Team", team="Growth")
+    view = one.view()
+    for name in ("O-1", second, team):
+        assert making_room.in_the_way(view, PLAYBOOK, view.repository.objective(name)) == []
+
+
+def test_only_an_active_one_of_its_own_level_makes_way() -> None:
+    """A draft, or another cycle's objective, cannot be replaced, and nothing is changed by asking for it."""
+    one = ready()
+    active(one, "First")
+    second, third = add(one, "Second"), add(one, "Third", cycle="2027-Q1")
+    for draft, old in ((third, "O-1"), (third, second)):
+        with pytest.raises(RefusedError, match="can take the place only of an active objective of its own level"):
+            making_room.replace(one.desk, PLAYBOOK, draft, old, why="it matters more")
+    assert one.repository.objective("O-1").state == "active"

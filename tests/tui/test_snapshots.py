@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from textual.pilot import Pilot
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
@@ -16,7 +18,14 @@ if TYPE_CHECKING:
 class Compare(Protocol):
     """The fixture of pytest-textual-snapshot."""
 
-    def __call__(self, app: CadenceApp, *, press: Iterable[str] = (), terminal_size: tuple[int, int]) -> bool:
+    def __call__(
+        self,
+        app: CadenceApp,
+        *,
+        press: Iterable[str] = (),
+        terminal_size: tuple[int, int],
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+    ) -> bool:
         """Say whether the app looks as it did."""
 
 

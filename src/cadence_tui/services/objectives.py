@@ -102,18 +102,23 @@ def activate(desk: Desk, playbook: Playbook, objective: str) -> Objective:
         RefusedError: while the phase does not allow it, saying what opens it, and while lint finds an error.
     """
     with desk.change("activated") as change:
-        found = change.repository.objective(objective)
-        if found.state != "draft":
-            raise RefusedError(f"{found.id} is {found.state} already; only a draft can be activated.")
-        _refuse_phase(change, found, playbook)
-        after = found._replace(state="active", activated_at=change.now)
-        errors = [one for one in of_activation(view_of(change), playbook, after) if one.level == "error"]
-        if errors:
-            raise refused(f"{found.id} cannot be activated", [_with_choice(change, found, one) for one in errors])
-        change.repository.put_objective(after, at=change.now)
-        change.name(after.id, touches=_touched(after))
-        change.entry.before, change.entry.after = {"state": "draft"}, {"state": "active", "title": after.title}
-        return after
+        return activate_now(change, playbook, objective)
+
+
+def activate_now(change: Change, playbook: Playbook, objective: str) -> Objective:
+    """Activate a draft now, and name the change after it."""
+    found = change.repository.objective(objective)
+    if found.state != "draft":
+        raise RefusedError(f"{found.id} is {found.state} already; only a draft can be activated.")
+    _refuse_phase(change, found, playbook)
+    after = found._replace(state="active", activated_at=change.now)
+    errors = [one for one in of_activation(view_of(change), playbook, after) if one.level == "error"]
+    if errors:
+        raise refused(f"{found.id} cannot be activated", [_with_choice(change, found, one) for one in errors])
+    change.repository.put_objective(after, at=change.now)
+    change.name(after.id, touches=_touched(after))
+    change.entry.before, change.entry.after = {"state": "draft"}, {"state": "active", "title": after.title}
+    return after
 
 
 def _refuse_phase(change: Change, objective: Objective, playbook: Playbook) -> None:

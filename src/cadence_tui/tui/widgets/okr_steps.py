@@ -85,8 +85,10 @@ class OkrSteps(Rows):
             return one is not None and one.objective.state == "draft"
         if action == "new":
             return "." not in self.page and (not self.page or (one is not None and one.objective.state != "closed"))
-        if action == "edit":
+        if action in ("edit", "close_it"):
             return one is not None and one.objective.state != "closed"
+        if action == "decide":
+            return one is not None and one.objective.state == "active"
         if action == "go_on":
             return self.initiative is not None and one is not None and one.objective.state != "closed"
         return super().check_action(action, parameters)
@@ -183,11 +185,41 @@ class OkrSteps(Rows):
             self._do(partial(promote, key_result=one.id), f"What {one.id} has reached is its KPI’s new target.")
 
     def action_activate(self) -> None:
+        from cadence_tui.services.making_room import in_the_way
         from cadence_tui.services.objectives import activate
+        from cadence_tui.tui.dialogs.make_room import MakeRoom
 
-        if (line := self.objective) is not None:
-            one, playbook = line.objective, self.app.host.playbook()
+        line, view = self.objective, self.view
+        if line is None or view is None:
+            return
+        one, playbook = line.objective, self.app.host.playbook()
+        if beside := in_the_way(view, playbook, one):
+            self.app.push_screen(MakeRoom(view, playbook, one, beside))
+        else:
             self._do(lambda desk: activate(desk, playbook, one.id), f"{one.id} is active: {one.title}.")
+
+    def action_close_it(self) -> None:
+        from cadence_tui.services.objectives import close
+        from cadence_tui.tui.dialogs.ask import Ask
+
+        if (line := self.objective) is None:
+            return
+        one = line.objective
+
+        def closed(why: str | None) -> None:
+            if why:
+                self._do(lambda desk: close(desk, one.id, why=why), f"{one.id} is closed: {one.title}.")
+
+        word = "put aside" if one.state == "draft" else "closed, for good"
+        self.app.push_screen(Ask(f"Why is {one.id} {word}? {one.title}"), closed)
+
+    def action_decide(self) -> None:
+        from cadence_tui.tui.dialogs.decide_okr import DecideOkr
+
+        if self.view is not None and (line := self.objective) is not None:
+            found = self.parts.get(self._about)
+            part = found.key_result if found is not None else self.initiative
+            self.app.push_screen(DecideOkr(self.view, line.objective, part))
 
     def action_go_on(self) -> None:
         """Move an initiative on to its next state; of an active objective that is a change, and asks why."""

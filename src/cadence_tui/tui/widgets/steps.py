@@ -73,12 +73,12 @@ class Steps(Rows):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the rules allow now."""
-        if action in ("answer", "accept", "retarget", "retire"):
+        if action in ("answer", "accept", "retarget", "retire", "raise"):
             one = self._found(Escalation)
             if one is None or one.state != "open":
                 return False
             ends: dict[str, DecisionKind] = {"accept": "accept", "retarget": "retarget", "retire": "retire"}
-            return action == "answer" or self.may(one, ends[action])
+            return action in ("answer", "raise") or self.may(one, ends[action])
         if action in ("done", "verify", "keep", "drop"):
             return self._may_move(self._found(Action), action)
         if action in ("check", "supersede"):
@@ -191,6 +191,13 @@ class Steps(Rows):
 
     def action_retire(self) -> None:
         self._answer("retire")
+
+    def action_raise(self) -> None:
+        from cadence_tui.tui.dialogs.raising import raise_kpi
+
+        one = self._found(Escalation)
+        if one is not None and self.view is not None:
+            raise_kpi(self.app, self.view, one.kpi)
 
     def action_new(self) -> None:
         from cadence_tui.tui.dialogs.decide import New
