@@ -75,15 +75,23 @@ class Header(Widget):
             return ink.text("cadence", ink.STRONG)
         word = "closed, deadline" if self._is_closed else "closes"
         close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
-        right = [self._week, close, self._phase] if width >= _PHASE_FROM else [self._week, close]
-        end = Content(" · ").join([ink.text(right[0]), *(ink.text(one, ink.MUTED) for one in right[1:])])
-        tabs = self._tabs()
-        if width - end.cell_length - tabs.cell_length < _NAME:
-            tabs = self._tabs(short=True)
+        phase, week = self._phase if width >= _PHASE_FROM else "", self._week.partition(" · ")[0]
+        # From the fullest on, the first that leaves room for the company's name.
+        ways = (
+            (self._end(self._week, close, phase), self._tabs()),
+            (self._end(self._week, close, phase), self._tabs(short=True)),
+            (self._end(week, close), self._tabs(short=True)),
+            (self._end(week, self._left), self._tabs(short=True)),
+        )
+        end, tabs = next((way for way in ways if width - sum(part.cell_length for part in way) >= _NAME), ways[-1])
         name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - 5, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
         return ink.line(start, " " * gap, end)
+
+    def _end(self, week: str, *more: str) -> Content:
+        """Write what stands to the right: the week, and what is said of it."""
+        return Content(" · ").join([ink.text(week), *(ink.text(one, ink.MUTED) for one in more if one)])
 
     def _tabs(self, *, short: bool = False) -> Content:
         """Name the places there are, each to be clicked, the one that is open in the accent; or that one alone."""
