@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.settings_rows import SettingRows
 from cadence_tui.tui.widgets.grid import Grid
 from tests.tui.driving import screen_text, type_in, until
+from tests.tui.test_hostile import COMPANY, KPI, NAMES
 from tests.tui.test_kpis_page import SOLO
 
 if TYPE_CHECKING:
@@ -133,6 +135,44 @@ async def test_space_opens_a_cell_with_its_note_and_history(stage: Stage, at_gri
     await at_grid.press("enter")
     await at_grid.pause()
     assert isinstance(at_grid.app.screen, KpiScreen)
+
+
+async def test_a_click_on_the_words_of_a_cell_opens_it(at_grid: Pilot[None]) -> None:
+    """What a key does can be done with the mouse alone."""
+    await at_grid.click("#cell", offset=(4, 0))
+    await at_grid.pause()
+    assert isinstance(at_grid.app.screen, CellDialog)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 40)])
+async def test_hostile_names_stand_in_every_column_as_they_are(stage: Stage, size: tuple[int, int]) -> None:
+    """Names, owners, teams and notes full of markup are shown: grouped, filtered, opened, as of a past close."""
+    stage.now -= timedelta(days=15)
+    stage.company(COMPANY + "".join(KPI.format(n=n, name=name) for n, name in enumerate(NAMES)).replace("'{", '"{'))
+    stage.now += timedelta(days=8)
+    with stage.sit_down() as desk:
+        recording.record(desk, "k0", "5", note="[/b] [@click=app.quit]x[/]")
+    stage.now += timedelta(days=7)
+    app = stage.app()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("2")
+        for key, words in (
+            ("b", "churn [/] fell"),
+            ("b", "Bob [@click=app.quit]"),
+            ("o", "Bob [@click=app.quit]"),
+            ("v", "company’s"),
+            ("escape", "Bob [@click=app.quit]"),
+            ("b", "Team [/]"),
+        ):
+            await pilot.press(key)
+            assert words in await _text(pilot)
+        await pilot.press("home", "left", "left", "space")
+        await pilot.pause()
+        await pilot.press("escape", "t", "enter")
+        assert "As of the close of" in await _text(pilot)
+        await pilot.press("left", "space")
+        assert "churn [/] fell" in await _text(pilot)
+        assert app.is_running
 
 
 async def test_a_missing_a_paused_and_a_derived_cell_open_too(at_grid: Pilot[None]) -> None:

@@ -21,6 +21,7 @@ from cadence_tui.tui.widgets.grid import Grid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from cadence_tui.domain.kpi import Kpi
@@ -196,6 +197,11 @@ class KpisScreen(KpiPlace):
         if kpi is not None and period and view is not None:
             story = cell_story(view, view.kpis[kpi.key], period)
             self.app.push_screen(CellDialog(view, story), lambda what: self._next(what, kpi.key, period))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the cell whose words are clicked."""
+        if event.widget is self.query_one("#cell"):
+            self.action_cell()
 
     def _next(self, what: str | None, key: str, period: str) -> None:
         """Go on from an opened cell."""
