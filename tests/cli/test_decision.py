@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Terminal
 
 DECIDE = ["decide", "Call them", "--why", "nobody knows", "--for", "E-1", "--action", "call; them;Olga;2026-11-20"]
@@ -138,3 +140,31 @@ def test_what_is_wrong_is_one_sentence(cadence: Terminal, words: list[str], stat
     done = cadence(*words, status=status)
     assert (done.out, len(done.err.splitlines())) == ("", 1)
     assert cadence("decision", "list", "--json").json == []
+
+
+def test_records_are_written_one_file_each_and_over_nothing(missed: Terminal, tmp_path: Path) -> None:
+    """All of them, or those that are named; the same again adds nothing, and what is there stays."""
+    missed(*DECIDE)
+    missed("decide", "Wait", "--why", "it passes")
+    folder = tmp_path / "records"
+    done = missed("decision", "export", "d-1", "-o", str(folder))
+    assert done.out == f"{folder / 'D-1-call-them.md'}\n"
+    done = missed("decision", "export", "-o", str(folder), "--json")
+    assert done.json == [str(folder / name) for name in ("D-1-call-them.md", "D-2-wait.md")]
+    (folder / "D-2-wait.md").write_text("mine")
+    missed("decision", "export", "-o", str(folder))
+    assert sorted(path.name for path in folder.iterdir()) == ["D-1-call-them.md", "D-2-wait-2.md", "D-2-wait.md"]
+    assert (folder / "D-2-wait.md").read_text() == "mine"
+    assert "D-9" in missed("decision", "export", "D-9", "-o", str(folder), status=1).err
+
+
+def test_calibration_counts_what_was_answered(missed: Terminal) -> None:
+    """For the company, each decider and each quarter, with the decisions behind each count."""
+    assert missed("decision", "calibration").out == "The day of no decision has come yet.\n"
+    missed(*DECIDE, "--by", "olga")
+    missed("decision", "check", "D-1", "worked")
+    found = missed("decision", "calibration", "--json").json
+    assert (found["company"]["worked"], found["company"]["answered"], found["company"]["share_worked"]) == (1, 1, 1.0)
+    assert [one["of"] for one in found["deciders"]] == ["Olga"]
+    assert [one["id"] for one in found["quarters"][0]["decisions"]] == ["D-1"]
+    assert "1 of 1" in missed("decision", "calibration").out

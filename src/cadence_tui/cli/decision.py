@@ -11,6 +11,7 @@ from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from cadence_tui.cli.terminal import Line, Piece
+    from cadence_tui.domain.calibration import Calibration
     from cadence_tui.domain.decision import Decision
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.decisions import DecisionDraft
@@ -157,6 +158,59 @@ def check(call: Call, id_: str, verdict: str, remark: str, until: str | None) ->
         after = do(desk, id_, verdict, note=remark, until=until)
         said = f"{after.id} {after.outcome or f'will be asked about on {after.check_on}'}."
         call.answer(lambda: document(after, desk.view()), lambda: [said])
+
+
+@decision.command()
+@common
+def calibration(call: Call) -> None:
+    """Show how many decisions worked, and how far from what was expected their KPIs stood.
+
+    Example: cadence decision calibration --json
+    """
+    from cadence_tui.cli.documents import calibration as document
+    from cadence_tui.services.calibration import look
+
+    with call.view() as view:
+        found = look(view)
+        call.answer(lambda: document(found), lambda: _mirror(found))
+
+
+@decision.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("-o", "folder", required=True, metavar="FOLDER", help="Where the files go.")
+@common
+def export(call: Call, ids: tuple[str, ...], folder: str) -> None:
+    """Write decision records as Markdown files in the MADR shape, one each; all of them unless some are named.
+
+    A file that holds something else is left as it is: the new one gets a number.
+
+    Example: cadence decision export D-1 D-2 -o docs/decisions
+    """
+    from pathlib import Path
+
+    from cadence_tui.export.files import write_new
+    from cadence_tui.export.records import file_name, render
+    from cadence_tui.services.records import gather
+
+    with call.view() as view:
+        texts = [(file_name(one.decision), render(one)) for one in gather(view, ids)]
+    paths = [str(write_new(Path(folder), name, text)) for name, text in texts]
+    call.answer(lambda: paths, lambda: paths or ["No decisions yet."])
+
+
+def _mirror(found: Calibration) -> list[Line]:
+    """Line up how many worked, for the company, by decider and by quarter."""
+    from cadence_tui import formatting
+    from cadence_tui.cli.terminal import table
+
+    if not found.whole.points:
+        return ["The day of no decision has come yet."]
+    rows: list[list[Piece]] = []
+    for one in (found.whole, *found.deciders, *found.quarters):
+        share = "" if one.percent is None else f"{one.percent} %"
+        off = "" if one.mean_miss is None else f"{formatting.percent(float(one.mean_miss))} over {one.compared}"
+        rows.append([one.of, f"{one.worked} of {one.answered}", share, off, str(one.waiting or "")])
+    return table(["OF", "WORKED", "SHARE", "OFF BY", "WAITING"], rows, yields=(0,))
 
 
 def _table(view: View, found: list[Decision]) -> list[Line]:

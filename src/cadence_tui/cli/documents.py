@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from cadence_tui.domain.calibration import Calibration, Tally
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.history import Entry
     from cadence_tui.domain.judgement import Judgement
@@ -250,4 +251,38 @@ def happening(one: Happening, zone: ZoneInfo) -> Document:
         "why": one.why,
         "note": one.note,
         "origin": one.origin,
+    }
+
+
+def calibration(found: Calibration) -> Document:
+    """Write how many decisions worked and how far off they were, with the decisions behind each count."""
+    return {
+        "company": _tally(found.whole),
+        "deciders": [_tally(one) for one in found.deciders],
+        "quarters": [_tally(one) for one in found.quarters],
+    }
+
+
+def _tally(one: Tally) -> Document:
+    """Write what became of some decisions; ratios are rounded half-even to four places."""
+    ratio, digits = one.worked / one.answered if one.answered else None, 4
+    return {
+        "of": one.of,
+        "answered": one.answered,
+        "worked": one.worked,
+        "waiting": one.waiting,
+        "compared": one.compared,
+        "share_worked": None if ratio is None else round(ratio, digits),
+        "mean_miss": None if one.mean_miss is None else float(round(one.mean_miss, digits)),
+        "decisions": [
+            {
+                "id": point.decision.id,
+                "day": point.day.isoformat(),
+                "outcome": point.decision.outcome,
+                "expected": number(point.decision.expect.value) if point.decision.expect else None,
+                "actual": number(point.actual),
+                "miss": None if point.miss is None else float(round(point.miss, digits)),
+            }
+            for point in one.points
+        ],
     }

@@ -1,0 +1,106 @@
+"""Calibration: how often decisions worked, and how far from what was expected the KPI stood. Rules, section 5.
+
+What counts:
+
+- A decision whose day has come is *answered* when somebody said whether it worked, else it *waits* for that. One that
+  was superseded before anybody said so counts for nothing, and one that was put off has its day still to come.
+- The *share that worked* is of the answered ones.
+- Where a value was expected and its day has come, the decision is *compared*: with the newest value of a week or month
+  that had ended by that day, so that what comes later changes nothing. Its *miss* is how far the one stood from the other, as a share of what was
+  expected, so that KPIs of any unit can be set side by side: 9 where 6 was expected is off by half. Nothing is off by a
+  share of nothing, so an expected 0 is shown and not counted.
+- The *mean miss* is the mean of these shares, whichever way each went: it tells how well effects are foreseen.
+
+It is a mirror to decide better by, and no score of a person.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from cadence_tui.domain.decision import Decision
+
+
+class Point(NamedTuple):
+    """A decision whose day has come, and where the KPI stood on which an effect was expected, if it is known yet."""
+
+    decision: Decision
+    day: date
+    actual: Decimal | None = None
+
+    @property
+    def miss(self) -> Decimal | None:
+        """Say how far above or below what was expected the KPI stood, as a share of that."""
+        expect = self.decision.expect
+        if expect is None or self.actual is None or not expect.value:
+            return None
+        return (self.actual - expect.value) / abs(expect.value)
+
+
+class Tally(NamedTuple):
+    """What became of some decisions, newest first; `of` names whose or when they are."""
+
+    of: str
+    points: tuple[Point, ...]
+
+    @property
+    def answered(self) -> int:
+        """Count those of which somebody said whether they worked."""
+        return sum(point.decision.outcome is not None for point in self.points)
+
+    @property
+    def worked(self) -> int:
+        """Count those that worked."""
+        return sum(point.decision.outcome == "worked" for point in self.points)
+
+    @property
+    def waiting(self) -> int:
+        """Count those of which nobody has said yet whether they worked."""
+        return len(self.points) - self.answered
+
+    @property
+    def compared(self) -> int:
+        """Count those that the mean miss is made of."""
+        return sum(point.miss is not None for point in self.points)
+
+    @property
+    def percent(self) -> int | None:
+        """Give the share that worked in whole percent, rounded down so that 100 means all; None where none is known."""
+        return self.worked * 100 // self.answered if self.answered else None
+
+    @property
+    def mean_miss(self) -> Decimal | None:
+        """Give the mean distance from what was expected, as a share; None where nothing can be compared."""
+        found = [abs(point.miss) for point in self.points if point.miss is not None]
+        return sum(found, Decimal(0)) / len(found) if found else None
+
+
+class Calibration(NamedTuple):
+    """All decisions whose day has come: together, by who decided, and by the quarter in which the day came.
+
+    A company of one has no deciders to tell apart: there are none then.
+    """
+
+    whole: Tally
+    deciders: tuple[Tally, ...]
+    quarters: tuple[Tally, ...]
+
+
+def has_come(decision: Decision, today: date) -> bool:
+    """Say whether a decision counts: somebody said whether it worked, or its day has come and none took its place."""
+    if decision.outcome is not None:
+        return True
+    return decision.superseded_by is None and decision.check_on <= today
+
+
+def tallies(points: Iterable[Point], of: Callable[[Point], str]) -> tuple[Tally, ...]:
+    """Part points, newest first, by what each belongs to, in the order of those names."""
+    parts = dict[str, list[Point]]()
+    for point in points:
+        parts.setdefault(of(point), []).append(point)
+    return tuple(Tally(name, tuple(found)) for name, found in sorted(parts.items()))
