@@ -59,6 +59,7 @@ PICTURES = (
     Picture("kpi-wide", keys=("2", "down", "enter", "z", "z", "m"), sizes=((200, 60),)),
     Picture("kpi-about", keys=("2", "down", "enter", "i")),
     Picture("log", keys=("4",)),
+    Picture("did-it-work", keys=("4", "y", "enter")),
     Picture("story", keys=("4", "E", *["down"] * 4, "enter")),
     Picture("answer", keys=("4", "E", "d")),
     Picture("rhythm", keys=("y",)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.services import decisions
 from cadence_tui.tui.dialogs.decide import Answer
+from cadence_tui.tui.screens.calibration import CalibrationScreen, Mirror
 from cadence_tui.tui.screens.log import Search
 from cadence_tui.tui.screens.story import StoryScreen
 from cadence_tui.tui.widgets.footer import Footer
@@ -278,3 +279,52 @@ async def test_in_a_company_of_one_nobody_is_named(stage: Stage) -> None:
         await pilot.press("d")
         await pilot.pause()
         assert not {"by", "owner1"} & set(app.screen.query_one(Form).rows)
+
+
+async def test_whether_decisions_worked_is_one_key_from_the_log(stage: Stage) -> None:
+    """The counts come first, enter the decisions behind one, enter again the story of one; esc goes back each time."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await in_log(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, CalibrationScreen))
+        mirror = app.screen.query_one(Mirror)
+        await until(pilot, lambda: "By quarter" in screen_text(app))
+        assert mirror.cursor == "all"
+        before = len(mirror.keys)
+        await pilot.press("enter", "down")
+        assert len(mirror.keys) > before
+        assert mirror.cursor.startswith("D-")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, StoryScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CalibrationScreen))
+        await pilot.press("up", "enter")
+        assert len(mirror.keys) == before
+
+
+async def test_a_company_of_one_is_told_what_the_mirror_is_for(stage: Stage) -> None:
+    """Before any decision's day has come it says so, and names no decider."""
+    stage.company(SOLO)
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await in_log(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: "Four weeks after a decision" in screen_text(app))
+        assert "By who decided" not in screen_text(app)
+
+
+async def test_a_decision_s_record_is_written_by_one_key(stage: Stage) -> None:
+    """The file stands beside the notes, and a toast says where; the same again adds none."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await in_log(pilot, app)
+        await pilot.press("D")
+        timeline = app.screen.query_one(Timeline)
+        await until(pilot, lambda: timeline.cursor.startswith("D-"))
+        await pilot.press("x", "x")
+        await until(pilot, lambda: "Written to" in toasts(app))
+        folder = app.host.notes_of(app.desk, app.host.notes) / "decisions"
+        (path,) = folder.iterdir()
+        assert path.name.startswith(f"{timeline.cursor}-")
+        assert path.read_text("utf-8").startswith("---\nstatus: ")

@@ -47,3 +47,9 @@ def test_an_empty_log(stage: Stage, snap_compare: Compare) -> None:
 def test_answering_an_escalation(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
     """What is owed, what may be decided, and who may decide the rest."""
     assert snap_compare(stage.app(), press=["4", "slash", *"e-18", "enter", "E", "d"], terminal_size=size)
+
+
+@SIZES
+def test_whether_decisions_worked(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
+    """How many did, how far off they were, and the decisions behind the first count."""
+    assert snap_compare(stage.app(), press=["4", "y", "enter"], terminal_size=size)

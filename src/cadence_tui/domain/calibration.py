@@ -6,9 +6,9 @@ What counts:
   was superseded before anybody said so counts for nothing, and one that was put off has its day still to come.
 - The *share that worked* is of the answered ones.
 - Where a value was expected and its day has come, the decision is *compared*: with the newest value of a week or month
-  that had ended by that day, so that what comes later changes nothing. Its *miss* is how far the one stood from the other, as a share of what was
-  expected, so that KPIs of any unit can be set side by side: 9 where 6 was expected is off by half. Nothing is off by a
-  share of nothing, so an expected 0 is shown and not counted.
+  that had ended by that day, so that what comes later changes nothing. Its *miss* is how far the one stood from the
+  other, as a share of what was expected, so that KPIs of any unit can be set side by side: 9 where 6 was expected is
+  off by half. Nothing is off by a share of nothing, so an expected 0 is shown and not counted.
 - The *mean miss* is the mean of these shares, whichever way each went: it tells how well effects are foreseen.
 
 It is a mirror to decide better by, and no score of a person.

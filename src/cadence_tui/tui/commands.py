@@ -86,6 +86,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("action.verify", "v", "Verify", "Say that you checked that the action was done."),
     Command("action.keep", "K", "New date", "Carry the action over: another date, owner or size."),
     Command("action.drop", "X", "Drop", "Drop the action, with the reason."),
+    Command("decision.export", "x", "Export", "Write the decision's record as a Markdown file."),
     Command("thing.new", "n", "New", "Add an action or a decision."),
     # The log.
     Command("log.find", "slash", "Find", "Find by text: name, title, why, id."),
@@ -98,6 +99,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("log.overdue", "l", "", "Show what is overdue, or all again."),
     Command("log.check", "c", "", "Show what is to be checked, or all again."),
     Command("log.mine", "m", "", "Show what is yours, or all again."),
+    Command(
+        "log.calibration", "y", "Did it work", "Calibration: how many decisions worked, and how far off they were."
+    ),
     Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
     Command("story.kpi", "p", "KPI", "Open the KPI's page."),
     # Objectives and key results, in their cards and on their pages.

@@ -130,6 +130,11 @@ class LogScreen(Place):
         query = self._timeline.query_for
         self._search(query._replace(is_mine=not query.is_mine))
 
+    def action_calibration(self) -> None:
+        from cadence_tui.tui.screens.calibration import CalibrationScreen
+
+        self.app.push_screen(CalibrationScreen())
+
     def action_all(self) -> None:
         search = self.query_one(Search)
         search.display = False

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cadence_tui.domain.decision import Action, Decision, DecisionKind
-from cadence_tui.domain.errors import BusyError
+from cadence_tui.domain.errors import BusyError, CadenceError
 from cadence_tui.domain.ladder import Escalation
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import attempt
@@ -18,7 +18,6 @@ from cadence_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from cadence_tui.domain.errors import CadenceError
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -26,6 +25,11 @@ if TYPE_CHECKING:
     Thing = Escalation | Decision | Action
 
 T = TypeVar("T", Escalation, Decision, Action)
+
+
+def _asks(one: Escalation) -> bool:
+    """Say whether an escalation still wants an answer: its newest miss has none, and it has not recovered."""
+    return not one.answered and one.recovered_at is None
 
 
 class Steps(Rows):
@@ -74,11 +78,7 @@ class Steps(Rows):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the rules allow now."""
         if action in ("answer", "accept", "retarget", "retire", "raise"):
-            one = self._found(Escalation)
-            if one is None or one.state != "open":
-                return False
-            ends: dict[str, DecisionKind] = {"accept": "accept", "retarget": "retarget", "retire": "retire"}
-            return action in ("answer", "raise") or self.may(one, ends[action])
+            return self._may_answer(self._found(Escalation), action)
         if action in ("done", "verify", "keep", "drop"):
             return self._may_move(self._found(Action), action)
         if action in ("check", "supersede"):
@@ -88,9 +88,18 @@ class Steps(Rows):
             return action == "supersede" or (
                 decision.outcome is None and not self._may_move(self._found(Action), "verify")
             )
+        if action == "export":
+            return self._found(Decision) is not None
         if action == "new":
             return self.view is not None
         return super().check_action(action, parameters)
+
+    def _may_answer(self, one: Escalation | None, step: str) -> bool:
+        """Say whether an escalation may be answered so; a miss that was answered or has recovered is not accepted."""
+        if one is None or one.state != "open":
+            return False
+        ends: dict[str, DecisionKind] = {"accept": "accept", "retarget": "retarget", "retire": "retire"}
+        return step in ("answer", "raise") or (self.may(one, ends[step]) and (step != "accept" or _asks(one)))
 
     def _may_move(self, one: Action | None, step: str) -> bool:
         """Say whether an action may be done, verified, kept or dropped as it stands."""
@@ -171,6 +180,25 @@ class Steps(Rows):
         one = self._found(Decision)
         if one is not None and self.view is not None:
             self.app.push_screen(Supersede(one, self.view))
+
+    def action_export(self) -> None:
+        """Write the decision's record to the notes' folder, over nothing, and say where it is."""
+        from cadence_tui.export.files import write_new
+        from cadence_tui.export.records import file_name, render
+        from cadence_tui.services.records import gather
+
+        one, view = self._found(Decision), self.app.view()
+        if one is None or view is None:
+            return
+        try:
+            with view.repository.database.reading():
+                (record,) = gather(view, [one.id])
+            folder = self.app.host.notes_of(self.app.desk, self.app.host.notes) / "decisions"
+            path = write_new(folder, file_name(record.decision), render(record))
+        except CadenceError as error:
+            self.app.say(str(error), "warning")
+            return
+        self.app.say(f"Written to {path}")
 
     def _answer(self, kind: DecisionKind | None) -> None:
         """Ask for the decision that answers an escalation."""

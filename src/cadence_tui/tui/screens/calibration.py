@@ -1,0 +1,175 @@
+"""Did it work: how many decisions did, how far off their effects were, and the decisions behind each count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui import formatting
+from cadence_tui.tui import ink
+from cadence_tui.tui.screens import log_words
+from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.screens.story_words import value
+from cadence_tui.tui.widgets.rows import Row, Rows, empty
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from cadence_tui.domain.calibration import Calibration, Point, Tally
+    from cadence_tui.services.view import View
+
+GAP = 2
+WIDEST = 120
+NAME_LEAST, NAME_MOST = 8, 24
+BAR_MOST = 40
+COUNT, SHARE, OFF = len("5000 of 5000"), len("worked"), len("off by")
+QUARTERS = 12
+MOST = 100
+TITLE = "~"
+
+
+class Mirror(Rows):
+    """The counts, each as a bar; enter shows the decisions behind one below it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._view: View | None = None
+        self._found: Calibration | None = None
+        self._shown = ""
+
+    def fill(self, view: View, found: Calibration) -> None:
+        """Show what stands now."""
+        self._view, self._found = view, found
+        self.rebuild()
+
+    def turn(self, key: str) -> None:
+        """Show the decisions behind a count, or hide them again."""
+        self._shown = "" if self._shown == key else key
+        self.rebuild()
+        self.show_cursor()
+
+    def build(self, width: int) -> list[Row]:
+        """Lay out the company, who decided, and the quarters, newest first."""
+        view, found = self._view, self._found
+        if view is None or found is None:
+            return []
+        width = min(width, WIDEST)
+        if not found.whole.points:
+            what = "Four weeks after a decision somebody is asked whether it worked; here is what came of them all."
+            return [Row("", (*ink.text(what, ink.MUTED).wrap(width), *empty("", "esc", "to go back.").lines[1:]))]
+        about = "All decisions whose day has come. It is a mirror to decide better by, and no score of a person."
+        lines = [*ink.text(about, ink.MUTED).wrap(width), ink.text("")]
+        if found.whole.waiting:
+            words = f"{formatting.plural(found.whole.waiting, 'decision')} still to be asked about."
+            lines[-1:] = [ink.text(words, ink.WARN), ink.text("")]
+        name = min(max(map(formatting.cell_width, _names(found))) + GAP, NAME_MOST)
+        rows = [Row("", (*lines, _heading("", name, width))), *self._tally(view, found.whole, "all", name, width)]
+        for title, parts in (("By who decided", found.deciders), ("By quarter", found.quarters[:QUARTERS])):
+            if parts:
+                rows.append(Row("", (ink.text(""), ink.text(title, ink.STRONG))))
+            for one in parts:
+                rows += self._tally(view, one, f"{TITLE}{title}{TITLE}{one.of}", name, width)
+        return rows
+
+    def _tally(self, view: View, one: Tally, key: str, name: int, width: int) -> list[Row]:
+        """Draw a count, and the decisions behind it where they are asked for."""
+        rows = [Row(key, (_bar(one, name, width, is_shown=key == self._shown),))]
+        if key == self._shown:
+            rows += [Row(point.decision.id, _point(view, point, width)) for point in one.points[:MOST]]
+            if len(one.points) > MOST:
+                rows.append(
+                    Row("", (ink.text(f"    … {len(one.points) - MOST} older ones are in the log", ink.MUTED),))
+                )
+        return rows
+
+
+class CalibrationScreen(Place):
+    """The page of what came of decisions."""
+
+    TITLE_TEXT = "Did it work"
+    HELP_TEXT = (
+        "How many decisions worked, of those that somebody was asked about, and how far their KPIs stood from what was "
+        "expected on the day, as a share of that. Enter shows the decisions behind a count, and the story of one."
+    )
+    DEFAULT_CSS = "CalibrationScreen Mirror { padding: 1 0 0 2; scrollbar-gutter: stable; }"
+
+    def body(self) -> ComposeResult:
+        yield Mirror(id="mirror")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Mirror).focus()
+
+    def show(self, view: View) -> None:
+        from cadence_tui.services.calibration import look
+
+        self.query_one(Mirror).fill(view, look(view))
+
+    def on_rows_opened(self, event: Rows.Opened) -> None:
+        """Show the decisions behind a count, or open the story of one."""
+        event.stop()
+        if event.key == "all" or event.key.startswith(TITLE):
+            self.query_one(Mirror).turn(event.key)
+        else:
+            self.app.open("decision", event.key)
+
+
+def _names(found: Calibration) -> list[str]:
+    """List what the counts are called."""
+    return [one.of for one in (found.whole, *found.deciders, *found.quarters[:QUARTERS])]
+
+
+def _room(name: int, width: int) -> int:
+    """Say how wide a bar may be."""
+    return max(min(width - 2 - name - COUNT - SHARE - OFF - 3 * GAP, BAR_MOST), 4)
+
+
+def _heading(words: str, name: int, width: int) -> Content:
+    """Name the columns."""
+    room = _room(name, width)
+    between = " " * GAP
+    parts = [("", COUNT), ("worked", SHARE), ("off by", OFF)]
+    cells = [ink.cell(text, size, ink.MUTED, "right") for text, size in parts]
+    return ink.line(ink.cell(words, 2 + name + room), *(part for one in cells for part in (between, one)))
+
+
+def _bar(one: Tally, name: int, width: int, *, is_shown: bool) -> Content:
+    """Draw a count: its bar as long as the share that worked, the figures beside it."""
+    room = _room(name, width)
+    full = one.worked * room // one.answered if one.answered else 0
+    share = formatting.NONE if one.percent is None else f"{one.percent} %"
+    off = formatting.NONE if one.mean_miss is None else formatting.percent(float(one.mean_miss))
+    count = f"{one.worked} of {one.answered}" if one.answered else "not asked"
+    return ink.line(
+        ("▾ " if is_shown else "▸ ", ink.MUTED),
+        ink.cell(formatting.fit(one.of, name - GAP), name),
+        ("█" * full, ink.GOOD),
+        ("░" * (room - full), ink.MUTED),
+        " " * GAP,
+        ink.cell(count, COUNT, ink.MUTED, "right"),
+        " " * GAP,
+        ink.cell(share, SHARE, ink.STRONG, "right"),
+        " " * GAP,
+        ink.cell(off, OFF, ink.PLAIN, "right"),
+    )
+
+
+def _point(view: View, point: Point, width: int) -> tuple[Content, ...]:
+    """Draw a decision: what became of it, what it was, and below it what was expected and what came."""
+    one, expect = point.decision, point.decision.expect
+    state = {
+        "worked": log_words.Words("✓ worked", ink.GOOD),
+        "failed": log_words.Words("✗ failed", ink.WARN),
+        None: log_words.Words("? to be asked", ink.WARN),
+    }[one.outcome]
+    room = max(width - 4 - 14 - 8, 8)
+    head = ink.line(
+        "    ", ink.cell(one.id, 8, ink.MUTED), ink.cell(state.text, 14, state.style), formatting.fit(one.title, room)
+    )
+    if expect is None:
+        return (head,)
+    words = f"{view.kpis[expect.kpi].name}: {value(view, expect.kpi, expect.value)} expected"
+    if point.actual is not None:
+        words += f", {value(view, expect.kpi, point.actual)} came"
+    return head, ink.line(" " * (4 + 8 + 14), (formatting.fit(words, room), ink.MUTED))
