@@ -163,3 +163,21 @@ def test_a_stale_action_is_refused_with_what_changed() -> None:
         answers.refuse_stale(company.desk, seen[0], company.repository.action("A-1"))
     with pytest.raises(RefusedError, match=r"due 2027-01-08 now, not 2026-12-31; Bo has it now, not Olga"):
         answers.refuse_stale(company.desk, seen[1], company.repository.action("A-2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("w46", {"E-1", "D-1", "A-1"}),
+        ("W46 olga", {"A-1"}),
+        ("2026-11-24", {"D-2"}),
+        ("2026-11 nps", {"D-1", "D-2", "E-1"}),
+        ("2027", set()),
+    ],
+)
+def test_a_search_finds_a_period(text: str, wanted: set[str]) -> None:
+    """By day, week, month or year in which something came up, together with any other word."""
+    company = missed()
+    company.decide("E-1", actions=["call"])
+    company.at("2026-11-24T09:00").decide("nps")
+    assert {key for key in keys(company, Query(text=text)) if key[0] in "EDA"} - {"E-2"} == wanted

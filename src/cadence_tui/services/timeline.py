@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -14,7 +15,7 @@ from cadence_tui.domain.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date, datetime
+    from datetime import datetime
 
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.view import View
@@ -67,6 +68,7 @@ class TimeLine:
         self._known: dict[bool, list[Item]] = {True: [], False: []}
         self._rest = {True: self._unsettled(), False: self._all()}
         self._words = dict[str, str]()
+        self._weeks = dict[date, str]()
 
     def take(self, query: Query, most: int) -> list[Item]:
         """Give the newest that a query finds, at most so many.
@@ -108,11 +110,19 @@ class TimeLine:
         return test
 
     def _words_of(self, item: Item) -> str:
-        """Give what a search looks through: id, what, who, why and what it is about, by key and by name."""
+        """Give what a search looks through: id, day and week, what, who, why and what it is about, by key and name."""
         found = self._words.get(item.key)
         if found is None:
-            text = " ".join((item.key, item.what, item.who, *self._more_words(item)))
+            text = " ".join((item.key, self._when(item.at), item.what, item.who, *self._more_words(item)))
             found = self._words[item.key] = text.casefold() if text.isascii() else fold(text)
+        return found
+
+    def _when(self, at: datetime) -> str:
+        """Write the day and the week of a moment, so that a search finds 2026, 2026-11, 2026-11-23 and W48."""
+        day = at.astimezone(self.view.calendar.zone).date()
+        found = self._weeks.get(day)
+        if found is None:
+            found = self._weeks[day] = f"{day.isoformat()} {self.view.calendar.week_of_day(day)}"
         return found
 
     def _more_words(self, item: Item) -> Iterator[str]:

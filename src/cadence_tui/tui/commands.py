@@ -89,7 +89,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("decision.export", "x", "Export", "Write the decision's record as a Markdown file."),
     Command("thing.new", "n", "New", "Add an action or a decision."),
     # The log.
-    Command("log.find", "slash", "Find", "Find by text: name, title, why, id."),
+    Command("log.find", "slash", "Find", "Find by words: name, KPI, title, why, id, week (W47), month (2026-11)."),
     Command("log.all", "escape", "All", "Show everything again."),
     Command("log.escalations", "E", "", "Show escalations alone, or all again."),
     Command("log.decisions", "D", "", "Show decisions alone, or all again."),

@@ -28,7 +28,7 @@ class Search(Input):
 
     def __init__(self) -> None:
         """Be empty; a key never wipes what is in it."""
-        super().__init__(placeholder="name, title, why or id", select_on_focus=False, id="search")
+        super().__init__(placeholder="name, why, id or week", select_on_focus=False, id="search")
         self.cursor_blink = False
 
     def action_leave(self) -> None:
