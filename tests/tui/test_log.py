@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.services import decisions
 from cadence_tui.tui.dialogs.decide import Answer
+from cadence_tui.tui.dialogs.notes import Notes
 from cadence_tui.tui.screens.calibration import CalibrationScreen, Mirror
 from cadence_tui.tui.screens.log import Search
 from cadence_tui.tui.screens.story import StoryScreen
@@ -328,3 +329,23 @@ async def test_a_decision_s_record_is_written_by_one_key(stage: Stage) -> None:
         (path,) = folder.iterdir()
         assert path.name.startswith(f"{timeline.cursor}-")
         assert path.read_text("utf-8").startswith("---\nstatus: ")
+
+
+async def test_a_change_opens_to_something(stage: Stage) -> None:
+    """A meeting opens to its notes, and a paused week tells who paused it and why."""
+    from cadence_tui.services import week
+
+    with stage.sit_down() as desk:
+        week.pause(desk, "2026-W49", "everybody is at [/] the fair")
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        timeline = await in_log(pilot, app)
+        await pilot.press("slash", *"paused fair", "enter")
+        await until(pilot, lambda: timeline.cursor.startswith("#"))
+        await pilot.press("enter")
+        await until(pilot, lambda: "everybody is at [/] the fair" in screen_text(app))
+        await pilot.press("escape")
+        app.screen.query_one(Search).value = "closed"
+        await until(pilot, lambda: timeline.cursor.startswith("#"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Notes))

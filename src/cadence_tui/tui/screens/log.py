@@ -8,7 +8,9 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from cadence_tui.services.timeline import Query
+from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.log_filters import Filters
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.timeline import Timeline
@@ -16,6 +18,7 @@ from cadence_tui.tui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from cadence_tui.domain.history import Entry
     from cadence_tui.services.timeline import Kind, State
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
@@ -72,18 +75,34 @@ class LogScreen(Place):
         self.refresh_bindings()
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
-        """Open the story of a row; a change opens the KPI it was made to, where that has a page."""
+        """Open the story of a row; a change opens what it was made to, else tells who made it, when and why."""
         from cadence_tui.domain.history import Entry
 
         event.stop()
-        item = self._timeline.item(event.key)
-        if item is not None and isinstance(item.thing, Entry):
-            view = self._timeline.view
-            kpi = item.thing.subject if view is not None and item.thing.subject in view.kpis else ""
-            if kpi:
-                self.app.open("kpi", kpi)
-        else:
+        item, view = self._timeline.item(event.key), self._timeline.view
+        if item is None or view is None or not isinstance(item.thing, Entry):
             self.app.open(None, event.key)
+        else:
+            self._open_change(item.thing, view)
+
+    def _open_change(self, entry: Entry, view: View) -> None:
+        """Open a meeting's notes, or the page of the KPI or the objective; of what has no page, tell what is known."""
+        where = entry.subject
+        if entry.verb == "closed":
+            from cadence_tui.tui.dialogs.notes import open_notes
+
+            open_notes(self.app, where, write=False)
+        elif where in view.kpis:
+            self.app.open("kpi", where)
+        elif where[:2] in ("E-", "D-", "A-", "O-"):
+            self.app.open(None, where)
+        else:
+            from cadence_tui.tui.dialogs.telling import Telling
+
+            when = log_words.moment(entry.at, view)
+            who = "" if view.company.is_solo or not entry.who else f", by {entry.who}"
+            lines = [ink.text(f"{when}{who}", ink.MUTED), *(ink.text(line) for line in (entry.why or "").splitlines())]
+            self.app.push_screen(Telling(log_words.change_words(entry, view), lines))
 
     # --- Filters ------------------------------------------------------------------------------------------------------
 
