@@ -249,6 +249,42 @@ def restore(path: Path, name: str) -> tuple[Path, Path | None]:
     return source, backup.restore(source, path, machine_now())
 
 
+def restore_export(path: Path, source: Path) -> Path | None:
+    """Put what a JSON export holds in the company's place; returns where what stood there is kept.
+
+    It becomes a file of its own first, which the doctor looks through; only a whole one is put in the place, in one go.
+
+    Raises:
+        CadenceError: when it is no whole export, or cannot be put there; what stood there is then as it was.
+    """
+    from cadence_tui.domain.text import visible
+    from cadence_tui.services.restoring import broken, look_through, read_export
+    from cadence_tui.storage import backup, health
+    from cadence_tui.storage.filling import fill
+
+    backup.refuse_others(path)
+    name = visible(str(source))
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.restoring")
+    leftovers = (fresh, fresh.with_name(f"{fresh.name}-journal"))
+    try:
+        for one in leftovers:
+            one.unlink(missing_ok=True)
+        with source.open("rb") as file:
+            fill(fresh, *read_export(file, name))
+        if bad := health.flaws(fresh):
+            raise broken(name, bad)
+        with desk(fresh) as there:
+            look_through(there, name)
+        return backup.restore(fresh, path, machine_now())
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else error
+        raise FileError(f"{name} cannot be restored ({what}); nothing was changed.") from error
+    finally:
+        for one in leftovers:
+            with suppress(OSError):
+                one.unlink(missing_ok=True)
+
+
 def quick_flaw(path: Path) -> str | None:
     """Look a file over in little time; a sentence where something is wrong with it."""
     from cadence_tui.storage import backup

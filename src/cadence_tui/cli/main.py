@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "notes": ("output:notes", "Write the notes of a meeting as Markdown."),
     "log": ("history:log", "Show every change, oldest first."),
     "export": ("output:export", "Write everything that the company's file holds."),
+    "restore": ("restoring:restore", "Make the company's file from a JSON export."),
     "backup": ("safety:backup", "Take, list and restore backups."),
     "doctor": ("safety:doctor", "Look the file, its history, its backups and this terminal through."),
     "where": ("safety:where", "Say where everything is kept."),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cadence_tui import bootstrap
 from cadence_tui.cli.common import Call, common, note, write
 from cadence_tui.domain.errors import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @click.command()
@@ -74,20 +79,22 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
         from cadence_tui.services.exporting import export_json
 
         with bootstrap.desk(call.path, call.asked) as desk:
-            text = "".join(export_json(desk))
-    else:
-        from cadence_tui.export.evidence import render
-        from cadence_tui.services.evidence import pack
+            put(call, output, export_json(desk))
+        return
+    from cadence_tui.export.evidence import render
+    from cadence_tui.services.evidence import pack
 
-        with call.view() as view:
-            text = render(pack(view, named[0] if named else None), "html" if form == "html" else "md")
+    with call.view() as view:
+        text = render(pack(view, named[0] if named else None), "html" if form == "html" else "md")
     put(call, output, text)
 
 
-def put(call: Call, output: str | None, text: str) -> None:
+def put(call: Call, output: str | None, text: str | Iterable[str]) -> None:
     """Write to standard output, or a file in one step; never over the company's own."""
+    pieces = [text] if isinstance(text, str) else text
     if output is None or output == "-":
-        write(text)
+        for piece in pieces:
+            write(piece)
         return
     from pathlib import Path
 
@@ -96,4 +103,4 @@ def put(call: Call, output: str | None, text: str) -> None:
     path = Path(output)
     if path.exists() and call.path.exists() and path.samefile(call.path):
         raise RefusedError(f"{output} is the company's own file; name another.")
-    note(f"Written to {files.write(path, text)}.")
+    note(f"Written to {files.write_pieces(path, (piece.encode() for piece in pieces))}.")

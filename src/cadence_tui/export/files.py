@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.errors import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -18,20 +19,30 @@ def write(path: Path, text: str) -> Path:
     Raises:
         RefusedError: when the place cannot be written, or the name is a link.
     """
+    return write_pieces(path, [text.encode()])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file in one step, piece by piece, however long it is.
+
+    Raises:
+        RefusedError: when the place cannot be written, or the name is a link.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.is_symlink():
             raise RefusedError(f"{path} is a link; name the file that it points to instead.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
+        raise RefusedError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+    finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise RefusedError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
     return path
 
 

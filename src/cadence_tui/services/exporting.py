@@ -17,7 +17,8 @@ VERSION = 1
 def export_json(desk: Desk) -> Iterator[str]:
     """Write everything but drafts, as though caught up, piece by piece; the same file gives the same text.
 
-    The document is `{"format": "cadence", "version": 1, "tables": {name: [row, …]}}`, each row an object by column.
+    It is `{"format": "cadence", "version": 1, "schema": n, "tables": {name: [row, …]}}`, each row an object by
+    column; docs/export.md says what holds of it.
     """
     repository = desk.repository
     if desk.is_behind():
@@ -25,7 +26,7 @@ def export_json(desk: Desk) -> Iterator[str]:
         Desk(repository, desk.clock).catch_up()
     try:
         with repository.database.reading():
-            yield f'{{"format": "{FORMAT}", "version": {VERSION}, "tables": {{'
+            yield f'{{"format": "{FORMAT}", "version": {VERSION}, "schema": {repository.schema}, "tables": {{'
             for number, (table, rows) in enumerate(repository.tables().items()):
                 yield f'{"," if number else ""}\n"{table}": ['
                 for place, row in enumerate(rows):

@@ -189,6 +189,23 @@ def restore(source: Path, path: Path, at: datetime) -> Path | None:
     return kept
 
 
+def refuse_others(path: Path) -> None:
+    """Refuse a place that holds what is not ours.
+
+    Raises:
+        FileError: when another program's file, a text or an empty file stands there; it is left alone.
+    """
+    if not path.exists():
+        return
+    try:
+        with closing(_read_only(path)) as connection:
+            is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    except sqlite3.Error:
+        is_ours = False
+    if not is_ours:
+        raise FileError(f"{path} is not a cadence file, and is left alone; name another place with --db.")
+
+
 def _set_aside(path: Path, at: datetime) -> Path | None:
     """Keep what a backup is to replace: as a backup of its own, or, where it is damaged, moved aside as it is."""
     if not path.exists():

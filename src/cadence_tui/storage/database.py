@@ -29,7 +29,7 @@ class Database:
         self.path = path
         self.fresh, self.is_file = create, True
         if create:
-            _make(path)
+            make(path)
         elif not path.is_file():
             what = "is not a file" if path.exists() else "does not exist"
             raise FileError(
@@ -137,7 +137,7 @@ class Database:
         self.connection.close()
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
     """Make an empty file that only its owner may read, in a folder that only they may enter."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -30,6 +30,15 @@ def examine(path: Path, now: datetime) -> list[Finding]:
     return [*_file(path), *(_inside(path) if path.is_file() else ()), *_backups(path, now)]
 
 
+def flaws(path: Path) -> str | None:
+    """Look at what a file holds that nobody uses yet; None when nothing is wrong with it."""
+    try:
+        bad = next((one for one in _inside(path) if one.state == "bad"), None)
+    except (ValueError, TypeError) as error:
+        return f"a KPI’s version cannot be read: {error}"
+    return None if bad is None else f"{bad.what}: {bad.said}"
+
+
 def _file(path: Path) -> Iterator[Finding]:
     """Look at the file from outside: that it is there, and who may read and write it."""
     if not path.is_file():

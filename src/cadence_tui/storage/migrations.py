@@ -233,12 +233,12 @@ _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
 VERSION = len(_SCRIPTS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema to the newest version, inside the transaction that the caller has open."""
+def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+    """Bring the schema to a version, the newest unless told, inside the transaction that the caller has open."""
     from sqlite_utils import Database, Migrations
 
     steps = Migrations("cadence")
-    for number, script in enumerate(_SCRIPTS, 1):
+    for number, script in enumerate(_SCRIPTS[:version], 1):
 
         def apply(db: Database, script: tuple[str, ...] = script) -> None:
             for statement in filter(str.strip, script):
@@ -247,4 +247,4 @@ def migrate(connection: sqlite3.Connection) -> None:
         steps(name=f"{number:03d}")(apply)
     steps.apply(Database(connection, execute_plugins=False, strict=True))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA user_version = {version}")

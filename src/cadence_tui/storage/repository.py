@@ -13,7 +13,7 @@ from cadence_tui.storage import rows
 from cadence_tui.storage.as_of import AsOf
 from cadence_tui.storage.drafts import Drafts
 from cadence_tui.storage.lately import Lately
-from cadence_tui.storage.migrations import EXPORTED
+from cadence_tui.storage.migrations import EXPORTED, VERSION
 from cadence_tui.storage.minutes import MinutesStore
 from cadence_tui.storage.newest import Newest
 from cadence_tui.storage.okr_store import OkrStore
@@ -91,6 +91,11 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
             from cadence_tui.storage.backup import take
 
             take(self.database.path, at, reason)
+
+    @property
+    def schema(self) -> int:
+        """Number the schema that the tables have."""
+        return VERSION
 
     def tables(self) -> dict[str, Iterator[dict[str, Any]]]:
         """Go through every table but the drafts, each row by row in its own order."""
