@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from tests.bench import companies, plain
-from tests.bench.commands import CADENCE, Task, environment, interleaved
+from tests.bench.commands import CADENCE, BenchError, Task, environment, interleaved
 from tests.bench.figures import Figure, compared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 PLAIN = (sys.executable, str(Path(plain.__file__)))
 IMPORT_LIMIT = 8.0
 CATCH_UP_LIMIT = 10.0
+MEMORY_LIMIT = 200
 # What catching up reads and writes: values in, judgements and the ladder's events out.
 CAUGHT_UP = ["readings", "judgements", "escalations", "escalation_events", "history"]
 
@@ -35,6 +38,32 @@ def importing(folder: Path, rounds: int) -> list[Figure]:
     }
     found = interleaved(tasks, environment(folder), rounds, warmup=0)
     return [compared("import of 104,000 rows / executemany alone", IMPORT_LIMIT, found["import"], found["executemany"])]
+
+
+def exporting(folder: Path) -> list[Figure]:
+    """Export 104,000 values, and restore them: the most memory that each takes, against what it may take."""
+    source, document, target = folder / "export.db", folder / "export.json", folder / "restored.db"
+    companies.build(source, companies.WIDE)
+    runs = {
+        "export of 104,000 values": ("export", "-o", str(document), "--db", str(source)),
+        "export of them as tables": ("export", "--format", "csv", "-o", str(folder / "all.zip"), "--db", str(source)),
+        "restore of them": ("restore", str(document), "--db", str(target)),
+    }
+    return [
+        Figure(f"memory, {name} / {MEMORY_LIMIT} MiB", 1.0, most / MEMORY_LIMIT, most, "MiB")
+        for name, words in runs.items()
+        for most in [_memory_mib((CADENCE, *words), environment(folder))]
+    ]
+
+
+def _memory_mib(command: Sequence[str], env: Mapping[str, str]) -> float:
+    """Run a command, and give the most memory that it had."""
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise BenchError(f"{' '.join(command)} ended with {child.returncode}")
+    return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def catching_up(folder: Path, rounds: int) -> list[Figure]:

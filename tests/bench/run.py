@@ -2,8 +2,8 @@
 
     python tests/bench/run.py [--quick] [--only NAME]…
 
-The parts are commands, start, keys, set-up, idle, places, import and catch-up. Nothing here passes or fails: a machine
-has good and bad days, and the ratios say more than the times.
+The parts are commands, start, keys, set-up, idle, places, import, export and catch-up. Nothing here passes or fails: a
+machine has good and bad days, and the ratios say more than the times.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.bench.figures import Figure
 
-PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "import", "catch-up")
+PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "import", "export", "catch-up")
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -49,6 +49,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
         from tests.bench import app, setup
 
         found |= {
+            "export": lambda: bulk.exporting(folder),
             "start": lambda: app.starting(files, folder, few),
             "keys": lambda: app.pressing(files, folder, few),
             "set-up": lambda: setup.measure(folder, few),

@@ -54,7 +54,11 @@ def notes(call: Call, week: str | None, month: str | None, quarter: str | None, 
 
 @click.command()
 @click.option(
-    "--format", "form", type=click.Choice(["json", "md", "html"]), default="json", help="How it is written; see above."
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "md", "html"]),
+    default="json",
+    help="How it is written; see above.",
 )
 @click.option("--week", metavar="ID", help="With md or html: this week, instead of the newest that has closed.")
 @click.option("--month", metavar="ID", help="With md or html: this month, as 2026-11.")
@@ -64,18 +68,24 @@ def notes(call: Call, week: str | None, month: str | None, quarter: str | None, 
 def export(call: Call, form: str, week: str | None, month: str | None, quarter: str | None, output: str | None) -> None:
     """Write everything that the company's file holds, or a report for those outside.
 
-    json is everything, to be restored or read by other programs. md and html are the evidence pack of a week, a month
-    or a quarter: what moved, what was missed and why, who was asked, what was decided and what came of it; html is one
-    page that opens from a file.
+    json is everything, to be restored or read by other programs. csv is a zip with a file a table, for spreadsheets;
+    its values.csv is what “cadence import” reads. md and html are the evidence pack of a week, a month or a quarter:
+    what moved, what was missed and why, who was asked, what was decided and what came of it; html is one page that
+    opens from a file.
 
     Example: cadence export --format html --month 2026-11 -o november.html
     """
     named = [one for one in (week, month, quarter) if one is not None]
     if len(named) > 1:
         raise UsageError("Name one of --week, --month and --quarter.")
-    if form == "json":
+    if form in ("json", "csv"):
         if named:
-            raise UsageError("JSON holds everything; --week, --month and --quarter go with --format md or html.")
+            raise UsageError(
+                f"{form.upper()} holds everything; --week, --month and --quarter go with --format md or html."
+            )
+        if form == "csv":
+            _export_tables(call, output)
+            return
         from cadence_tui.services.exporting import export_json
 
         with bootstrap.desk(call.path, call.asked) as desk:
@@ -89,13 +99,31 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
     put(call, output, text)
 
 
+def _export_tables(call: Call, output: str | None) -> None:
+    """Write the tables as a zip."""
+    if output is None or output == "-":
+        raise UsageError("CSV is a zip with a file a table; name it, as -o company.zip.")
+    from cadence_tui.export.table_files import Table, zipped
+    from cadence_tui.services.exporting import decimal_sign, export_tables
+
+    with bootstrap.desk(call.path, call.asked) as desk:
+        # Where a comma is the decimal sign, spreadsheets look for semicolons between cells.
+        delimiter = ";" if decimal_sign(desk) == "," else ","
+        _put_file(call, output, zipped((Table(*found) for found in export_tables(desk)), delimiter))
+
+
 def put(call: Call, output: str | None, text: str | Iterable[str]) -> None:
     """Write to standard output, or a file in one step; never over the company's own."""
     pieces = [text] if isinstance(text, str) else text
-    if output is None or output == "-":
-        for piece in pieces:
-            write(piece)
+    if output is not None and output != "-":
+        _put_file(call, output, (piece.encode() for piece in pieces))
         return
+    for piece in pieces:
+        write(piece)
+
+
+def _put_file(call: Call, output: str, pieces: Iterable[bytes]) -> None:
+    """Write a file in one step; never over the company's own."""
     from pathlib import Path
 
     from cadence_tui.export import files
@@ -103,4 +131,4 @@ def put(call: Call, output: str | None, text: str | Iterable[str]) -> None:
     path = Path(output)
     if path.exists() and call.path.exists() and path.samefile(call.path):
         raise RefusedError(f"{output} is the company's own file; name another.")
-    note(f"Written to {files.write_pieces(path, (piece.encode() for piece in pieces))}.")
+    note(f"Written to {files.write_pieces(path, pieces)}.")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
-from cadence_tui.edges.tables import COLUMNS, Number, column_of, unprefixed
+from cadence_tui.edges.tables import COLUMNS, Number, column_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,9 +10,10 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.domain.text import visible
 from cadence_tui.edges.problems import echo, refuse
-from cadence_tui.edges.tables import DELIMITERS, delimited, unprefixed
+from cadence_tui.edges.tables import DELIMITERS, delimited
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.edges.problems import echo
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ DELIMITERS = (",", ";", "\t")
 _SAMPLE, _LINES = 65_536, 20
 # The line with which some spreadsheets say what separates cells.
 _HINT = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
-# What exports put before a text that a spreadsheet would take for a formula.
-_PREFIX = re.compile("'(?=\\s*[=+\\-@\\t\\r＝＋－＠])")
 
 
 class Number(str):
@@ -114,11 +113,6 @@ def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] |
     if missing:
         problems.append(f"line {line}: The header has no {' and no '.join(missing)}; it names {HEADER}.")
     return None if len(problems) > before else [known.index(name) if name in known else -1 for name in COLUMNS]
-
-
-def unprefixed(cell: str) -> str:
-    """Take off the quote that keeps a spreadsheet from taking a text for a formula."""
-    return cell[1:] if cell[:1] == "'" and _PREFIX.match(cell) else cell
 
 
 def _csv_problem(error: str) -> str:

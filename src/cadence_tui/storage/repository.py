@@ -104,6 +104,10 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
             for table, order in EXPORTED.items()
         }
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Name a table's columns, in their order."""
+        return tuple(row["name"] for row in self.database.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+
     # --- The company --------------------------------------------------------------------------------------------------
 
     def company(self) -> Company:
