@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,14 @@ CATCH_UP_LIMIT = 10.0
 MEMORY_LIMIT = 200
 # What catching up reads and writes: values in, judgements and the ladder's events out.
 CAUGHT_UP = ["readings", "judgements", "escalations", "escalation_events", "history"]
+
+
+_MEASURING = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(status)
+"""
 
 
 def importing(folder: Path, rounds: int) -> list[Figure]:
@@ -57,13 +64,13 @@ def exporting(folder: Path) -> list[Figure]:
 
 
 def _memory_mib(command: Sequence[str], env: Mapping[str, str]) -> float:
-    """Run a command, and give the most memory that it had."""
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise BenchError(f"{' '.join(command)} ended with {child.returncode}")
-    return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    """Run a command, and give the most memory that it had; a small process starts it, for what starts one counts in."""
+    done = subprocess.run(
+        (sys.executable, "-c", _MEASURING, *command), env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BenchError(f"{' '.join(command)} failed: {done.stderr.strip()}")
+    return int(done.stdout) / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def catching_up(folder: Path, rounds: int) -> list[Figure]:
