@@ -13,9 +13,10 @@ from cadence_tui.services import checkup
 if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
 
+_DIGITS = 100
 __all__ = ["broken", "look_through", "read_export"]
 
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 def look_through(desk: Desk, name: str) -> None:
@@ -58,7 +59,9 @@ def _read(desk: Desk) -> None:
         for one in objective.key_results:
             known.key_result_versions(objective.id, one.id)
     known.check_ins()
-    known.decisions()
+    for decision in known.decisions():
+        if not all(value.is_finite() and abs(value.adjusted()) < _DIGITS for value in decision.then.values()):
+            raise broken(decision.id, "a value that it keeps is no number")
     known.actions(closed=True)
     known.left()
     known.people(gone=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KINDS = {"TEXT": str, "INTEGER": int}
+# Texts that are numbers: plain digits, since an exponent could stand for more of them than there is memory.
+_NUMBERS = frozenset(
+    ("value", "target", "alert", "late_value", "expect_value", "baseline", "current", "weight", "score")
+)
+_NUMBER = re.compile(r"-?[0-9]{1,100}(\.[0-9]{1,100})?(\.\.-?[0-9]{1,100}(\.[0-9]{1,100})?)?")
 _INTEGERS = range(-(1 << 63), 1 << 63)
 
 
@@ -78,7 +84,9 @@ def _check(table: str, row: dict[str, Any], kinds: dict[str, tuple[type, bool]])
     for name, value in row.items():
         kind, may_be_null = kinds[name]
         is_right = may_be_null if value is None else type(value) is kind
-        if is_right and isinstance(value, str):
+        if is_right and isinstance(value, str) and name in _NUMBERS and table != "meta":
+            is_right = _NUMBER.fullmatch(value) is not None
+        elif is_right and isinstance(value, str):
             is_right = (value.isascii() and value.isprintable()) or _can_be_held(value)
         elif is_right and value is not None:
             is_right = value in _INTEGERS

@@ -34,7 +34,7 @@ def flaws(path: Path) -> str | None:
     """Look at what a file holds that nobody uses yet; None when nothing is wrong with it."""
     try:
         bad = next((one for one in _inside(path) if one.state == "bad"), None)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         return f"a KPI’s version cannot be read: {error}"
     return None if bad is None else f"{bad.what}: {bad.said}"
 

@@ -233,7 +233,7 @@ _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
 VERSION = len(_SCRIPTS)
 
 
-def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+def migrate(connection: sqlite3.Connection, version: int | None = None) -> None:
     """Bring the schema to a version, the newest unless told, inside the transaction that the caller has open."""
     from sqlite_utils import Database, Migrations
 
@@ -247,4 +247,4 @@ def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
         steps(name=f"{number:03d}")(apply)
     steps.apply(Database(connection, execute_plugins=False, strict=True))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute(f"PRAGMA user_version = {version or VERSION}")
