@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -179,9 +180,10 @@ def _target_hint(number_format: str) -> str:
 class AddKpi(FormDialog):
     """A new KPI."""
 
-    def __init__(self, view: View) -> None:
-        """Begin empty."""
-        super().__init__("A new KPI", fields(view), draft="kpi:new")
+    def __init__(self, view: View, name: str = "") -> None:
+        """Begin empty, or with the name that it has elsewhere."""
+        found = [replace(field, value=name) if field.name == "name" else field for field in fields(view)]
+        super().__init__("A new KPI", found, draft=f"kpi:new:{name}" if name else "kpi:new")
         self._founder = view.company.founder
 
     def save(self, desk: Desk, typed: dict[str, str]) -> Kpi:

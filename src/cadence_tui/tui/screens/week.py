@@ -123,6 +123,11 @@ class WeekScreen(Place):
     def action_record(self) -> None:
         self.query_one(Board).record()
 
+    def action_import(self) -> None:
+        from cadence_tui.tui.screens.importing import open_import
+
+        open_import(self.app)
+
     def action_pull(self) -> None:
         from cadence_tui.tui.dialogs.pull import open_pull
 
