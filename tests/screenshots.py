@@ -28,6 +28,7 @@ class Picture(NamedTuple):
     sizes: tuple[tuple[int, int], ...] = SIZES
     empty: bool = False
     step: str = ""
+    paste: str = ""
 
 
 STEPS = ("company", "rhythm", "people", "stage", "audit", "sort", "cut", "kpis", "ladder", "preview")
@@ -58,6 +59,8 @@ PICTURES = (
     Picture("kpi", keys=("2", "down", "down", "enter")),
     Picture("kpi-wide", keys=("2", "down", "enter", "z", "z", "m"), sizes=((200, 60),)),
     Picture("kpi-about", keys=("2", "down", "enter", "i")),
+    Picture("source", keys=("2", "down", "enter", "s", "right", "right", "right", "right")),
+    Picture("import", keys=("i",), paste="KPI\t2023-W22\t2023-W23\nNPS\t41,5\t42\nTickets\t5\t6"),
     Picture("log", keys=("4",)),
     Picture("did-it-work", keys=("4", "y", "enter")),
     Picture("story", keys=("4", "E", *["down"] * 4, "enter")),
@@ -72,6 +75,8 @@ PICTURES = (
 
 async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) -> str:
     """Open the app, press the keys, and give its picture as SVG."""
+    from textual.events import Paste
+
     from cadence_tui import bootstrap
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.host import Beginning, Host, Safety
@@ -90,6 +95,7 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
         keep_setting=lambda *_: home / "settings.toml",
         theme=picture.theme,
         beginning=Beginning(bootstrap.library, bootstrap.machine_now, lambda: "Europe/Oslo"),
+        outside=bootstrap.outside(),
         safety=Safety(
             daily=bootstrap.back_up_daily,
             flaw=bootstrap.quick_flaw,
@@ -104,6 +110,9 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause()
+        if picture.paste and app.focused is not None:
+            app.focused.post_message(Paste(picture.paste))
+            await pilot.pause(1)
         await pilot.pause(0.2)
         return app.export_screenshot(title="cadence")
 

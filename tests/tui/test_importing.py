@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
 from cadence_tui.domain.calendar import shift
@@ -14,6 +16,7 @@ from cadence_tui.tui.screens.importing import ImportScreen, Understood
 from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -146,3 +149,54 @@ def test_a_path_is_completed_by_what_is_there(tmp_path: Path) -> None:
     assert completed(f"{tmp_path}/.h") == f"{tmp_path}/.hidden"
     assert completed(f"{tmp_path}/no/such") is None
     assert completed("") is None
+
+
+async def test_an_import_that_is_left_in_the_middle_changes_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it runs the app goes on; esc before all is read rolls it back, whichever row it is at."""
+    text, (key, first, _) = table(stage)
+    path = stage.folder / "scorecard.csv"
+    path.write_text(text.replace("Tick[/]ets;5;6\n", ""), "utf-8")
+    reached, go_on = Event(), Event()
+    goes_on = ImportScreen._goes_on
+
+    def slowly(self: ImportScreen, done: int, of: int) -> bool:
+        if done:
+            return goes_on(self, done, of)
+        reached.set()
+        return True
+
+    progress = ImportScreen._progress
+
+    def wait(self: ImportScreen, done: int, of: int) -> None:
+        progress(self, done, of)
+        go_on.wait(5)
+
+    monkeypatch.setattr(ImportScreen, "_goes_on", slowly)
+    monkeypatch.setattr(ImportScreen, "_progress", wait)
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await choose(pilot, path)
+        await pilot.press("ctrl+s")
+        await until(pilot, reached.is_set)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not screen)
+        go_on.set()
+        await until(pilot, lambda: not any(one.is_running for one in app.workers))
+        assert app.desk.repository.reading(key, first) is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_a_file_as_it_is_understood(stage: Stage, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+    """How it is read, which KPI each name means, the first rows, and what is still to be said."""
+    text, _ = table(stage)
+
+    async def open_it(pilot: Pilot[None]) -> None:
+        path = stage.folder / "scorecard.csv"
+        path.write_text(text, "utf-8")
+        screen = await choose(pilot, path)
+        point(screen, "name:Tick[/]ets")
+        await pilot.pause()
+
+    assert snap_compare(stage.app(), run_before=open_it, terminal_size=size)

@@ -116,6 +116,8 @@ def _line_of(problem: str) -> int:
 def number_format_of(rows: Sequence[ValueRow]) -> str:
     """Tell from values that can be read only one way how the others are written; empty where none tells."""
     comma = point = spaced = 0
+    if not any("," in row.value for row in rows):
+        return ""
     for row in rows:
         if row.exact or not ("," in row.value or "." in row.value):
             continue

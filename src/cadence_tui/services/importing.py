@@ -219,10 +219,11 @@ def _cells(
     problems, cells = list[tuple[int, str]](), list[Cell]()
     kept: list[ValueRow] = []
     places: dict[tuple[str, str], ValueRow] = {}
+    left_out = {name for name, key in reading.names.items() if not key}
     for number, row in enumerate(rows):
         if not number % EVERY:
             progress(number, len(rows))
-        if reading.names.get(row.kpi) == "":
+        if row.kpi in left_out:
             continue
         try:
             cell = read_cell(change, row, reading)
