@@ -114,6 +114,12 @@ def test_a_period_that_cannot_be_read_is_named_by_line_and_column() -> None:
     assert len(cells("Week,MRR\n2026-W45,1\n2026-W46,2\nTotal,\n")) == 2
 
 
+def test_a_long_table_without_its_header_is_not_taken_for_a_wide_one() -> None:
+    """It says which columns the first line has to name."""
+    with pytest.raises(InvalidError, match="The header has no kpi"):
+        cells("name,week,amount\nmrr,2026-W45,41\nmrr,2026-W46,42\nnps,2026-W46,40\n")
+
+
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     """A to Z, then AA."""
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

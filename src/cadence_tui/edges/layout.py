@@ -66,7 +66,8 @@ def detect(lines: Sequence[Line], order: Order | None = None, day: Callable[[str
         way = order or order_of(labels) or "dmy"
         across = tuple((place, cell.strip()) for place, cell in enumerate(cells) if period(cell, way))
         others = [place for place, cell in enumerate(cells) if place not in dict(across)]
-        if across and others and others[0] < across[0][0] and _has_names(lines[head + 1 :], others[0]):
+        is_headed = across and others and others[0] < across[0][0]
+        if is_headed and _has_names(lines[head + 1 :], others[0]) and _has_values(lines[head + 1 :], across[0][0]):
             return Layout("rows", head, others[0], across, way, unsure=order is None and is_ambiguous(labels))
         if found := _columns(lines, head, cells, order, day):
             return found
@@ -77,6 +78,11 @@ def _has_names(below: Sequence[Line], column: int) -> bool:
     """Say whether a column has a name in one of the first rows that is no period."""
     found = [cells[column] for _, cells in below[:LOOK] if column < len(cells) and cells[column].strip()]
     return bool(found) and not all(period(cell) for cell in found)
+
+
+def _has_values(below: Sequence[Line], column: int) -> bool:
+    """Say whether no period stands below one: else it is a row of a long table whose header is missing."""
+    return not any(period(cells[column]) for _, cells in below[:LOOK] if column < len(cells))
 
 
 def _label(cell: str, day: Callable[[str], str]) -> str:
