@@ -143,7 +143,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("meeting.jump", "f2", "Steps", "Go to any step."),
     Command("meeting.add", "ctrl+n", "Add", "Add a decision, an action or a note, in a field too."),
     Command("meeting.clock", "P", "", "Pause the clock, or let it go on."),
-    Command("figures.pull", "f", "", "Fetch values from the sources that KPIs name, and see them before."),
     Command("figures.record", "r", "Record", "Type the value of the KPI under the cursor."),
     Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
     Command("misses.withdraw", "x", "Take back", "Take the answer back that waits for the close."),

@@ -189,8 +189,3 @@ class ScorecardStep(MeetingStep):
 
     def action_record(self) -> None:
         self._board.record()
-
-    def action_pull(self) -> None:
-        from cadence_tui.tui.dialogs.pull import open_pull
-
-        open_pull(self.app)
