@@ -15,12 +15,13 @@ BIN := .venv/bin
 UV_STAMP := .venv/.uv-$(UV_VERSION)
 SYNC_STAMP := .venv/.synced
 
-.PHONY: help demo test check format bench screenshots clean sync-with-pip
+.PHONY: help demo test faults check format bench screenshots clean sync-with-pip
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo          open the app on its demo company"
 	@echo "make test          run the tests (ARGS='-k ladder' for some of them)"
+	@echo "make faults        make what can go wrong go wrong, 200 times over"
 	@echo "make check         lint, format, types and the import contracts"
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure start-up, commands and memory"
@@ -32,6 +33,9 @@ demo: $(SYNC_STAMP)
 
 test: $(SYNC_STAMP)
 	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(ARGS)
+
+faults: $(SYNC_STAMP)
+	@CADENCE_ROUNDS=200 $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal tests/storage tests/services/test_undo.py $(ARGS)
 
 check: $(SYNC_STAMP)
 	@$(BIN)/ruff check .

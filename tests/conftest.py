@@ -89,7 +89,8 @@ def _why_skipped(report: pytest.TestReport | pytest.CollectReport) -> str:
     return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else "skipped"
 
 
-# Read before any test clears the environment.
+# Read before any test clears the environment. How often what is made to go wrong does so: a few times, or 200.
+ROUNDS = int(os.environ.get("CADENCE_ROUNDS") or "0")
 NO_SKIPS = bool(os.environ.get("CADENCE_NO_SKIPS"))
 
 

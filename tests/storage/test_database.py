@@ -24,6 +24,7 @@ from cadence_tui.storage import backup
 from cadence_tui.storage.database import Database
 from cadence_tui.storage.migrations import APPLICATION_ID
 from cadence_tui.storage.repository import Repository
+from tests.conftest import ROUNDS
 
 COMPANY = """
 [company]
@@ -226,7 +227,7 @@ def test_a_file_that_grows_while_it_is_opened_is_not_cut_short(path: Path, monke
 
 
 def test_two_processes_that_write_at_once_lose_nothing(path: Path) -> None:
-    """2 × 25 records from two processes: all 50 are in the history, and the chain holds."""
+    """2 × 100 records from two processes: all 200 are in the history, and the chain holds."""
     script = """
 import os, sys
 from pathlib import Path
@@ -235,16 +236,16 @@ from tests.storage.test_database import seat
 from cadence_tui.storage.database import Database
 from cadence_tui.services.recording import record
 desk = seat(Database(Path(sys.argv[1]), patience_ms=60000))
-for number in range(25):
+for number in range(100):
     record(desk, "sacks", str(int(sys.argv[2]) + number))
 """
-    runs = [subprocess.Popen([sys.executable, "-c", script, str(path), base]) for base in ("100", "500")]
+    runs = [subprocess.Popen([sys.executable, "-c", script, str(path), base]) for base in ("1000", "5000")]
     assert [run.wait(120) for run in runs] == [0, 0]
     with closing(Database(path)) as database:
         repository = Repository(database)
         assert repository.first_broken() is None
         recorded = [entry for entry in repository.entries() if entry.verb == "recorded"]
-        assert len(recorded) == 50
+        assert len(recorded) == 200
 
 
 def test_a_killed_process_leaves_what_it_acknowledged_and_nothing_half(path: Path) -> None:
@@ -262,13 +263,13 @@ for number in range(int(sys.argv[2]), 10**6):
     print(number, flush=True)
 """
     newest = 1
-    for round_ in range(6):
+    for round_ in range(ROUNDS or 6):
         run = subprocess.Popen(
             [sys.executable, "-c", script, str(path), str(newest + 1)], stdout=subprocess.PIPE, text=True
         )
         assert run.stdout is not None
         newest = int(run.stdout.readline())
-        time.sleep(0.005 * round_)
+        time.sleep(0.005 * (round_ % 12))
         run.send_signal(signal.SIGKILL)
         newest = max([newest, *(int(line) for line in run.stdout.read().split())])
         run.wait()
