@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import locations, settings
 from cadence_tui.domain.calendar import YEARS
-from cadence_tui.domain.errors import FileError, InvalidError
+from cadence_tui.domain.errors import BusyError, CadenceError, FileError, InvalidError
 from cadence_tui.services.desk import Desk
 from cadence_tui.storage.database import PATIENCE_MS, Database
 from cadence_tui.storage.repository import Repository
@@ -188,7 +188,6 @@ def demo(path: Path | None = None) -> Path:
 def _may_be_made_anew(path: Path, *, is_ours: bool) -> bool:
     """Say whether a file holds the demo; in the demo's own place also where it holds nothing that can be opened."""
     from cadence_tui.demo import is_demo
-    from cadence_tui.domain.errors import BusyError
 
     try:
         with desk(path) as there:
@@ -305,8 +304,10 @@ def examine(path: Path) -> list[Finding]:
         try:
             with desk(path) as there:
                 findings.extend(checkup.examine(there))
-        except FileError as error:
-            findings.append(Finding("escalations", "bad", str(error), "Try again in a moment."))
+        except BusyError as error:
+            findings.append(Finding("rows", "bad", str(error), "Try again in a moment."))
+        except CadenceError as error:
+            findings.append(Finding("rows", "bad", str(error), health.way_on_from(path)))
     try:
         read_settings()
         file = locations.config_folder() / settings.FILE

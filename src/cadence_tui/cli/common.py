@@ -40,12 +40,8 @@ class Call:
     def desk(self) -> Iterator[Desk]:
         """Sit down at the company's file to change something."""
         with bootstrap.desk(self.path, bootstrap.acting(self.asked)) as desk:
-            newest = desk.repository.newest_at()
-            if newest is not None and desk.clock() < newest:
-                note(
-                    f"The clock is behind the newest change ({newest.isoformat()}); check it. "
-                    "Changes keep the order in which they are made."
-                )
+            if warning := desk.clock_warning():
+                note(warning)
             yield desk
 
     @contextmanager

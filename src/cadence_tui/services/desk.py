@@ -7,6 +7,7 @@ due before it is stored first, in a transaction of its own.
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import DamagedError, FileError
@@ -62,6 +63,7 @@ class Change:
 
 
 _BACKED_UP = "backed_up_on"
+_LONG_AGO = timedelta(days=180)
 
 
 class _NothingChanged(Exception):  # noqa: N818 (no error: it ends a transaction that kept nothing)
@@ -171,6 +173,21 @@ class Desk:
         if count:
             self.repository.set_judged(course.judged_week, course.next_moment())
         return count
+
+    def clock_warning(self) -> str:
+        """Say what looks wrong with the clock, if anything does."""
+        newest, now = self.repository.newest_at(), self.clock()
+        if newest is not None and now < newest:
+            return (
+                f"The clock is behind the newest change ({newest.isoformat()}); check it. "
+                "Changes keep the order in which they are made."
+            )
+        if newest is not None and now - newest > _LONG_AGO:
+            return (
+                f"The newest change is {(now - newest).days} days old ({newest.date()}); check the clock. "
+                "What came due since is judged with the next change."
+            )
+        return ""
 
     def is_behind(self) -> bool:
         """Say whether something has come due that is not stored yet."""

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import get_ident
 
 from cadence_tui.domain.backup import Backup, keep
 from cadence_tui.domain.errors import BusyError, DamagedError, FileError, not_found
@@ -14,6 +15,7 @@ from cadence_tui.storage.migrations import APPLICATION_ID
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PAGES, _PAUSE = 100, 0.002
+_HALF_S = 86_400
 
 
 def folder_of(path: Path) -> Path:
@@ -82,7 +84,7 @@ def _free(folder: Path, stem: str) -> Path:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a database step by step, so that no writer waits long, and verify the copy before it gets its name."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.new")
+    partial = target.with_name(f".{target.name}.{os.getpid()}.{get_ident()}.new")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(_read_only(source)) as old, closing(sqlite3.connect(partial)) as new:
@@ -132,7 +134,14 @@ def quick_flaw(path: Path) -> str | None:
 
 
 def thin(path: Path, now: datetime) -> list[Path]:
-    """Take away the backups that are not to be kept; returns them. The only good one always stays."""
+    """Take away the backups that are not to be kept; returns them. The only good one always stays.
+
+    Halves that a killed process left behind go too, once they are a day old.
+    """
+    for half in folder_of(path).glob(".*.new"):
+        with suppress(OSError):
+            if now.timestamp() - half.stat().st_mtime > _HALF_S:
+                half.unlink()
     backups = listed(path)
     kept = keep(backups, now)
     gone = [Path(backup.file) for backup in backups if backup not in kept]

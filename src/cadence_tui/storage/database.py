@@ -108,7 +108,7 @@ class Database:
         """Say in one sentence what SQLite means."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (UnicodeDecodeError, sqlite3.Error) as error:
             raise _explained(self.path, error) from error
 
     def twin(self) -> Database:
@@ -183,7 +183,7 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _explained(path: Path, error: sqlite3.Error) -> FileError:
+def _explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> FileError:
     """Turn an error of SQLite's into one for people."""
     text = str(error)
     if "locked" in text or "busy" in text:
@@ -192,7 +192,7 @@ def _explained(path: Path, error: sqlite3.Error) -> FileError:
         return FileError(f"{path} is read-only; nothing was changed. Make the file and its folder writable first.")
     if "full" in text:
         return FileError(f"The disk of {path} is full; nothing was changed. Make room and try again.")
-    if "not a database" in text or "malformed" in text or "corrupt" in text:
+    if any(word in text for word in ("not a database", "malformed", "corrupt", "decode")):
         from cadence_tui.storage.backup import advice
 
         return DamagedError(f"{path} is damaged or not a cadence file ({text}); {advice(path)}.")

@@ -63,9 +63,15 @@ def _file(path: Path) -> Iterator[Finding]:
         yield Finding("permissions", "good", f"yours to read and write ({mode:o})")
 
 
+def way_on_from(path: Path) -> str:
+    """Say what to do about a file that is damaged."""
+    good = backup.advice(path)
+    return f"{good[0].upper()}{good[1:]}."
+
+
 def _inside(path: Path) -> Iterator[Finding]:
     """Look at what the file holds."""
-    advice = f"{backup.advice(path).capitalize()}."
+    way_on = way_on_from(path)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
             connection.row_factory = sqlite3.Row
@@ -74,16 +80,18 @@ def _inside(path: Path) -> Iterator[Finding]:
             version = check_ours(connection, path)
             yield _schema(version)
             yield _sqlite(connection)
-            yield from _whole(connection, advice)
-            yield _history(connection, advice)
+            yield from _whole(connection, way_on)
+            yield _history(connection, way_on)
             if version == VERSION:
-                yield _kpis(connection, advice)
+                yield _kpis(connection, way_on)
     except FileError as error:
-        yield Finding("schema", "bad", str(error), advice)
+        yield Finding("schema", "bad", str(error), way_on)
+    except (LookupError, TypeError, ValueError) as error:
+        yield Finding("rows", "bad", f"one makes no sense ({type(error).__name__})", way_on)
     except sqlite3.OperationalError as error:
         yield Finding("integrity", "bad", f"it could not be looked through ({error})", "Try again in a moment.")
     except sqlite3.Error as error:
-        yield Finding("integrity", "bad", f"it is damaged ({error})", advice)
+        yield Finding("integrity", "bad", f"it is damaged ({error})", way_on)
 
 
 def _schema(version: int) -> Finding:
@@ -105,40 +113,40 @@ def _sqlite(connection: sqlite3.Connection) -> Finding:
     return Finding("sqlite", "note", said, "A “wal” file cannot be opened in a folder that is read-only.")
 
 
-def _whole(connection: sqlite3.Connection, advice: str) -> Iterator[Finding]:
+def _whole(connection: sqlite3.Connection, way_on: str) -> Iterator[Finding]:
     """Look at every page, index and reference."""
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
     if found == ["ok"]:
         yield Finding("integrity", "good", "every page and index is in order")
     else:
-        yield Finding("integrity", "bad", "; ".join(found), advice)
+        yield Finding("integrity", "bad", "; ".join(found), way_on)
     lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     if lost:
         tables = ", ".join(sorted({str(row[0]) for row in lost}))
-        yield Finding("references", "bad", f"{len(lost)} rows point nowhere, in {tables}", advice)
+        yield Finding("references", "bad", f"{len(lost)} rows point nowhere, in {tables}", way_on)
     else:
         yield Finding("references", "good", "no row points nowhere")
 
 
-def _history(connection: sqlite3.Connection, advice: str) -> Finding:
+def _history(connection: sqlite3.Connection, way_on: str) -> Finding:
     """Follow the history's chain."""
     broken = broken_link(connection.execute("SELECT * FROM history ORDER BY seq"))
     if broken is not None:
-        return Finding("history", "bad", f"entry {broken} is the first that does not fit the one before it", advice)
+        return Finding("history", "bad", f"entry {broken} is the first that does not fit the one before it", way_on)
     last = connection.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
     if last is None:
-        return Finding("history", "bad", "there is none", advice)
+        return Finding("history", "bad", "there is none", way_on)
     return Finding("history", "good", f"{last['seq']} entries, each fits; its head is {last['hash'][:8]}")
 
 
-def _kpis(connection: sqlite3.Connection, advice: str) -> Finding:
+def _kpis(connection: sqlite3.Connection, way_on: str) -> Finding:
     """Compare each KPI as it stands with the newest version that was kept of it."""
     newest = {row["key"]: row["body"] for row in connection.execute("SELECT key, body FROM kpi_versions ORDER BY id")}
     kept = {key: json.loads(body) for key, body in newest.items() if body is not None}
     stand = {row["key"]: dict(row) for row in connection.execute("SELECT * FROM kpis")}
     differ = sorted(key for key in kept.keys() | stand.keys() if kept.get(key) != stand.get(key))
     if differ:
-        return Finding("KPIs", "bad", f"not as they were last written: {', '.join(differ)}", advice)
+        return Finding("KPIs", "bad", f"not as they were last written: {', '.join(differ)}", way_on)
     return Finding("KPIs", "good", f"{len(stand)}, each as it was last written")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.okr import CheckIn, Initiative, KeyResult, Objective
-from cadence_tui.storage.rows import moment, moment_or_none, number, number_from, stamp
+from cadence_tui.storage.rows import moment, moment_or_none, number, number_from, readable, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +45,7 @@ def objective_row(one: Objective) -> Fields:
     }
 
 
+@readable
 def objective_from(row: Row, key_results: Sequence[Row], initiatives: Sequence[Row]) -> Objective:
     """Read an objective with its key results and initiatives."""
     return Objective(
@@ -91,6 +92,7 @@ def key_result_row(one: KeyResult, objective: str, position: int) -> Fields:
     }
 
 
+@readable
 def key_result_from(row: Row | Mapping[str, Any]) -> KeyResult:
     """Read a key result."""
     return KeyResult(
@@ -138,6 +140,7 @@ def check_in_row(one: CheckIn) -> Fields:
     }
 
 
+@readable
 def check_in_from(row: Row) -> CheckIn:
     """Read a key result's check-in."""
     return CheckIn(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from cadence_tui.domain.calendar import Rhythm
 from cadence_tui.domain.company import Company, Team
+from cadence_tui.domain.errors import DamagedError
 from cadence_tui.domain.kpi import Kpi, Target, bound_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from sqlite3 import Row as SqliteRow
 
     from cadence_tui.domain.decision import Action, Decision
@@ -24,10 +26,29 @@ if TYPE_CHECKING:
     Row = SqliteRow | Mapping[str, Any]
 
 Fields = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 dumps = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 """Writes JSON in its one canonical form."""
+
+
+def readable(read: Callable[P, T]) -> Callable[P, T]:
+    """Have a row that makes no sense be said to be damaged, which is what it is: nothing here writes such a one."""
+
+    @wraps(read)
+    def safely(*args: P.args, **options: P.kwargs) -> T:
+        try:
+            return read(*args, **options)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            what = read.__name__.removesuffix("_from").replace("_", " ")
+            raise DamagedError(
+                f"The company’s file holds {'an' if what[0] in 'aeiou' else 'a'} {what} that makes no sense; "
+                "“cadence doctor” looks it through and names the newest good backup."
+            ) from error
+
+    return safely
 
 
 def stamp(moment: datetime | None) -> str | None:
@@ -35,11 +56,13 @@ def stamp(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:-6]}Z"
 
 
+@readable
 def moment(text: str) -> datetime:
     """Read an instant."""
     return datetime.fromisoformat(text)
 
 
+@readable
 def moment_or_none(text: str | None) -> datetime | None:
     """Read an instant that may be missing."""
     return None if text is None else datetime.fromisoformat(text)
@@ -50,6 +73,7 @@ def number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
+@readable
 def number_from(text: str | None) -> Decimal | None:
     """Read a decimal that may be missing."""
     return None if text is None else Decimal(text)
@@ -68,6 +92,7 @@ def goal_row(goal: Target) -> Fields:
     return {"direction": goal.direction, "target": bound_text(goal.target), "alert": bound_text(goal.alert)}
 
 
+@readable
 def goal_from(row: Row) -> Target:
     """Read what a value is held against."""
     return Target(row["direction"], bound_from(row["target"]), bound_from(row["alert"]))
@@ -91,6 +116,7 @@ def company_row(company: Company) -> Fields:
     }
 
 
+@readable
 def company_from(row: Row) -> Company:
     """Read the company."""
     return Company(
@@ -118,6 +144,7 @@ def rhythm_row(rhythm: Rhythm) -> Fields:
     }
 
 
+@readable
 def rhythm_from(row: Row) -> Rhythm:
     """Read when weeks close."""
     return Rhythm(row["from_week"], row["zone"], row["close_day"], time.fromisoformat(row["close_time"]))
@@ -128,6 +155,7 @@ def team_row(team: Team, folded: str) -> Fields:
     return {"name": team.name, "folded": folded, "lead": team.lead, "members": dumps(team.members)}
 
 
+@readable
 def team_from(row: Row) -> Team:
     """Read a team."""
     return Team(row["name"], row["lead"], tuple(json.loads(row["members"])))
@@ -138,6 +166,7 @@ def rung_row(rung: Rung, position: int) -> Fields:
     return {"position": position, "name": rung.name, "who": rung.who, "owes": rung.owes, "hours": rung.hours}
 
 
+@readable
 def rung_from(row: Row) -> Rung:
     """Read a rung."""
     from cadence_tui.domain.ladder import Rung
@@ -168,6 +197,7 @@ def kpi_row(kpi: Kpi, folded: str) -> Fields:
     }
 
 
+@readable
 def kpi_from(row: Row) -> Kpi:
     """Read a KPI."""
     return Kpi(
@@ -205,6 +235,7 @@ def judgement_row(judgement: Judgement) -> Fields:
     }
 
 
+@readable
 def judgement_from(row: Row) -> Judgement:
     """Read a judgement."""
     from cadence_tui.domain.judgement import Judgement
@@ -246,6 +277,7 @@ def escalation_row(escalation: Escalation) -> Fields:
     }
 
 
+@readable
 def escalation_from(row: Row) -> Escalation:
     """Read an escalation as it stands."""
     from cadence_tui.domain.ladder import Cause, Escalation, Rung
@@ -289,6 +321,7 @@ def event_row(event: Event, escalation: str, rung: int, asked: str) -> Fields:
     }
 
 
+@readable
 def event_from(row: Row) -> Event:
     """Read an event of an escalation."""
     from cadence_tui.domain.ladder import Event
@@ -331,6 +364,7 @@ def decision_row(decision: Decision) -> Fields:
     }
 
 
+@readable
 def decision_from(row: Row) -> Decision:
     """Read a decision."""
     from cadence_tui.domain.decision import Decision, Expectation
@@ -378,6 +412,7 @@ def action_row(action: Action) -> Fields:
     }
 
 
+@readable
 def action_from(row: Row) -> Action:
     """Read an action."""
     from cadence_tui.domain.decision import Action
@@ -399,6 +434,7 @@ def action_from(row: Row) -> Action:
     )
 
 
+@readable
 def entry_from(row: Row) -> Entry:
     """Read a history entry."""
     from cadence_tui.domain.history import Entry
@@ -419,6 +455,7 @@ def entry_from(row: Row) -> Entry:
     )
 
 
+@readable
 def meeting_from(row: Row) -> Fields:
     """Read a meeting: its kind, period, when and by whom it was held, rating, remark and frozen report."""
     return {

@@ -24,9 +24,11 @@ class Keeper:
         self._tried: date | None = None
 
     def look_over(self) -> None:
-        """Look the file over once the first screen stands."""
+        """Look the clock and the file over once the first screen stands."""
         safety = self.app.host.safety
         if safety is not None and self.app.has_company:
+            if warning := self.app.desk.clock_warning():
+                self.app.say(warning, "warning")
             self._beside(partial(self._look_over, safety.flaw, self.app.desk.repository.database.path))
 
     def _look_over(self, flaw: Callable[[Path], str | None], path: Path) -> None:

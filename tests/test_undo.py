@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from cadence_tui import services, settings
 from cadence_tui.domain.company import Team
 from cadence_tui.domain.errors import CadenceError, RefusedError
 from cadence_tui.domain.ladder import Escalation, step
+from cadence_tui.domain.source import read_source
 from cadence_tui.services import (
     audit,
     checkins,
@@ -31,11 +33,13 @@ from cadence_tui.services import (
     kpis,
     linting,
     minutes,
+    monthly,
     objectives,
     people,
     ranges,
     retrospective,
     rollout,
+    sources,
     teams,
     undo,
     week,
@@ -87,6 +91,11 @@ def _unpause(one: Company, _: int) -> None:
 def _take_back(one: Company, _: int) -> None:
     minutes.put_off(one.desk, W46, "mrr")
     minutes.take_back(one.desk, W46, "mrr")
+
+
+def _pull(one: Company, number: int) -> None:
+    wanted = sources.Wanted(one.repository.kpi("mrr"), W46, read_source("file", "/somewhere.csv", "B7"), None)
+    sources.record(one.desk, [sources.Read(wanted, Decimal(number))])
 
 
 def _add_team(one: Company, number: int) -> None:
@@ -183,6 +192,13 @@ DEEDS: dict[str, Callable[[Company, int], object]] = {
     ),
     "took back": _take_back,
     "put off": lambda one, n: minutes.put_off(one.desk, W46, ("nps", "mrr", "spare")[n % 3]),
+    "pulled": _pull,
+    "set source": lambda one, n: sources.set_source(one.desk, "nps", "file", f"/somewhere/{n}.csv", "B7"),
+    "held review": lambda one, n: monthly.hold(one.desk, PLAYBOOK, "2026-10", rating=n % 10 + 1),
+    "wrote what was learned": lambda one, n: minutes.write_learned(one.desk, "2026-10", f"less {n}", "monthly"),
+    "set course": lambda one, n: minutes.set_course(
+        one.desk, "2026-10", "O-1", ("change", "stop")[n % 2], f"because {n}"
+    ),
     "noted": lambda one, n: minutes.note(one.desk, W46, f"note {n}"),
     "summed up": lambda one, n: minutes.write_lines(one.desk, W46, {"moved": f"line {n}"}),
 }
