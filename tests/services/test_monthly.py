@@ -153,6 +153,11 @@ def test_a_kpi_that_the_review_retires_stays_in_its_notes() -> None:
     assert (found.retired, found.is_settled) == ("the bank tells us daily", True)
 
 
+def test_the_rule_is_the_playbook_s() -> None:
+    """Where the playbook is not at hand, it counts the same days."""
+    assert PLAYBOOK.limits.stale_days == monthly.STALE_DAYS
+
+
 def test_a_kpi_that_the_rule_does_not_name_cannot_be_kept() -> None:
     """There is nothing to keep it from."""
     with pytest.raises(NotFoundError, match="nothing to waive"):
@@ -188,7 +193,7 @@ def test_an_objective_is_on_course_changes_course_or_stops() -> None:
     minutes.set_course(one.desk, NOVEMBER, "O-1", "stop", "the market is gone")
     assert one.repository.objective("O-1").state == "closed"
     found = monthly.look(one.view(), PLAYBOOK, NOVEMBER)
-    assert [o.objective.id for o in found.objectives] == ["O-1"]
+    assert [o.line.objective.id for o in found.objectives] == ["O-1"]
     assert found.minutes.courses == {"O-1": ("stop", "the market is gone")}
     undo.undo(one.desk)
     assert one.repository.objective("O-1").state == "active"

@@ -6,14 +6,14 @@ import click
 
 from cadence_tui.cli.common import Call, common
 
-KINDS = ("weekly",)
+KINDS = ("weekly", "monthly", "quarterly", "okrs")
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(KINDS))
 @common
 def review(call: Call, kind: str) -> None:
-    """Open a review where it was left: the weekly check-in.
+    """Open a review where it was left: the week, the month, the quarter, or the objectives alone.
 
     Example: cadence review weekly
     """

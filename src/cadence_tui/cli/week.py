@@ -217,11 +217,13 @@ _GLYPHS: dict[Urgency, str] = {
     "overdue": "!",
     "answer": "!",
     "late": "!",
+    "meeting": "▸",
     "due": "○",
     "off_pace": "!",
     "action": "○",
     "checkin": "○",
     "check": "?",
+    "review": "▸",
     "gate": "→",
 }
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cadence_tui.domain.playbook import Part
 
 TREND = 6
-Urgency = Literal["overdue", "answer", "late", "meeting", "due", "off_pace", "action", "checkin", "check", "gate"]
+Urgency = Literal[
+    "overdue", "answer", "late", "meeting", "due", "off_pace", "action", "checkin", "check", "review", "gate"
+]
 NEEDS_SHOWN = 7
 
 
@@ -94,6 +96,13 @@ class Need(NamedTuple):
     is_late: bool = False
 
 
+class Review(NamedTuple):
+    """A review that is due: the month's or the cycle's, of which."""
+
+    kind: Literal["monthly", "quarterly"]
+    period: str
+
+
 class WeekReport(NamedTuple):
     """The current week at a glance.
 
@@ -101,7 +110,7 @@ class WeekReport(NamedTuple):
     retired; `gate` is what the rollout waits for, where that was asked for; `checkins` are the objectives whose
     check-in is due this week and not made, `off_pace` the key results of active objectives that are; `objectives` are
     the active ones, and `leads` is what leads at the company's stage. `meeting` is the week whose check-in is under
-    way.
+    way, `reviews` are those that are due.
     """
 
     company: Company
@@ -120,6 +129,7 @@ class WeekReport(NamedTuple):
     objectives: tuple[ObjectiveLine, ...] = ()
     leads: tuple[Part, ...] = ("kpis",)
     meeting: str | None = None
+    reviews: tuple[Review, ...] = ()
 
     @property
     def recorded(self) -> int:
@@ -198,6 +208,7 @@ def needs(report: WeekReport, calendar: Calendar) -> list[Need]:
     kept += [_check_need(decision, calendar) for decision in report.to_check]
     kept += [_off_pace_need(objective, line) for objective, line in report.off_pace]
     kept += [_checkin_need(objective, report) for objective in report.checkins]
+    kept += [_review_need(review, report) for review in report.reviews]
     kept += [Need("meeting", "weekly", "Weekly check-in", "is under way", "")] if report.meeting else []
     kept += [report.gate] if report.gate else []
     return sorted(kept, key=lambda need: (order.index(need.urgency), need.by or report.deadline, need.name))
@@ -213,6 +224,7 @@ _URGENCIES: tuple[Urgency, ...] = (
     "action",
     "checkin",
     "check",
+    "review",
     "gate",
 )
 _OKRS_FIRST: tuple[Urgency, ...] = (
@@ -225,6 +237,7 @@ _OKRS_FIRST: tuple[Urgency, ...] = (
     "due",
     "action",
     "check",
+    "review",
     "gate",
 )
 
@@ -299,6 +312,12 @@ def _checkin_need(objective: Objective, report: WeekReport) -> Need:
         who=objective.owner,
         by=report.deadline,
     )
+
+
+def _review_need(review: Review, report: WeekReport) -> Need:
+    """Name a review that is due; it waits for nobody, and nothing waits for it."""
+    name = "Monthly review" if review.kind == "monthly" else "Retrospective"
+    return Need("review", review.kind, name, f"of {review.period}, due", report.company.founder)
 
 
 def cause_words(escalation: Escalation) -> str:

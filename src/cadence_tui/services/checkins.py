@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.entry import parse_number
 from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.okr import MILESTONE_LINE, CheckIn, check_check_in
 from cadence_tui.domain.text import clean_text
+from cadence_tui.services import okrs
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from cadence_tui.domain.okr import KeyResult
+    from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
+    from cadence_tui.domain.okr import KeyResult, Pace
     from cadence_tui.services.desk import Desk
+    from cadence_tui.services.view import View
 
 _ANSWERS = {"done": MILESTONE_LINE[1], "yes": MILESTONE_LINE[1], "y": MILESTONE_LINE[1]}
 _ANSWERS |= {"not done": MILESTONE_LINE[0], "no": MILESTONE_LINE[0], "n": MILESTONE_LINE[0]}
+
+
+class Asked(NamedTuple):
+    """A key result that a check-in goes through: its objective, and whether it is made since the close before."""
+
+    objective: ObjectiveLine
+    part: KeyResultLine
+    is_made: bool
+
+
+_ORDER: tuple[Pace, ...] = ("off_pace", "at_risk", "too_early", "on_pace", "done")
+
+
+def asked(view: View, *, due_only: bool = False) -> list[Asked]:
+    """List the key results of active objectives that are going, those that are off pace first, the furthest behind.
+
+    With `due_only` it is those of objectives whose check-in is due this week, or was made in it.
+    """
+    begun = view.calendar.deadline(shift(view.week, -1))
+    found = list[Asked]()
+    for one in okrs.active(view):
+        parts = [part for part in one.key_results if part.key_result.ended is None]
+        made = {part.key_result.id for part in parts if part.check_in is not None and part.check_in.at >= begun}
+        if one.is_due or made or not due_only:
+            found += [Asked(one, part, part.key_result.id in made) for part in parts]
+    return sorted(found, key=lambda one: (_ORDER.index(one.part.pace), one.part.progress - one.part.expected))
 
 
 def check_in(

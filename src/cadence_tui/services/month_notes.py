@@ -109,5 +109,4 @@ def _figure_facts(one: Figure) -> Facts:
 def _objectives(found: MonthReport, since: datetime) -> Iterator[Facts]:
     """Give the objectives, each with the course that was set for it."""
     for one in found.objectives:
-        course, why = found.minutes.courses.get(one.objective.id, (None, ""))
-        yield {**objective_facts(one, since), "course": course, "course_why": why}
+        yield {**objective_facts(one.line, since), "course": one.course, "course_why": one.why}

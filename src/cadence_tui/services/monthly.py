@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from cadence_tui.domain.cycle import ObjectiveLine
     from cadence_tui.domain.fit import Fit
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.meeting import Course
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.minutes import Minutes
     from cadence_tui.services.view import View
 
 TRAILING = 13
+STALE_DAYS = 90
+"""The 90-day rule, where the playbook is not at hand (seed 004)."""
 _TO_THURSDAY = timedelta(days=3)
 
 
@@ -75,6 +78,14 @@ class Misfit(NamedTuple):
     periods: int
 
 
+class Coursed(NamedTuple):
+    """An objective in a month's review: the course that was set for it, if one was, and why."""
+
+    line: ObjectiveLine
+    course: Course | None = None
+    why: str = ""
+
+
 class MonthReport(NamedTuple):
     """What a monthly review looks at."""
 
@@ -82,7 +93,7 @@ class MonthReport(NamedTuple):
     figures: tuple[Figure, ...]
     stale: tuple[Stale, ...]
     misfits: tuple[Misfit, ...]
-    objectives: tuple[ObjectiveLine, ...]
+    objectives: tuple[Coursed, ...]
     minutes: Minutes
 
 
@@ -145,26 +156,34 @@ def window(view: View, month: str) -> tuple[datetime, datetime]:
 
 def look(view: View, playbook: Playbook, month: str) -> MonthReport:
     """Work out what the review of a month looks at, as things stand now."""
-    minutes = minutes_of(view.repository, month, "monthly")
     return MonthReport(
         month=month,
-        figures=tuple(_figures(view, month)),
-        stale=tuple(_stale(view, playbook, month)),
-        misfits=tuple(_misfits(view)),
-        objectives=tuple(
-            one for one in okrs.lines(view) if one.objective.state == "active" or one.objective.id in minutes.courses
-        ),
-        minutes=minutes,
+        figures=figures(view, month),
+        stale=stale(view, month, playbook.limits.stale_days),
+        misfits=misfits(view),
+        objectives=coursed(view, month),
+        minutes=minutes_of(view.repository, month, "monthly"),
     )
 
 
-def _figures(view: View, month: str) -> Iterator[Figure]:
+def figures(view: View, month: str) -> tuple[Figure, ...]:
     """Work out the company KPIs of a month."""
-    for kpi in view.kpis.values():
-        begun = kpi.created_at < view.calendar.midnight(first_day(shift(month, 1)))
-        gone = kpi.retired_at is not None and kpi.retired_at < view.calendar.midnight(first_day(month))
-        if kpi.team is None and begun and not gone:
-            yield _figure(view, kpi, month)
+    start, end = (view.calendar.midnight(first_day(period)) for period in (month, shift(month, 1)))
+    return tuple(
+        _figure(view, kpi, month)
+        for kpi in view.kpis.values()
+        if kpi.team is None and kpi.created_at < end and (kpi.retired_at is None or kpi.retired_at >= start)
+    )
+
+
+def coursed(view: View, month: str) -> tuple[Coursed, ...]:
+    """List the active objectives, and those that this review has stopped, each with its course."""
+    courses = minutes_of(view.repository, month, "monthly").courses
+    return tuple(
+        Coursed(one, *courses.get(one.objective.id, (None, "")))
+        for one in okrs.lines(view)
+        if one.objective.state == "active" or one.objective.id in courses
+    )
 
 
 def _figure(view: View, kpi: Kpi, month: str) -> Figure:
@@ -196,9 +215,13 @@ def _figure(view: View, kpi: Kpi, month: str) -> Figure:
     )
 
 
-def _stale(view: View, playbook: Playbook, month: str) -> Iterator[Stale]:
+def stale(view: View, month: str, days: int = STALE_DAYS) -> tuple[Stale, ...]:
     """Apply the 90-day rule; a KPI that was kept with a reason is asked about again when that is 90 days old."""
-    limit = timedelta(days=playbook.limits.stale_days)
+    return tuple(_stale(view, month, timedelta(days=days)))
+
+
+def _stale(view: View, month: str, limit: timedelta) -> Iterator[Stale]:
+    """Go through the KPIs that the rule names, and those that went in the month."""
     since, until = window(view, month)
     touched = last_touched(view)
     waived, why = view.repository.waived_at("kpi-stale"), view.repository.waivers()
@@ -223,8 +246,13 @@ def _why_retired(view: View, kpi: Kpi) -> str:
     return next((why for why in said if why), "")
 
 
-def _misfits(view: View) -> Iterator[Misfit]:
+def misfits(view: View) -> tuple[Misfit, ...]:
     """Find the targets that no longer fit."""
+    return tuple(_misfits(view))
+
+
+def _misfits(view: View) -> Iterator[Misfit]:
+    """Go through the KPIs."""
     for kpi in view.kpis.values():
         if kpi.retired_at is None:
             judgements = view.judgements(kpi.key)[::-1]
@@ -247,8 +275,8 @@ def keep(desk: Desk, playbook: Playbook, key: str, why: str) -> None:
     waive(desk, playbook, f"kpi-stale:{key}", why)
 
 
-def hold(desk: Desk, playbook: Playbook, month: str, *, rating: int | None = None, remark: str = "") -> None:
-    """Record that a month's review was held, with what its notes are written from, frozen.
+def hold(desk: Desk, playbook: Playbook, month: str, *, rating: int | None = None, remark: str = "") -> str:
+    """Record that a month's review was held, with what its notes are written from, frozen; returns the month.
 
     Raises:
         RefusedError: for a month that has not ended.
@@ -267,6 +295,7 @@ def hold(desk: Desk, playbook: Playbook, month: str, *, rating: int | None = Non
             "monthly", where, held_at=change.now, held_by=change.who, rating=rating, remark=remark, report=report
         )
         change.name(where)
+        return where
 
 
 def _end(view: View, month: str) -> datetime:

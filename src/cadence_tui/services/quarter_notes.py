@@ -44,6 +44,15 @@ def held_in(view: View, cycle: str) -> list[ObjectiveLine]:
     return [one for one in okrs.lines(view, cycle) if one.objective.activated_at is not None]
 
 
+def verdicts(found: list[ObjectiveLine]) -> list[Facts]:
+    """Say what the scores say of the company, and of each team, where all are given."""
+    return [
+        {"team": team, "verdict": said}
+        for team, group in groupby(found, key=lambda one: one.objective.team)
+        if (said := cycle_verdict(list(group))) is not None
+    ]
+
+
 def gather(
     view: View,
     cycle: str,
@@ -74,11 +83,7 @@ def gather(
         "rating": rating,
         "remark": remark,
         "head": view.repository.head()[:8],
-        "verdicts": [
-            {"team": team, "verdict": said}
-            for team, group in groupby(found, key=lambda one: one.objective.team)
-            if (said := cycle_verdict(list(group))) is not None
-        ],
+        "verdicts": verdicts(found),
         "objectives": [_objective(view, one) for one in found],
         "learned": minutes.learned if learned is None else learned,
         "notes": [{"text": one.body, "by": one.who} for one in minutes.notes],

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.company import PHASES
-from cadence_tui.domain.report import NEEDS_SHOWN, KpiLine, Need, OpenEscalation, WeekReport, kpi_line, needs
+from cadence_tui.domain.report import NEEDS_SHOWN, KpiLine, Need, OpenEscalation, Review, WeekReport, kpi_line, needs
 from cadence_tui.services import okrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from cadence_tui.domain.kpi import Kpi
@@ -89,6 +89,7 @@ def week(view: View) -> WeekReport:
         ),
         today=view.today,
         meeting=under_way(view),
+        reviews=tuple(_reviews(view)),
         objectives=tuple(active),
         checkins=tuple(one.objective for one in active if one.is_due),
         off_pace=tuple(
@@ -98,6 +99,17 @@ def week(view: View) -> WeekReport:
             if part.pace == "off_pace" and part.key_result.ended is None
         ),
     )
+
+
+def _reviews(view: View) -> Iterator[Review]:
+    """List the reviews that are due: the month's, and the cycle's."""
+    from cadence_tui.services.monthly import due_month
+    from cadence_tui.services.retrospective import due_cycle
+
+    if month := due_month(view):
+        yield Review("monthly", month)
+    if cycle := due_cycle(view):
+        yield Review("quarterly", cycle)
 
 
 def with_rollout(report: WeekReport, view: View, playbook: Callable[[], Playbook]) -> WeekReport:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 TICK_S = 1.0
 
 
+_REVIEWS = ("review_month", "review_quarter", "review_okrs")
+
+
 class CadenceApp(App[None], inherit_bindings=False):
     """The terminal app, on one company's file."""
 
@@ -245,6 +248,15 @@ class CadenceApp(App[None], inherit_bindings=False):
     def action_checkin(self) -> None:
         self.hold("weekly")
 
+    def action_review_month(self) -> None:
+        self.hold("monthly")
+
+    def action_review_quarter(self) -> None:
+        self.hold("quarterly")
+
+    def action_review_okrs(self) -> None:
+        self.hold("okrs")
+
     def hold(self, kind: str) -> None:
         """Open a meeting, where it was left."""
         from cadence_tui.tui.screens.meeting import open_meeting
@@ -266,7 +278,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
-        needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups", "checkin")
+        needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups", "checkin", *_REVIEWS)
         return self.has_company or action not in needing
 
 

@@ -138,6 +138,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
     # A meeting.
     Command("app.checkin", "w", "", "Weekly check-in: the meeting, where it was left."),
+    Command("app.review-month", "M", "", "Monthly review: the month, the 90-day rule, targets, objectives."),
+    Command("app.review-quarter", "Q", "", "Retrospective: scores, what was learned, and what goes on."),
+    Command("app.review-okrs", "f4", "", "OKR check-in: five minutes on key results alone."),
     Command("meeting.next", "ctrl+s,right", "Next step", "Go on to the next step that holds something."),
     Command("meeting.previous", "left", "", "Go back to the step before."),
     Command("meeting.jump", "f2", "Steps", "Go to any step."),
@@ -146,6 +149,16 @@ CATALOGUE: tuple[Command, ...] = (
     Command("figures.record", "r", "Record", "Type the value of the KPI under the cursor."),
     Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
     Command("misses.withdraw", "x", "Take back", "Take the answer back that waits for the close."),
+    Command("learned.keep", "ctrl+s", "Next step", "Keep what was learned, and go on."),
+    Command("stale.keep", "K", "Keep", "Keep the KPI that nobody decides by, with the reason."),
+    Command("stale.retire", "X", "Retire", "Retire the KPI, with the reason; its history stays."),
+    Command("misfit.page", "p", "Page", "Open the KPI’s page, where its target is changed."),
+    Command("course.on", "o", "On course", "The objective is on course."),
+    Command("course.change", "c", "Change", "The objective changes course, and why."),
+    Command("course.stop", "X", "Stop", "Stop the objective, and why; it is closed as it stands."),
+    Command("ends.keep", "K", "Keep", "Carry the key result to the next cycle, from where it stands now."),
+    Command("ends.drop", "X", "Drop", "Drop the key result, with the reason."),
+    Command("ends.promote", "p", "Promote", "Make what the key result has reached its KPI’s new target."),
     Command("ending.close", "enter", "Close the week", "Close the week, and write its notes."),
     Command("ending.summary", "e", "Summary", "Write the lines of the summary yourself."),
     Command("ending.copy", "y", "Copy", "Copy the notes to the clipboard."),
@@ -322,6 +335,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "figures": ("meeting", "rows", "app"),
     "misses": ("escalation", "thing", "meeting", "rows", "app"),
     "ending": ("meeting", "rows", "app"),
+    "learned": ("meeting", "rows", "app"),
+    "stale": ("meeting", "rows", "app"),
+    "misfit": ("meeting", "rows", "app"),
+    "course": ("meeting", "rows", "app"),
+    "ends": ("meeting", "rows", "app"),
 }
 # Where the commands of a scope are found: the command that goes to the place, and the page or the line they are about.
 HOMES: Mapping[str, tuple[str, str]] = {
@@ -344,6 +362,11 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "figures": ("app.checkin", "Scorecard"),
     "misses": ("app.checkin", "Escalations"),
     "ending": ("app.checkin", "Close"),
+    "learned": ("app.review-month", "Learned"),
+    "stale": ("app.review-month", "90-day rule"),
+    "misfit": ("app.review-month", "Targets"),
+    "course": ("app.review-month", "Objectives"),
+    "ends": ("app.review-quarter", "Key result"),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
 _INNER = {
@@ -362,6 +385,7 @@ _INNER |= {
     ("rows.open", "cell.page"),
 }
 _INNER |= {("app.checkin", "week.checkin"), ("jump.choose", "rows.open"), ("ending.close", "rows.open")}
+_INNER |= {("meeting.next", "learned.keep")}
 
 
 def is_typed(key: str) -> bool:

@@ -88,8 +88,31 @@ def _weekly() -> type[Meeting]:
     return WeeklyCheckin
 
 
+def _monthly() -> type[Meeting]:
+    from cadence_tui.tui.screens.review_monthly import MonthlyReview
+
+    return MonthlyReview
+
+
+def _quarterly() -> type[Meeting]:
+    from cadence_tui.tui.screens.review_quarterly import Retrospective
+
+    return Retrospective
+
+
+def _checkin() -> type[Meeting]:
+    from cadence_tui.tui.screens.meeting_okrs import OkrCheckin
+
+    return OkrCheckin
+
+
 # The meetings that are run step by step, by the name that `cadence review` has for them.
-MEETINGS: Mapping[str, Callable[[], type[Meeting]]] = {"weekly": _weekly}
+MEETINGS: Mapping[str, Callable[[], type[Meeting]]] = {
+    "weekly": _weekly,
+    "monthly": _monthly,
+    "quarterly": _quarterly,
+    "okrs": _checkin,
+}
 
 # How to open one thing by its id, or a KPI by its key, or a person by name.
 PAGES: Mapping[Kind, Callable[[str], Place]] = {

@@ -94,6 +94,11 @@ class Meeting(Place):
     def occasion_of(cls, view: View) -> Occasion:
         """Say which meeting it is, as things stand."""
 
+    @classmethod
+    def refusal(cls, view: View) -> str:  # noqa: ARG003 (for those that override it)
+        """Say why there is nothing to meet about yet, where that is so."""
+        return ""
+
     def closes_at(self, view: View) -> datetime | None:  # noqa: ARG002 (for those that override it)
         """Say when what the meeting is about is judged, meeting or not; None where nothing is."""
         return None
@@ -297,6 +302,9 @@ def open_meeting(app: CadenceApp, kind: type[Meeting]) -> None:
     """Go to a meeting: the one that is open, else the one that is due, where it was left."""
     view = app.view()
     if view is None:
+        return
+    if refusal := kind.refusal(view):
+        app.say(refusal)
         return
     if app.current_mode != "week":
         app.action_go("week")

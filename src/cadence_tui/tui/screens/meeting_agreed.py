@@ -77,10 +77,10 @@ class AgreedStep(MeetingStep):
     @classmethod
     def load(cls, view: View, occasion: Occasion) -> Load:
         """Count what came up; nothing of it asks for anything."""
-        return Load(agreed(view, occasion.period).many)
+        return Load(agreed(view, occasion.period, occasion.kind).many)
 
     def compose(self) -> ComposeResult:
         yield AgreedRows()
 
     def show(self, view: View) -> None:
-        self.query_one(AgreedRows).fill(view, agreed(view, self.occasion.period))
+        self.query_one(AgreedRows).fill(view, agreed(view, self.occasion.period, self.occasion.kind))

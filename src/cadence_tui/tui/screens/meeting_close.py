@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from cadence_tui.export import markdown
+    from cadence_tui.services.desk import Desk
     from cadence_tui.services.meeting import Sitting
     from cadence_tui.services.notes import Facts
     from cadence_tui.services.view import View
-    from cadence_tui.services.week import Closing
 
 BEST = 10
 _LINES = {name: re.compile(rf"^- \*\*{name.capitalize()}:\*\* (.*)$", re.MULTILINE) for name in LINES}
@@ -47,8 +48,13 @@ class Seen(VerticalScroll):
 
 
 class CloseStep(MeetingStep):
-    """What will be judged and what will climb, the notes, and the close."""
+    """What will be judged and what will climb, the notes, and the close.
 
+    Another kind of meeting ends by a subclass of this: `ahead` says what its end does, `hold` does it, `facts` gives
+    what its notes are written from, before and after, and `written` writes them.
+    """
+
+    ENDS: ClassVar[str] = "Enter closes the week."
     BINDINGS = bindings("ending")
     NAME, TITLE, MINUTES = "close", "Close", 5
     DEFAULT_CSS = """
@@ -65,7 +71,7 @@ class CloseStep(MeetingStep):
         self._form = Form(
             (
                 Field("rating", "This meeting", read=_rating, hint="1 to 10; may be left empty. Enter goes on."),
-                Field("remark", "In a line", hint="What would make the next one better. Enter closes the week."),
+                Field("remark", "In a line", hint=f"What would make the next one better. {self.ENDS}"),
             ),
             draft=f"rating:{occasion.kind}:{occasion.period}",
             id="rating",
@@ -102,6 +108,11 @@ class CloseStep(MeetingStep):
     def show(self, view: View) -> None:
         if self._is_held:
             return
+        self.query_one("#ahead", Static).update(Content("\n").join(self.ahead(view)))
+        self._render_notes(self.facts(view, held=False))
+
+    def ahead(self, view: View) -> list[Content]:
+        """Say what the end of the meeting will do."""
         is_open = self.occasion.period == view.week
         lines = (
             list(closing_lines(view, week.preview(view)))
@@ -111,18 +122,31 @@ class CloseStep(MeetingStep):
         if open_ones := meeting.unanswered(view, self.occasion.period):
             names = ", ".join(one.line.kpi.name for one in open_ones)
             lines = [ink.text(f"Still without an answer: {names}.", ink.WARN), ink.text(""), *lines]
-        self.query_one("#ahead", Static).update(Content("\n").join(lines))
-        self._render_notes(week.preview_facts(view, self.occasion.period))
+        return lines
 
-    def _render_notes(self, facts: Facts) -> None:
-        """Render the notes, where they are others than those that stand there."""
+    def facts(self, view: View, *, held: bool) -> Facts:
+        """Give what the notes are written from: as they would be frozen now, or as they were."""
+        from cadence_tui.services import notes
+
+        period = self.occasion.period
+        return notes.weekly(view, period) if held else week.preview_facts(view, period)
+
+    def written(self, facts: Facts, form: markdown.Form) -> str:
+        """Write the notes."""
         from cadence_tui.export.markdown import weekly
 
         host = self.app.host
-        leads = host.playbook().leads(facts.get("stage"))
+        return weekly(facts, form=form, folder=host.templates, leads=host.playbook().leads(facts.get("stage")))
+
+    def hold(self, desk: Desk, rating: int | None, remark: str) -> object:
+        """End the meeting."""
+        return meeting.finish(desk, self.occasion.period, rating=rating, remark=remark)
+
+    def _render_notes(self, facts: Facts) -> None:
+        """Render the notes, where they are others than those that stand there."""
         try:
-            text = weekly(facts, folder=host.templates, leads=leads)
-            self.chat_text = weekly(facts, form="chat", folder=host.templates, leads=leads)
+            text = self.written(facts, "notes")
+            self.chat_text = self.written(facts, "chat")
         except CadenceError as error:
             self._say(str(error), is_wrong=True)
             return
@@ -155,35 +179,40 @@ class CloseStep(MeetingStep):
             self._close({})
 
     def _close(self, typed: Mapping[str, str]) -> None:
-        """Hold the meeting, unless a fresh miss has neither an answer nor a word of later."""
+        """Hold the meeting, unless something must be done first."""
         view = self.app.view()
         if view is None or self._is_closing or self._is_held:
             return
-        if open_ones := meeting.unanswered(view, self.occasion.period):
-            key = self.app.commands["misses.later"].key
-            names = " and ".join(one.line.kpi.name for one in open_ones)
-            self.app.say(f"{names}: answer the miss first, or say later with {key}.", "warning")
-            self.post_message(self.Wanted("escalations"))
+        if self.is_stopped(view):
             return
         self._is_closing = True
         rating = int(typed["rating"]) if typed.get("rating", "").strip() else None
         remark = typed.get("remark", "").strip()
         attempt(
             self,
-            lambda desk: meeting.finish(desk, self.occasion.period, rating=rating, remark=remark),
+            lambda desk: self.hold(desk, rating, remark),
             done=self._was_held,
             refused=self._refused,
             waiting=lambda: self._say("Waiting: another process is writing. It is tried again by itself."),
         )
+
+    def is_stopped(self, view: View) -> bool:
+        """Say whether something must be done first, and lead there: a fresh miss wants an answer, or *later*."""
+        open_ones = meeting.unanswered(view, self.occasion.period)
+        if open_ones:
+            key = self.app.commands["misses.later"].key
+            names = " and ".join(one.line.kpi.name for one in open_ones)
+            self.app.say(f"{names}: answer the miss first, or say later with {key}.", "warning")
+            self.post_message(self.Wanted("escalations"))
+        return bool(open_ones)
 
     def _refused(self, error: CadenceError) -> None:
         """Say why not; it may be tried again."""
         self._is_closing = False
         self._say(str(error), is_wrong=True)
 
-    def _was_held(self, _: Closing) -> None:
+    def _was_held(self, _: object) -> None:
         """Write the notes, and show what is in them now."""
-        from cadence_tui.services import notes
         from cadence_tui.tui.screens.meeting import Meeting
 
         self._is_closing, self._is_held = False, True
@@ -192,7 +221,7 @@ class CloseStep(MeetingStep):
             self._form.display = False
         view = self.app.view()
         if view is not None:
-            self._render_notes(notes.weekly(view, self.occasion.period))
+            self._render_notes(self.facts(view, held=True))
         self.query_one("#ahead", Static).update(ink.text(self._rhythm()))
         self.screen.set_focus(self.query_one(Seen))
         self._write()

@@ -10,6 +10,7 @@ from cadence_tui.tui.screens.meeting_agreed import AgreedStep
 from cadence_tui.tui.screens.meeting_close import CloseStep
 from cadence_tui.tui.screens.meeting_follow import FollowStep
 from cadence_tui.tui.screens.meeting_misses import MissesStep
+from cadence_tui.tui.screens.meeting_okrs import OkrStep
 from cadence_tui.tui.screens.meeting_scorecard import ScorecardStep
 from cadence_tui.tui.screens.meeting_step import Occasion
 
@@ -27,7 +28,7 @@ class WeeklyCheckin(Meeting):
         "Enter goes on, from field to field and from step to step; steps with nothing in them are passed. Everything "
         "is saved as it is entered: leave with esc whenever you like, and come back to the same field."
     )
-    STEPS = (FollowStep, ScorecardStep, MissesStep, AgreedStep, CloseStep)
+    STEPS = (FollowStep, ScorecardStep, MissesStep, OkrStep, AgreedStep, CloseStep)
 
     @classmethod
     def occasion_of(cls, view: View) -> Occasion:

@@ -101,7 +101,7 @@ class WeekScreen(Place):
         subject = need.subject if need is not None else event.key
         if need is not None and need.urgency == "due":
             self.query_one(Board).record(subject)
-        elif need is not None and need.urgency == "meeting":
+        elif need is not None and need.urgency in ("meeting", "review"):
             self.app.hold(subject)
         elif need is not None and need.urgency == "gate":
             self.app.action_go(subject)

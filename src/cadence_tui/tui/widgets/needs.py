@@ -27,6 +27,7 @@ MARKS: dict[Urgency, tuple[str, str]] = {
     "action": ("□", ink.WARN),
     "checkin": ("○", ink.ACCENT),
     "check": ("?", ink.ACCENT),
+    "review": ("▸", ink.ACCENT),
     "gate": ("→", ink.ACCENT),
 }
 TWO_LINES_UNTIL = 64
