@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.bench.figures import Figure
 
-PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "import", "export", "catch-up")
+PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "okrs", "import", "export", "catch-up")
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -35,7 +35,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
     needed = [
         name
         for name in sizes
-        if wanted & {"commands"} or (name == "small" and wanted & {"start", "keys", "idle", "places"})
+        if wanted & {"commands"} or (name == "small" and wanted & {"start", "keys", "idle", "places", "okrs"})
         or (name == "wide" and "places" in wanted)
     ]  # fmt: skip
     files = {name: companies.build(folder / f"{name}.db", sizes[name]) for name in needed}
@@ -46,7 +46,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
         "catch-up": lambda: bulk.catching_up(folder, few),
     }
     if sys.platform != "win32":
-        from tests.bench import app, setup
+        from tests.bench import app, okrs, setup
 
         found |= {
             "export": lambda: bulk.exporting(folder),
@@ -55,6 +55,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
             "set-up": lambda: setup.measure(folder, few),
             "idle": lambda: app.idling(files, folder, 5 if quick else 60),
             "places": lambda: app.growing(files, folder, few),
+            "okrs": lambda: okrs.measure(files["small"], folder, few),
         }
     return {name: found[name] for name in PARTS if name in found and name in wanted}
 

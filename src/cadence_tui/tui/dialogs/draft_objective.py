@@ -110,7 +110,8 @@ def wanted(typed: Mapping[str, str], view: View) -> ObjectiveDraft:
             part["kind"] = "milestone"
         if feed := typed.get(f"kr{number}_kpi", "").strip():
             part["kpi"] = feed
-            part.setdefault("unit", view.repository.kpi(feed).unit)
+            if unit := _unit_of(view, feed):
+                part.setdefault("unit", unit)
         parts.append(part)
     initiatives = [
         {"title": typed[f"initiative{number}"]}
@@ -118,6 +119,14 @@ def wanted(typed: Mapping[str, str], view: View) -> ObjectiveDraft:
         if typed.get(f"initiative{number}", "").strip()
     ]
     return ObjectiveDraft(fields, parts, initiatives)
+
+
+def _unit_of(view: View, feed: str) -> str:
+    """Give the unit of the KPI that is named; nothing while its name is not typed to its end."""
+    try:
+        return view.repository.kpi(feed.strip()).unit if feed.strip() else ""
+    except CadenceError:
+        return ""
 
 
 def _way(text: str) -> dict[str, object]:
@@ -214,8 +223,8 @@ def _key_results(view: View, playbook: Playbook) -> list[Field]:
 def _echo(view: View, number: int, text: str, typed: Mapping[str, str]) -> str:
     """Say what was understood of a way."""
     fields = drafting.read_way(text)
-    if feed := typed.get(f"kr{number}_kpi", "").strip():
-        fields.setdefault("unit", view.repository.kpi(feed).unit)
+    if unit := _unit_of(view, typed.get(f"kr{number}_kpi", "")):
+        fields.setdefault("unit", unit)
     return way(view, drafting.key_result_of(view, {"title": "x", **fields}, okrs.current_cycle(view)))
 
 
