@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cadence_tui.services import meeting
+import pytest
+
+from cadence_tui.services import decisions, kpis, meeting, minutes, week
+from cadence_tui.services.decisions import ActionDraft, DecisionDraft
 from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.widgets.value_field import ValueField
 from tests.companies import wall
-from tests.meetings import KEYS, WEEK, founded, record
+from tests.meetings import KEYS, MONDAY, WEEK, founded, record
 from tests.tui.driving import screen_text, toasts, type_in
 
 if TYPE_CHECKING:
@@ -262,3 +266,157 @@ async def test_two_people_are_in_it_on_two_terminals(stage: Stage) -> None:
         await pilot.press("ctrl+u")
     with stage.sit_down() as desk:
         assert str(desk.repository.reading("k1", WEEK)) == "55"
+
+
+async def test_a_week_that_was_held_can_be_held_again(stage: Stage) -> None:
+    """What comes after the close is judged by closing again, and the rating of before stays."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS[1:], "51"))
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "ctrl+s", "7", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+        await pilot.press("escape", "w")
+        assert here(app) == "scorecard"
+        await fill(pilot, "52")
+        assert here(app) == "close"
+        await pilot.press("enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    with stage.sit_down() as desk:
+        assert desk.repository.judgement("k1", WEEK) is not None
+        assert [one["rating"] for one in desk.repository.meetings("weekly") if one["period"] == WEEK] == [7]
+
+
+async def test_the_summary_is_written_in_ones_own_words(stage: Stage) -> None:
+    """A line of the summary that somebody writes takes the place of what the facts say."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS, "51"))
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "ctrl+s", "tab", "tab", "e")
+        await pilot.press("ctrl+end", *["backspace"] * 80)
+        await type_in(pilot, "all quiet")
+        await pilot.press("ctrl+s")
+        assert "Moved: all quiet" in screen_text(app)
+        await pilot.press("enter", "enter")
+    assert "- **Moved:** all quiet" in notes(stage)
+    assert "- **Missed:** nothing." in notes(stage)
+
+
+async def test_the_notes_are_sent_to_the_clipboard(stage: Stage) -> None:
+    """One key copies the notes and another the form for chat; the path is said in any case."""
+    founded(stage, solo=True)
+    record(stage, **dict.fromkeys(KEYS, "51"))
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w", "ctrl+s", "enter", "y")
+        assert app.clipboard == notes(stage)
+        assert f"{WEEK}.md" in toasts(app)
+        await pilot.press("Y")
+        assert "9 of 9 KPIs on track" in app.clipboard
+        assert "|" not in app.clipboard
+
+
+async def test_a_retired_kpi_leaves_a_sane_screen(stage: Stage) -> None:
+    """When somebody retires the KPI whose value is being typed, a sentence says so, and the meeting goes on."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("w", "4")
+        with stage.sit_down() as desk:
+            kpis.retire(desk, "k1", "nobody reads it")
+        app._tick()
+        await pilot.pause()
+        assert "has been retired" in toasts(app)
+        await pilot.resize_terminal(60, 16)
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("ctrl+s")
+        assert here(app) == "close"
+
+
+async def test_somebody_else_closes_the_week_meanwhile(stage: Stage) -> None:
+    """When another process closes the week, what is typed is kept, and the end of the meeting says what is left."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "4", "5")
+        record(stage, **dict.fromkeys(KEYS[1:], "51"))
+        with stage.sit_down() as desk:
+            week.close(desk)
+        app._tick()
+        await pilot.pause()
+        field = app.screen.query_one(ValueField)
+        assert (app.focused, field.value) == (field, "45")
+        await pilot.press("enter")
+        assert here(app) == "close"
+        assert "Judges 1 KPI" in screen_text(app)
+
+
+async def test_actions_and_decisions_are_gone_through_by_keys(stage: Stage) -> None:
+    """Last week's action is marked done, and a decision whose day has come is put then and now, by one key each."""
+    founded(stage)
+    with stage.sit_down() as desk:
+        stage.now = wall("2026-11-09T09:00")
+        draft = DecisionDraft("Call everybody", "to hear it", ("k1",), check_on="2026-11-23")
+        decisions.decide(desk, draft)
+        decisions.add_action(desk, ActionDraft("Write the letter", "Bo", "2026-11-20"))
+        stage.now = MONDAY
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w")
+        assert here(app) == "follow"
+        assert "3 days late" in screen_text(app)
+        await pilot.press("space", "enter")
+        assert "to verify" in screen_text(app)
+        assert "◆D-1" in screen_text(app)
+        await pilot.press("v", "ctrl+s")
+        assert "Did it work?" not in screen_text(app)
+        await pilot.press("enter")
+        assert here(app) == "scorecard"
+    with stage.sit_down() as desk:
+        assert desk.repository.decision("D-1").outcome == "worked"
+
+
+async def test_the_minutes_of_a_step_are_planned_in_the_settings(stage: Stage) -> None:
+    """The plan is the company's: what somebody plans there holds for the clock of every meeting."""
+    founded(stage)
+    with stage.sit_down() as desk:
+        minutes.plan(desk, "weekly", {"close": 15})
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w")
+        assert "of 40 min" in screen_text(app)
+        stage.now += timedelta(seconds=8)
+        assert isinstance(app.screen, Meeting)
+        app.screen._tick()
+        assert app.screen.spent == {"scorecard": 8}
+        await pilot.press("escape", "P")
+        assert "paused" in screen_text(app)
+        stage.now += timedelta(seconds=8)
+        app.screen._tick()
+        assert app.screen.spent == {"scorecard": 8}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_hostile_text_goes_through_the_meeting(stage: Stage, size: tuple[int, int]) -> None:
+    """Markup in names, values, reasons and notes is shown as it is, in every step."""
+    founded(stage)
+    with stage.sit_down() as desk:
+        kpis.edit(desk, "k1", {"name": "churn [/] fell"}, why="[b")
+        decisions.add_action(desk, ActionDraft("[@click=app.quit]x[/]", "Bo", "2026-11-20"))
+        stage.now = wall("2026-11-23T10:05")
+    app = stage.app()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("w", "2", "0", "enter")
+        await type_in(pilot, "see [Q3] [/")
+        await pilot.press("enter")
+        assert "churn [/] fell" in screen_text(app)
+        await pilot.press("ctrl+s")
+        assert here(app) == "escalations"
+        assert "see [Q3] [/" in screen_text(app)
+        await pilot.press("L", "ctrl+n", "right", "right", "enter")
+        await type_in(pilot, "[/b] note")
+        await pilot.press("ctrl+s", "ctrl+s", "f2", "escape")
+        assert "[/b] note" in screen_text(app)
+        await pilot.press("ctrl+s", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)

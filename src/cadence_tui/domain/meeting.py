@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Kind = Literal["weekly", "monthly", "quarterly", "okrs"]
-Part = Literal["answer", "later", "note", "line", "learned", "course"]
+Part = Literal["answer", "later", "note", "line", "plan", "learned", "course"]
 Course = Literal["on_course", "change", "stop"]
 COURSES: tuple[Course, ...] = ("on_course", "change", "stop")
 """What a monthly review says of an objective (seed 003)."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*\[\]<>|#~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w]+;)|!(?=\[))")
 _BLANKS = re.compile(r"\s+")
 Form = Literal["notes", "chat"]
+_TYPED_DIGITS = 6
 TEMPLATES = {
     (kind, form): f"{kind}{end}"
     for kind in ("weekly", "monthly", "quarterly")
@@ -115,6 +116,8 @@ def summary(facts: Mapping[str, Any]) -> dict[str, Any]:
         groups.setdefault(one["team"] or ("KPIs" if facts["solo"] else "Company"), []).append(one)
     shown = [(one, one["would_be"] or one["status"]) for one in lines]
     return {
+        "was_closed": bool(facts["held_at"])
+        and datetime.fromisoformat(facts["held_at"]) >= datetime.fromisoformat(facts["deadline"]),
         "own": dict.fromkeys(LINES, "") | facts.get("own", {}),
         "groups": groups,
         "moved": [one for one, _ in shown if _stands_out(one)],
@@ -137,8 +140,10 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _value(one: Mapping[str, Any], *, number_format: str) -> str:
-    """Write a line's value with all its digits."""
-    return formatting.value(_number(one["value"]), one["unit"], one["direction"], number_format, short=False)
+    """Write a line's value with all the digits that somebody typed; what was worked out may have no end of them."""
+    amount = _number(one["value"])
+    is_typed = amount is None or int(amount.as_tuple().exponent) >= -_TYPED_DIGITS
+    return formatting.value(amount, one["unit"], one["direction"], number_format, short=not is_typed)
 
 
 def _target(one: Mapping[str, Any], *, number_format: str) -> str:

@@ -218,6 +218,36 @@ def set_course(desk: Desk, month: str, objective: str, course: Course, why: str 
         return after
 
 
+# --- The plan ---------------------------------------------------------------------------------------------------------
+
+_ALWAYS = ""
+MOST_MINUTES = 240
+
+
+def planned(repository: Repository, kind: Kind) -> dict[str, int]:
+    """Give the minutes that were planned for the steps of a kind of meeting, where that is not the usual."""
+    return {one.subject: int(one.body) for one in repository.minutes(kind, _ALWAYS) if one.part == "plan"}
+
+
+def plan(desk: Desk, kind: Kind, steps: Mapping[str, int | None]) -> None:
+    """Plan so many minutes for the steps of a kind of meeting; None is the usual again.
+
+    Raises:
+        InvalidError: for less than none, or more than four hours.
+    """
+    for minutes in steps.values():
+        if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+            raise InvalidError(f"A step takes 0 to {MOST_MINUTES} minutes; {minutes} is outside of that.")
+    with desk.change("planned", kind) as change:
+        for step, minutes in steps.items():
+            if minutes is None:
+                _drop(change, _ALWAYS, "plan", step, kind)
+            else:
+                _put(change, _ALWAYS, "plan", step, str(minutes), kind)
+        change.name(kind)
+        change.entry.after = {step: minutes for step, minutes in steps.items() if minutes is not None}
+
+
 def _put(change: Change, period: str, part: Part, subject: str, body: str, kind: Kind = "weekly") -> Minute:
     """Put something down."""
     minute = Minute(kind, period, part, subject, body, change.who, change.now)

@@ -12,27 +12,40 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
+    from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
+
+
+def rendered(app: CadenceApp, view: View, week: str | None) -> tuple[str, str]:
+    """Write the notes of a week, or of the newest one: the week, and the text.
+
+    Raises:
+        CadenceError: for a week that has none, and for a template that cannot be used.
+    """
+    from cadence_tui.export.markdown import weekly
+    from cadence_tui.services import notes
+
+    facts = notes.weekly(view, week)
+    leads = app.host.playbook().leads(facts.get("stage"))
+    return facts["week"], weekly(facts, folder=app.host.templates, leads=leads)
 
 
 def open_notes(app: CadenceApp, week: str | None, *, write: bool) -> None:
     """Show the notes of a week, or of the newest one; written to the notes folder first where asked."""
-    from cadence_tui.export.markdown import weekly
-    from cadence_tui.services import notes
-
     view = app.view()
     if view is None:
         return
     try:
-        facts = notes.weekly(view, week)
-        leads = app.host.playbook().leads(facts.get("stage"))
-        text = weekly(facts, folder=app.host.templates, leads=leads)
+        where, text = rendered(app, view, week)
     except CadenceError as error:
         app.say(str(error), "warning")
         return
-    app.push_screen(Notes(facts["week"], text, write=write))
+    held = [meeting["period"] for meeting in view.repository.meetings("weekly")]
+    app.push_screen(Notes(where, text, write=write, weeks=held))
 
 
 class Notes(Dialog[None]):
@@ -45,10 +58,11 @@ class Notes(Dialog[None]):
     Notes #where { height: auto; color: $text-muted; }
     """
 
-    def __init__(self, week: str, text: str, *, write: bool) -> None:
-        """Hold a week's notes."""
+    def __init__(self, week: str, text: str, *, write: bool, weeks: Sequence[str] = ()) -> None:
+        """Hold a week's notes; `weeks` are those whose meetings were held, to go on to."""
         super().__init__()
         self.week, self.text, self.write = week, text, write
+        self.weeks = sorted({*weeks, week})
 
     def panel(self) -> ComposeResult:
         with VerticalScroll():
@@ -59,6 +73,34 @@ class Notes(Dialog[None]):
         self.query_one(VerticalScroll).focus()
         if self.write:
             self.action_folder()
+
+    def _go(self, by: int) -> None:
+        """Go on to the notes of another meeting."""
+        view, at = self.app.view(), self.weeks.index(self.week) + by
+        if view is None or not 0 <= at < len(self.weeks):
+            return
+        try:
+            self.week, self.text = rendered(self.app, view, self.weeks[at])
+        except CadenceError as error:
+            self.query_one("#where", Static).update(ink.text(str(error), ink.WARN))
+            return
+        self.query_one(Markdown).update(self.text)
+        self.query_one("#where", Static).update("")
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def action_older(self) -> None:
+        self._go(-1)
+
+    def action_newer(self) -> None:
+        self._go(1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer other meetings where there are any."""
+        if action in ("older", "newer"):
+            at = self.weeks.index(self.week) + (1 if action == "newer" else -1)
+            return 0 <= at < len(self.weeks)
+        return True
 
     def action_folder(self) -> None:
         """Write the notes to their folder, over nothing that somebody else wrote, and say where they are."""

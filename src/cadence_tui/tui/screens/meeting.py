@@ -41,7 +41,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from cadence_tui import formatting
-from cadence_tui.services import meeting
+from cadence_tui.services import meeting, minutes
 from cadence_tui.services.meeting import Sitting
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
@@ -132,6 +132,7 @@ class Meeting(Place):
         self._say_deadline(view)
         if self.step is not None and self.step.is_mounted:
             self.step.see(view)
+            self._head()
         self._draw()
 
     def _say_deadline(self, view: View) -> None:
@@ -155,8 +156,15 @@ class Meeting(Place):
         """Show where one is."""
         if self._view is None or self.step is None:
             return
+        plan = minutes.planned(self._view.repository, self.occasion.kind)
         items = [
-            Item(one.NAME, one.TITLE, *self._loads[one.NAME], one.MINUTES, self.spent.get(one.NAME, 0))
+            Item(
+                one.NAME,
+                one.TITLE,
+                *self._loads[one.NAME],
+                plan.get(one.NAME, one.MINUTES),
+                self.spent.get(one.NAME, 0),
+            )
             for one in self.steps
             if one.NAME in self._loads
         ]
@@ -168,8 +176,11 @@ class Meeting(Place):
         if self.step is None:
             return
         load = self._loads.get(self.step.NAME)
-        what = ink.text(f"  {self.step.EMPTY}" if load is not None and not load.of else "", ink.MUTED)
-        self.query_one("#heading", Static).update(ink.line((self.step.TITLE, ink.STRONG), what))
+        is_empty = load is not None and not load.of
+        what = ink.text(f"  {self.step.EMPTY}" if is_empty else "", ink.MUTED)
+        heading = self.query_one("#heading", Static)
+        heading.update(ink.line((self.step.TITLE, ink.STRONG), what))
+        heading.set_class(is_empty, "-empty")
 
     # --- Coming and going ---------------------------------------------------------------------------------------------
 

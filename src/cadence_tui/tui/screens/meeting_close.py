@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
@@ -15,7 +16,7 @@ from cadence_tui.services import meeting, week
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import attempt
-from cadence_tui.tui.dialogs.summary import Summary
+from cadence_tui.tui.dialogs.summary import Summary, keep_lines, lines_of, written
 from cadence_tui.tui.screens.closing_words import closing_lines
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Spot
 from cadence_tui.tui.widgets.field import Field
@@ -37,9 +38,13 @@ BEST = 10
 _LINES = {name: re.compile(rf"^- \*\*{name.capitalize()}:\*\* (.*)$", re.MULTILINE) for name in LINES}
 
 
-class Seen(VerticalScroll):
-    """What is read before the close; it takes the focus, so that it can be scrolled by keys."""
+_ACROSS = ("left", "right", "ctrl+pageup", "ctrl+pagedown")
 
+
+class Seen(VerticalScroll, inherit_bindings=False):
+    """What is read before the close; it takes the focus, so that it can be scrolled by keys, up and down alone."""
+
+    BINDINGS = [one for one in VerticalScroll.BINDINGS if isinstance(one, Binding) and one.key not in _ACROSS]  # noqa: RUF012
     DEFAULT_CSS = """
     Seen { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
     Seen Static { height: auto; }
@@ -95,6 +100,18 @@ class CloseStep(MeetingStep):
         """Say whether there is nobody to rate it with."""
         view = self.app.view()
         return view is not None and view.company.is_solo
+
+    def on_mount(self) -> None:
+        """Begin with the rating of before, where the meeting has been held already: it is held again, not forgotten."""
+        view = self.app.view()
+        kept = next((one for one in self._meetings(view) if one["period"] == self.occasion.period), None)
+        if kept is not None and self._form.is_attached:
+            before = {"rating": str(kept["rating"] or ""), "remark": kept["remark"] or ""}
+            self._form.rebase(before)
+
+    def _meetings(self, view: View | None) -> list[dict[str, Any]]:
+        """List the meetings of this kind that were held."""
+        return view.repository.meetings(self.occasion.kind) if view is not None else []
 
     def begin(self, sitting: Sitting) -> None:  # noqa: ARG002 (the draft of the form has what was typed)
         """Go to the rating; where there is none, to what is read."""
@@ -254,9 +271,23 @@ class CloseStep(MeetingStep):
 
     # --- The notes ----------------------------------------------------------------------------------------------------
 
+    def _known(self) -> dict[str, str]:
+        """Give the lines of the summary as they stand."""
+        return {name: _plain(found[1]) if (found := line.search(self.text)) else "" for name, line in _LINES.items()}
+
     def action_summary(self) -> None:
-        known = {name: _plain(found[1]) if (found := line.search(self.text)) else "" for name, line in _LINES.items()}
-        self.app.push_screen(Summary(self.occasion.period, known))
+        self.app.push_screen(Summary(self.occasion.period, self._known()))
+
+    def action_editor(self) -> None:
+        from cadence_tui.tui.editor import edit
+
+        known = self._known()
+        try:
+            typed = lines_of(edit(self.app, "summary.md", written(known)))
+        except CadenceError as error:
+            self.app.say(str(error), "warning")
+            return
+        attempt(self, lambda desk: keep_lines(desk, self.occasion.period, known, typed), done=lambda _: None)
 
     def _copy(self, text: str) -> None:
         """Send a text to the clipboard; the terminal gives no answer, so the path is said too."""
@@ -274,6 +305,10 @@ class CloseStep(MeetingStep):
         """Offer to close what is not closed, and to copy."""
         if action == "close":
             return not self._is_held or self.path is None
+        if action == "editor":
+            from cadence_tui.tui.editor import can_edit
+
+            return not self._is_held and can_edit(self.app)
         return action != "summary" or not self._is_held
 
 

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from cadence_tui.domain.okr import PHASE_OF_LEVEL
 from cadence_tui.services import decisions, minutes
 from cadence_tui.services.decisions import DecisionDraft
 from cadence_tui.services.meeting import Miss, misses
@@ -135,9 +136,18 @@ class Misses(Steps):
             deed = partial(minutes.take_back, week=self.occasion.period, kpi=one.escalation.kpi)
             attempt(self, deed, done=lambda _: None, waiting=self._waiting)
 
+    def action_raise(self) -> None:
+        """Make something to move of a number that needs more than a fix."""
+        from cadence_tui.tui.dialogs.raising import raise_kpi
+
+        if self.here is not None and self.view is not None:
+            raise_kpi(self.app, self.view, self.here.line.kpi.key)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the rules allow now."""
         one = self.here
+        if action == "raise":
+            return one is not None and self.view is not None and self.view.company.phase >= PHASE_OF_LEVEL["company"]
         if action == "withdraw":
             return one is not None and one.held is not None
         if action == "later":

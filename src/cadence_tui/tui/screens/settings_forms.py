@@ -34,6 +34,10 @@ def form_for(view: View, host: Host, kind: str, which: str) -> FormDialog | None
         return CompanyForm(view, host.playbook(), which)
     if kind == "close":
         return CloseForm(view)
+    if kind == "plan":
+        from cadence_tui.tui.dialogs.plan import Plan
+
+        return Plan(view, "weekly")
     if kind == "range":
         return RangeForm(view, host.playbook(), which)
     if kind == "own":

@@ -136,6 +136,9 @@ def _close(view: View) -> Iterator[Setting]:
     """Say when weeks close, now and from when otherwise."""
     does = "A new close holds from the first week that begins afterwards; earlier weeks keep their deadlines."
     yield Setting("close:", "Closes", rhythm_words(view.calendar.rhythm(view.week)), does)
+    if not view.company.is_solo:
+        does = "How many minutes each step of the check-in is planned for; its clock goes by them."
+        yield Setting("plan:weekly", "Check-in", "the minutes of its steps", does)
     for coming in view.calendar.rhythms:
         if coming.from_week > view.week:
             label = formatting.period_label(coming.from_week).partition(" ·")[0]
