@@ -123,6 +123,7 @@ class Meeting(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self._looked = self.app.desk.clock()
         self.set_interval(KEEP_EVERY, self._tick)
         self.call_later(self._begin)
 
@@ -270,7 +271,11 @@ class Meeting(Place):
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer the clock where there is one."""
+        """Offer the clock where there is one, and other steps where there are."""
+        if action in ("next", "previous"):
+            return (
+                self.step is not None and self._next_after(type(self.step), 1 if action == "next" else -1) is not None
+            )
         return action != "clock" or (self._view is not None and not self._view.company.is_solo)
 
     # --- Where it stands, for whoever comes next ----------------------------------------------------------------------
@@ -300,8 +305,9 @@ class Meeting(Place):
         spot, spent = self.step.spot, {step: int(seconds) for step, seconds in self.spent.items()}
         now = Sitting(self.step.NAME, spot.name, spent, self.sitting.is_paused, spot.text, spot.cursor)
         self.sitting, self._kept, self._kept_spent = now, (self.step.NAME, spot), sum(self.spent.values())
+        # While another process writes, it is tried again by a timer, which has to outlive this screen.
         attempt(
-            self,
+            self.app.screen_stack[0],
             lambda desk: meeting.keep_sitting(desk, self.occasion.period, now, self.occasion.kind),
             done=lambda _: None,
             refused=lambda _: None,  # of a file that can only be read: there is nothing to go on with then

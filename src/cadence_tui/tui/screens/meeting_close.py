@@ -75,8 +75,8 @@ class CloseStep(MeetingStep):
         self._is_closing = self._is_held = False
         self._form = Form(
             (
-                Field("rating", "This meeting", read=_rating, hint="1 to 10; may be left empty. Enter goes on."),
-                Field("remark", "In a line", hint=f"What would make the next one better. {self.ENDS}"),
+                Field("rating", "Rate it", read=_rating, placeholder="1 to 10, or nothing; enter goes on"),
+                Field("remark", "In a line", placeholder=f"what would make the next one better. {self.ENDS}"),
             ),
             draft=f"rating:{occasion.kind}:{occasion.period}",
             id="rating",

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cadence_tui import formatting
+from cadence_tui.domain.text import visible
 from cadence_tui.services.follow_through import Carried, carried, to_check
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens import log_words
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
-CHART_LINES = 7
+CHART_LINES, LOW_LINES = 9, 6
+LOW = 30
+SCROLLBAR = 2
 PERIODS = 26
 
 
@@ -127,7 +130,10 @@ class FollowStep(MeetingStep):
         if isinstance(here, Carried):
             lines = _action_words(view, here)
         elif here is not None:
-            lines = _decision_words(view, here, self.query_one("#told").size.width)
+            is_low = self.app.size.height < LOW
+            lines = _decision_words(
+                view, here, self.query_one("#told").size.width, LOW_LINES if is_low else CHART_LINES
+            )
         self.query_one("#told", Static).update(Content("\n").join(lines))
 
 
@@ -145,9 +151,10 @@ def _action_words(view: View, one: Carried) -> list[Content]:
     return lines
 
 
-def _decision_words(view: View, one: Decision, width: int) -> list[Content]:
+def _decision_words(view: View, one: Decision, width: int, height: int) -> list[Content]:
     """Put then, expected and now side by side, with the KPI's values since and the day of the decision marked."""
-    lines = [ink.text(one.title, ink.STRONG), ink.text(one.why.partition("\n")[0], ink.MUTED)]
+    why = formatting.fit(visible(one.why.partition("\n")[0]), max(width - SCROLLBAR, 1))
+    lines = [ink.text(one.title, ink.STRONG), ink.text(why, ink.MUTED)]
     lines += [ink.text(words) for words in expectations(view, one)]
     key = one.expect.kpi if one.expect is not None else next(iter(one.then), "")
     if not key or width <= 0:
@@ -157,8 +164,8 @@ def _decision_words(view: View, one: Decision, width: int) -> list[Content]:
     page = kpi_page(view, key, PERIODS)
     day = view.calendar.today(one.at)
     marks = {cell.period: [one.id] for cell in page.cells if _holds(cell.period, day)}
-    drawn = plot(page.line.kpi, page.cells, view.company.number_format, width, CHART_LINES, marks=marks)
-    return [*lines, ink.text(""), *drawn]
+    drawn = plot(page.line.kpi, page.cells, view.company.number_format, width, height, marks=marks)
+    return [*lines, *drawn]
 
 
 def _holds(period: str, day: date) -> bool:

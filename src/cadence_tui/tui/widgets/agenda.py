@@ -54,7 +54,6 @@ class Agenda(Static):
 
     DEFAULT_CSS = """
     Agenda { width: 29; height: auto; padding: 0 2 0 1; }
-    .-narrow Agenda, .-tiny-width Agenda { width: 1fr; padding: 0 1; margin-bottom: 1; }
     """
     auto_links = False
 
