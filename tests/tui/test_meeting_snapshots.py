@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 STEPS = {
     "follow": ("w",),
     "check": ("w", *["down"] * 6),
-    "scorecard": ("w", "ctrl+s", "0", "full_stop", "5"),
-    "escalations": ("w", "ctrl+s", "ctrl+s"),
-    "agreed": ("w", "ctrl+s", "ctrl+s", "ctrl+s"),
-    "close": ("w", "ctrl+s", "ctrl+s", "ctrl+s", "ctrl+s"),
 }
 
 

@@ -145,6 +145,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("meeting.previous", "left", "", "Go back to the step before."),
     Command("meeting.jump", "f2", "Steps", "Go to any step."),
     Command("meeting.add", "ctrl+n", "Add", "Add a decision, an action or a note, in a field too."),
+    Command("meeting.leave", "escape", "Leave", "Leave the meeting; it goes on here, with you or somebody else."),
     Command("meeting.clock", "P", "", "Pause the clock, or let it go on."),
     Command("figures.record", "r", "Record", "Type the value of the KPI under the cursor."),
     Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
@@ -302,10 +303,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "log": ("rows", "app"),
     "search": (),
     "story": ("rows", "app"),
-    "escalation": ("log", "story", "meeting", "rows", "app"),
-    "decision": ("log", "story", "meeting", "rows", "app"),
-    "action": ("log", "story", "meeting", "rows", "app"),
-    "thing": ("escalation", "log", "story", "meeting", "rows", "app"),
+    "escalation": ("log", "story", "rows", "app"),
+    "decision": ("log", "story", "rows", "app"),
+    "action": ("log", "story", "rows", "app"),
+    "thing": ("escalation", "log", "story", "rows", "app"),
     "value": (),
     "field": (),
     "choice": ("field",),
@@ -388,8 +389,13 @@ _INNER |= {
     ("rows.open", "colours.keep"),
     ("rows.open", "cell.page"),
 }
-_INNER |= {("app.checkin", "week.checkin"), ("jump.choose", "rows.open"), ("ending.close", "rows.open")}
-_INNER |= {("meeting.next", "learned.keep")}
+_INNER |= {
+    ("meeting.leave", "app.back"),
+    ("meeting.next", "learned.keep"),
+    ("app.checkin", "week.checkin"),
+    ("jump.choose", "rows.open"),
+    ("ending.close", "rows.open"),
+}
 
 
 def is_typed(key: str) -> bool:

@@ -49,6 +49,7 @@ from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.agenda import Agenda, Item
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from textual.app import ComposeResult
@@ -119,21 +120,23 @@ class Meeting(Place):
             yield Agenda(id="agenda")
             with Vertical(id="side"):
                 yield Static(id="heading")
-                yield Vertical(id="here")
+                with Vertical(id="here"):
+                    yield from self._first_step()
 
     def on_mount(self) -> None:
         super().on_mount()
         self._looked = self.app.desk.clock()
         self.set_interval(KEEP_EVERY, self._tick)
-        self.call_later(self._begin)
 
     def show(self, view: View) -> None:
-        self._view = view
-        self._loads = {step.NAME: step.load(view, self.occasion) for step in self.steps}
+        self._weigh(view)
         self._say_deadline(view)
-        if self.step is not None and self.step.is_mounted:
+        if self.step is None:  # another process had kept the file when the meeting was opened
+            self.call_later(self.go, self._next_after(None) or self.steps[-1])
+        elif self.step.is_mounted:
             self.step.see(view)
             self._head()
+            self._settle()
         self._draw()
 
     def _say_deadline(self, view: View) -> None:
@@ -185,10 +188,30 @@ class Meeting(Place):
 
     # --- Coming and going ---------------------------------------------------------------------------------------------
 
-    async def _begin(self) -> None:
-        """Open the step in which somebody stopped, else the first that holds something."""
-        found = next((step for step in self.steps if self.sitting.step == step.NAME), None)
-        await self.go(found or self._next_after(None) or self.steps[-1], is_resumed=found is not None)
+    def _first_step(self) -> Iterator[MeetingStep]:
+        """Open the step in which somebody stopped, else the first that holds something.
+
+        It is there with the screen: a key that is pressed right after the one that opens the meeting is meant for it.
+        """
+        view = self.app.view()
+        if view is None:
+            return
+        self._weigh(view)
+        left = next((step for step in self.steps if self.sitting.step == step.NAME), None)
+        self.step = (left or self._next_after(None) or self.steps[-1])(self.occasion)
+        yield self.step
+
+    def _weigh(self, view: View) -> None:
+        """Take what stands now, and how much there is in each step."""
+        self._view = view
+        self._loads = {step.NAME: step.load(view, self.occasion) for step in self.steps}
+
+    def _settle(self) -> None:
+        """Give the focus to the step that was gone to."""
+        if self.step is not None and not self._is_settled:
+            self.step.begin(self.sitting)
+            self._is_settled = True
+            self.refresh_bindings()
 
     def _next_after(self, step: type[MeetingStep] | None, by: int = 1) -> type[MeetingStep] | None:
         """Find the next step that holds something; those that hold nothing are passed."""
@@ -201,10 +224,9 @@ class Meeting(Place):
             order = steps[: steps.index(step)][::-1]
         return next((one for one in order if self._loads[one.NAME].of), None)
 
-    async def go(self, wanted: type[MeetingStep], *, is_resumed: bool = False) -> None:
+    async def go(self, wanted: type[MeetingStep]) -> None:
         """Show a step."""
-        if not is_resumed:
-            self.sitting = self.sitting._replace(step=wanted.NAME, spot="", text="", cursor=0)
+        self.sitting = self.sitting._replace(step=wanted.NAME, spot="", text="", cursor=0)
         self.step, self._is_settled = wanted(self.occasion), False
         place = self.query_one("#here", Vertical)
         await place.remove_children()
@@ -213,9 +235,7 @@ class Meeting(Place):
             self.step.see(self._view)
         self._head()
         self._draw()
-        self.step.begin(self.sitting)
-        self._is_settled = True
-        self.refresh_bindings()
+        self._settle()
 
     async def on_meeting_step_done(self, event: MeetingStep.Done) -> None:
         event.stop()
@@ -257,7 +277,7 @@ class Meeting(Place):
     def action_clock(self) -> None:
         self.sitting = self.sitting._replace(is_paused=not self.sitting.is_paused)
         self._draw()
-        self._keep()
+        self.keep()
 
     def action_add(self) -> None:
         from cadence_tui.tui.dialogs.decide import New
@@ -266,8 +286,8 @@ class Meeting(Place):
         if view is not None:
             self.app.push_screen(New(view, occasion=self.occasion))
 
-    def action_back(self) -> None:
-        self._keep()
+    def action_leave(self) -> None:
+        self.keep()
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -279,10 +299,6 @@ class Meeting(Place):
         return action != "clock" or (self._view is not None and not self._view.company.is_solo)
 
     # --- Where it stands, for whoever comes next ----------------------------------------------------------------------
-
-    def keep_typed(self) -> None:
-        """Keep where it stands now; the app asks for this when it has to leave."""
-        self._keep()
 
     def _tick(self) -> None:
         """Count the time of the step, and keep where it stands once that is another place."""
@@ -296,9 +312,9 @@ class Meeting(Place):
             self._draw()
         spent = sum(self.spent.values())
         if (self.step.NAME, self.step.spot) != self._kept or spent - self._kept_spent >= CLOCK_KEPT_EVERY:
-            self._keep()
+            self.keep()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Keep where it stands."""
         if self.step is None or not self._is_settled or self.is_held or self._view is None:
             return

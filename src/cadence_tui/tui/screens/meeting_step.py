@@ -102,6 +102,13 @@ class MeetingStep(Vertical):
         """Say where somebody is."""
         return next((Spot(rows.cursor) for rows in self.query(Rows)), Spot())
 
+    def keep_typed(self) -> None:
+        """Have it kept where somebody is; the app asks for this when it has to leave."""
+        from cadence_tui.tui.screens.meeting import Meeting
+
+        if isinstance(self.screen, Meeting):
+            self.screen.keep()
+
     def done(self) -> None:
         """Go on to the next step."""
         self.post_message(self.Done())
