@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 STEPS = {
     "follow": ("w",),
-    "check": ("w", *["down"] * 6),
 }
 
 

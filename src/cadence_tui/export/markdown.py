@@ -116,7 +116,7 @@ def summary(facts: Mapping[str, Any]) -> dict[str, Any]:
         groups.setdefault(one["team"] or ("KPIs" if facts["solo"] else "Company"), []).append(one)
     shown = [(one, one["would_be"] or one["status"]) for one in lines]
     return {
-        "was_closed": bool(facts["held_at"])
+        "was_closed": bool(facts.get("held_at") and facts.get("deadline"))
         and datetime.fromisoformat(facts["held_at"]) >= datetime.fromisoformat(facts["deadline"]),
         "own": dict.fromkeys(LINES, "") | facts.get("own", {}),
         "groups": groups,
