@@ -109,6 +109,9 @@ def run(words: Sequence[str] | None = None) -> int:
     except click.Abort:
         note("Stopped; nothing more was changed.")
         return 130
+    except UnicodeEncodeError:  # what was typed holds bytes that are no text
+        note("A word of the command is no text; write it in UTF-8.")
+        return 2
     except Exception as error:  # noqa: BLE001 (a person never gets to see a traceback)
         from cadence_tui import bootstrap
 

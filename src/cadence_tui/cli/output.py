@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -129,6 +130,7 @@ def _put_file(call: Call, output: str, pieces: Iterable[bytes]) -> None:
     from cadence_tui.export import files
 
     path = Path(output)
-    if path.exists() and call.path.exists() and path.samefile(call.path):
-        raise RefusedError(f"{output} is the company's own file; name another.")
+    with suppress(OSError):  # what cannot be looked at cannot be written either, which says so
+        if path.exists() and call.path.exists() and path.samefile(call.path):
+            raise RefusedError(f"{output} is the company's own file; name another.")
     note(f"Written to {files.write_pieces(path, pieces)}.")

@@ -38,10 +38,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+    except (OSError, ValueError) as error:  # a name with a null byte is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise RefusedError(f"{path} cannot be written ({why}); choose another place.") from error
     finally:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             temporary.unlink(missing_ok=True)
     return path
 
