@@ -200,6 +200,7 @@ DEEDS: dict[str, Callable[[Company, int], object]] = {
         one.desk, "2026-10", "O-1", ("change", "stop")[n % 2], f"because {n}"
     ),
     "noted": lambda one, n: minutes.note(one.desk, W46, f"note {n}"),
+    "planned": lambda one, n: minutes.plan(one.desk, "weekly", {"scorecard": n + 1}),
     "summed up": lambda one, n: minutes.write_lines(one.desk, W46, {"moved": f"line {n}"}),
 }
 """A deed for each verb; the number makes one differ from the next. What one needs first, it does first."""

@@ -86,3 +86,19 @@ def test_what_is_no_span_is_refused(period: str, error: type[Exception]) -> None
     """A day, a word, and a time that has not begun are each refused in a sentence."""
     with pytest.raises(error):
         evidence.pack(told().view(), period)
+
+
+def test_a_week_shows_what_its_deadline_judged_after_the_meeting() -> None:
+    """A KPI without a value at an early close is in the week's report as late, never with the week before's value."""
+    one = Company(plan("nps"), plan("runs", "at_least 10"), ladder=LADDER)
+    one.at("2026-11-09T17:00")
+    one.record("44", W45)
+    one.record("12", W45, key="runs")
+    one.at("2026-11-16T10:00")
+    one.record("44", W46)
+    week.close(one.desk)
+    one.at("2026-11-17T09:00")
+    facts = evidence.pack(one.view(), W46)
+    (line,) = [each for each in facts["scorecard"] if each["key"] == "runs"]
+    assert (line["period"], line["value"], line["status"]) == (W46, None, "late")
+    assert [(m["name"], m["status"]) for m in facts["misses"]] == [("runs", "late")]

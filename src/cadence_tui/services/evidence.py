@@ -56,9 +56,7 @@ def span_of(view: View, period: str | None = None) -> Span:
         start = view.calendar.midnight(first)
         end = view.calendar.midnight(first_day(shift(last.isoformat(), 1)))
     elif grain(where) == "weekly":
-        before = shift(where, -1)
-        start = view.repository.meeting_held_at("weekly", before) or view.calendar.deadline(before)
-        end = view.repository.meeting_held_at("weekly", where) or view.calendar.deadline(where)
+        start, end = _end_of(view, shift(where, -1)), _end_of(view, where)
     elif grain(where) == "monthly":
         start, end = (view.calendar.midnight(first_day(one)) for one in (where, shift(where, 1)))
     else:
@@ -66,6 +64,12 @@ def span_of(view: View, period: str | None = None) -> Span:
     if start > view.now:
         raise RefusedError(f"{where} has not begun; there is nothing to show of it yet.")
     return Span(where, start, min(end, view.now))
+
+
+def _end_of(view: View, week: str) -> datetime:
+    """Give the moment at which a week is over: its deadline, or its meeting where that was held later."""
+    deadline, held = view.calendar.deadline(week), view.repository.meeting_held_at("weekly", week)
+    return max(deadline, held) if held is not None else deadline
 
 
 def pack(view: View, period: str | None = None) -> Facts:
@@ -110,7 +114,7 @@ def _lines(view: View, span: Span) -> Iterator[KpiLine]:
 
 def _newest_period(view: View, kpi: Kpi, span: Span) -> str:
     """Name the newest period of a KPI that closed by the end of the time, or is closing in it."""
-    if span.period == view.week and kpi.grain == "weekly":
+    if kpi.grain == "weekly" and "-W" in span.period:
         return span.period
     where = month_id(view.calendar.today(span.end)) if kpi.grain == "monthly" else view.calendar.current_week(span.end)
     while view.calendar.deadline(where, kpi.lag_days) > span.end and not _was_judged(view, kpi, where, span.end):

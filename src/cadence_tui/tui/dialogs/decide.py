@@ -45,7 +45,7 @@ class Answer(FormDialog):
         if kind is None or kind == "retarget":
             fields += asks.target_fields(view, self._kpi, alone=kind is not None)
         if kind is None:
-            fields += asks.action_fields(view, kpi.owner)
+            fields += asks.action_fields(view, kpi.owner, owed=escalation.here.owes == "action")
         if kind is None or kind == "retarget":
             fields += asks.effect_fields(view, self._kpi, kpi.name)
         super().__init__(

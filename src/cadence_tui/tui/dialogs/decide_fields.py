@@ -70,15 +70,21 @@ def _has_kind(kind: str, typed: Mapping[str, str]) -> bool:
     return typed.get("kind") == kind
 
 
-def action_fields(view: View, owner: str) -> list[Field]:
-    """Ask for actions, one more as long as the last is filled in, each with one owner and a date."""
+def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
+    """Ask for actions, one more as long as the last is filled in, each with one owner and a date.
+
+    Where one is `owed`, the first says so.
+    """
     fields = list[Field]()
     people = tuple(view.repository.people())
     due = (view.today + DUE_AFTER).isoformat()
     for number in range(1, MOST_ACTIONS + 1):
         is_next = None if number == 1 else partial(_is_filled, f"action{number - 1}")
         is_there = partial(_is_filled, f"action{number}")
-        hint = "What somebody will do about it; empty for none." if number == 1 else "One more; empty for no more."
+        hint = "One more; empty for no more."
+        if number == 1:
+            none = "this rung owes one, unless the miss is accepted" if owed else "empty for none"
+            hint = f"What somebody will do about it; {none}."
         fields.append(Field(f"action{number}", "Action", when=is_next, hint=hint))
         if not view.company.is_solo:
             fields.append(

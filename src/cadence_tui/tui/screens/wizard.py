@@ -15,6 +15,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.errors import BusyError, CadenceError
 from cadence_tui.services import wizard, wizard_month, wizard_plan
 from cadence_tui.tui import ink
+from cadence_tui.tui.dialogs.kpi_words import first_close
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.wizard_audit import AuditStep, CutStep, SortStep
 from cadence_tui.tui.screens.wizard_forms import CompanyStep, LadderStep, PeopleStep, RhythmStep, StageStep
@@ -260,11 +261,14 @@ class WizardScreen(Run):
             audit.finish(self.app.desk, (), survivors(self.answers.things, "change"), parked(self.answers.things))
         self.store.drop()
         self._kept = self.answers.write()
+        app, view = self.app, self.app.view()
         first = wizard_month.first_close(self.answers, ground.zone, ground.now)
-        app = self.app
+        closes = (first_close(view) if view is not None else "") or (
+            f"Its first week closes on {formatting.moment(first)}."
+        )
         self.dismiss()
         app.switch_mode("week")
-        app.say(f"{company.name} is founded. Its first week closes on {formatting.moment(first)}.")
+        app.say(f"{company.name} is founded. {closes}")
 
 
 def ground_of(answers: Answers, screen: Run) -> Ground:

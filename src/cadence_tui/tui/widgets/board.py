@@ -291,7 +291,8 @@ class Board(Container):
         said = [recorded(outcome.recorded[0], self.view.company.number_format if self.view else "")]
         if not self.go_on(asked):
             said.append(self.all_in())
-        said.append(f"{self.app.commands['app.undo'].key} undoes it.")
+        leave = f"{self.app.commands['value.leave'].key}, then " if self.is_typing else ""
+        said.append(f"{leave}{self.app.commands['app.undo'].key} undoes it.")
         self.tell(outcome, " ".join(said))
 
     def tell(self, outcome: Outcome, words: str) -> None:  # noqa: ARG002 (a meeting's)
