@@ -81,7 +81,7 @@ PICTURES = (
     Picture("check-in-follow-through", keys=("w", *["down"] * 6)),
     Picture("check-in-scorecard", keys=("w", "ctrl+s", "0", "full_stop", "5")),
     Picture("check-in-escalations", keys=("w", "ctrl+s", "ctrl+s")),
-    Picture("check-in-close", keys=("w", *["ctrl+s"] * 4)),
+    Picture("check-in-close", keys=("w", *["ctrl+s"] * 5)),
     Picture("rollout", keys=("5",)),
     Picture("settings", keys=("comma",)),
     Picture("backups", keys=("B", "n")),
@@ -97,7 +97,8 @@ async def draw(picture: Picture, size: tuple[int, int], demo: Path, home: Path) 
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.host import Beginning, Host, Safety
 
-    path = home / (f"{picture.name}.db" if picture.empty else demo.name)
+    os.chdir(home)  # so that a picture names no folder of the machine that drew it
+    path = Path(f"{picture.name}.db") if picture.empty else demo
     if picture.step:
         _begin(path, picture.step)
     host = Host(

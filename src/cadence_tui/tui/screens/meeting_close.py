@@ -76,7 +76,7 @@ class CloseStep(MeetingStep):
         self._form = Form(
             (
                 Field("rating", "Rate it", read=_rating, placeholder="1 to 10, or nothing; enter goes on"),
-                Field("remark", "In a line", placeholder=f"what would make the next one better. {self.ENDS}"),
+                Field("remark", "In a line", placeholder=f"what to do better next time. {self.ENDS}"),
             ),
             draft=f"rating:{occasion.kind}:{occasion.period}",
             id="rating",

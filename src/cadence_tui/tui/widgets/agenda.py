@@ -60,7 +60,9 @@ class Agenda(Static):
     def fill(self, items: Sequence[Item], here: str, *, has_clock: bool, is_paused: bool) -> None:
         """Show the steps; without a clock where nobody waits for anybody."""
         is_low = self.app.size.width < _SIDE_FROM
-        drawn = _across(items, here) if is_low else _down(items, here, has_clock=has_clock)
+        drawn = (
+            _across(items, here, self.app.size.width - _AROUND) if is_low else _down(items, here, has_clock=has_clock)
+        )
         if has_clock:
             drawn = [*drawn, *_time(items, here, is_low=is_low, is_paused=is_paused)]
         text = Content("\n").join(drawn)
@@ -72,6 +74,7 @@ class Agenda(Static):
 
 
 _SIDE_FROM = 100
+_AROUND = 4
 
 
 def _mark(item: Item, here: str) -> tuple[str, str]:
@@ -90,10 +93,12 @@ def _named(item: Item, here: str) -> Content:
     return name.stylize(Style.from_meta({"@click": f"screen.jump_to('{item.name}')"}))
 
 
-def _across(items: Sequence[Item], here: str) -> list[Content]:
-    """Draw the steps in one line."""
-    short = [item if item.name == here else item._replace(title=item.title.split(" ")[0]) for item in items]
-    return [Content("  ").join(_named(item, here) for item in short)]
+def _across(items: Sequence[Item], here: str, room: int) -> list[Content]:
+    """Draw the steps in one line, the one that is gone through now with its whole name where there is room for it."""
+    short = [item._replace(title=item.title.split(" ")[0]) for item in items]
+    whole = [item if item.name == here else brief for item, brief in zip(items, short, strict=True)]
+    lines = [Content("  ").join(_named(item, here) for item in way) for way in (whole, short)]
+    return [lines[0] if lines[0].cell_length <= room else lines[1]]
 
 
 def _down(items: Sequence[Item], here: str, *, has_clock: bool) -> list[Content]:
