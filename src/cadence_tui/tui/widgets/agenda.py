@@ -108,7 +108,8 @@ def _down(items: Sequence[Item], here: str, *, has_clock: bool) -> list[Content]
         left = f"{item.left} left" if item.left and item.of > 1 else "" if item.of else "nothing"
         name = _named(item, here)
         room = WIDTH - 1 - name.cell_length
-        lines.append(ink.line(name, ink.cell(left, max(room, 0), ink.MUTED, "right")))
+        has_room = room > len(left)
+        lines.append(ink.line(name, ink.cell(left, room, ink.MUTED, "right")) if has_room else name)
         if has_clock and item.spent >= 1:
             spent = f"{clock(item.spent)} of {item.minutes} min"
             lines.append(ink.text(f"  {spent}", ink.WARN if item.is_over else ink.MUTED))
