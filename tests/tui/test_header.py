@@ -24,7 +24,7 @@ async def test_the_header_is_one_line(stage: Stage, width: int, closed: bool) ->
     async with app.run_test(size=(width, 24)) as pilot:
         await pilot.pause()
         first, second, *_ = screen_text(app).split("\n")
-        assert "Rye" in first
+        assert "Rye & Ledger" in first
         assert "W47" in first
         assert "8 h" in first
         assert not second.strip()

@@ -83,8 +83,9 @@ class Header(Widget):
             (self._end(week, close), self._tabs(short=True)),
             (self._end(week, self._left), self._tabs(short=True)),
         )
-        end, tabs = next((way for way in ways if width - sum(part.cell_length for part in way) >= _NAME), ways[-1])
-        name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - 5, 8))
+        least = min(formatting.cell_width(self._company), _NAME) + _GAPS
+        end, tabs = next((way for way in ways if width - sum(part.cell_length for part in way) >= least), ways[-1])
+        name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - _GAPS, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
         return ink.line(start, " " * gap, end)
@@ -109,4 +110,4 @@ class Header(Widget):
 _ROOMY = 140
 _PHASE_FROM = 112
 _GATE_FROM = 180
-_NAME = 16
+_NAME, _GAPS = 16, 5
