@@ -11,7 +11,7 @@ import pytest
 from cadence_tui.services import objectives
 from cadence_tui.tui.screens.objective import ObjectiveScreen, PartScreen
 from cadence_tui.tui.widgets.cards import Cards
-from cadence_tui.tui.widgets.path_chart import TODAY, Path, plot
+from cadence_tui.tui.widgets.path_chart import CHANGED, TODAY, Path, plot
 from tests.tui.conftest import PLAYBOOK
 from tests.tui.driving import screen_text, toasts, type_in, until
 
@@ -197,6 +197,14 @@ def test_the_chart_has_as_many_lines_as_there_is_room() -> None:
 def test_the_chart_takes_any_path(points: list[tuple[date, Decimal]]) -> None:
     """No point, one, or one far off the line are drawn without trouble."""
     assert len(plot(path(points), 40, 8)) == 8
+
+
+def test_a_change_is_marked_on_its_day() -> None:
+    """A day on which the key result was changed stands below the plot, before today."""
+    marked = path([(date(2026, 10, 5), Decimal(41))])._replace(changes=[date(2026, 10, 26), date(2027, 5, 1)])
+    line = plot(marked, 70, 8)[-2].plain
+    assert line.count(CHANGED) == 1
+    assert line.index(CHANGED) < line.index(TODAY)
 
 
 def test_today_is_marked_only_within_the_span() -> None:

@@ -60,8 +60,8 @@ def _versions(view: View, objective: Objective, key_result: KeyResult) -> list[t
     return found or [(view.now, key_result)]
 
 
-def changes(view: View, objective: Objective) -> list[LineChange]:
-    """List what was changed of an objective, its key results and its initiatives while it was active, with why."""
+def changes(view: View, objective: Objective, of: str | None = None) -> list[LineChange]:
+    """List what was changed of an objective and its parts, or `of` one part alone, while it was active, with why."""
     undone = view.repository.undone()
     found = list[LineChange]()
     is_active = False
@@ -69,6 +69,6 @@ def changes(view: View, objective: Objective) -> list[LineChange]:
         if entry.seq in undone or objective.id not in (entry.subject, *entry.touches):
             continue
         is_active = is_active or entry.verb == "activated"
-        if is_active and entry.verb in CHANGES:
+        if is_active and entry.verb in CHANGES and of in (None, entry.subject):
             found.append(LineChange(entry.at, entry.who, entry.subject, entry.before, entry.after, entry.why))
     return found

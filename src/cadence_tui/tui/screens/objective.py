@@ -17,7 +17,9 @@ from cadence_tui.tui.widgets.okr_words import PACE_INK, bar, lands, pace, shown,
 from cadence_tui.tui.widgets.path_chart import Path, PathChart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
 
     from textual.app import ComposeResult
 
@@ -86,7 +88,7 @@ class PartScreen(Place):
     AUTO_FOCUS = "#story"
     HELP_TEXT = (
         "The dotted line leads straight from baseline to target; the solid one is the way it took, and the sparse one "
-        "where that lands. Below stands what was said of it, newest first."
+        "where that lands; ◇ marks a day on which it was changed. Below stands what was said of it, newest first."
     )
 
     def __init__(self, subject: str) -> None:
@@ -112,8 +114,9 @@ class PartScreen(Place):
         line = next(one for one in whole.key_results if one.key_result.id == key_result.id)
         self._kpi = key_result.kpi
         points = [(point.day, point.value) for point in okr_path.path(view, objective, key_result)]
+        changes = [view.calendar.today(one.at) for one in okr_path.changes(view, objective, key_result.id)]
         self.query_one("#head", Static).update(Content("\n").join(_part_head(view, whole, line)))
-        self.query_one(PathChart).fill(_path(view, line, points))
+        self.query_one(PathChart).fill(_path(view, line, points, changes))
         self.query_one(PartStory).fill(view, whole, line)
         self.refresh_bindings()
 
@@ -133,7 +136,9 @@ class PartScreen(Place):
         return action != "kpi" or self._kpi is not None
 
 
-def _path(view: View, line: KeyResultLine, points: list) -> Path | None:  # type: ignore[type-arg] # days with values
+def _path(
+    view: View, line: KeyResultLine, points: Sequence[tuple[date, Decimal]], changes: Sequence[date]
+) -> Path | None:
     """Gather what the chart shows; nothing where there is no line to go along."""
     one = line.key_result
     if one.line is None or one.line[0] == one.line[1]:
@@ -148,6 +153,7 @@ def _path(view: View, line: KeyResultLine, points: list) -> Path | None:  # type
         lands=None if line.forecast is None or one.ended is not None else float(line.forecast),
         unit="percent" if one.kind == "milestone" else one.unit,
         number_format=view.company.number_format,
+        changes=changes,
     )
 
 

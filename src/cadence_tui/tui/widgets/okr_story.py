@@ -145,7 +145,7 @@ def _changed(view: View, line: ObjectiveLine, width: int, of: KeyResult | None =
     """List what was changed while it was active, newest first, each with why."""
     from cadence_tui.services.okr_path import changes
 
-    found = [one for one in changes(view, line.objective) if of is None or of.id in _about(one)]
+    found = changes(view, line.objective, of.id if of is not None else None)
     if not found:
         return
     yield empty("")
@@ -158,11 +158,6 @@ def _changed(view: View, line: ObjectiveLine, width: int, of: KeyResult | None =
             for n, each in enumerate(ink.text(words).wrap(max(width - _WHEN - len(_GAP), 20)))
         ]
         yield Row(f"~c{number}", tuple(lines))
-
-
-def _about(one: LineChange) -> str:
-    """Say what a change is about, and what it says of it."""
-    return f"{one.subject} {one.after}"
 
 
 def _what(one: LineChange) -> str:

@@ -25,11 +25,14 @@ _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 _ROWS, _COLUMNS = 4, 2
 _STRAIGHT, _FORECAST = 3, 5
 """Every so many dots of the straight line and of the forecast are drawn."""
-TODAY = "▲"
+TODAY, CHANGED = "▲", "◇"
 
 
 class Path(NamedTuple):
-    """What the chart shows: the span, where the line starts and ends, the points, today, and where it lands."""
+    """What the chart shows: the span, where the line starts and ends, the points, today, and where it lands.
+
+    `changes` are the days on which the key result was changed while it was active.
+    """
 
     start: date
     due: date
@@ -40,6 +43,7 @@ class Path(NamedTuple):
     lands: float | None
     unit: str
     number_format: str
+    changes: Sequence[date] = ()
 
 
 class PathChart(Widget):
@@ -140,10 +144,15 @@ def plot(path: Path, width: int, height: int) -> list[Content]:
 
 def _axis(path: Path, canvas: _Canvas, left: int) -> Iterator[Content]:
     """Write today's mark, and below it the first day and the due date."""
-    at = canvas.x(path.today) // _COLUMNS
-    mark = TODAY if at >= canvas.columns - len("▲ today") else f"{TODAY} today"
-    is_within = path.start <= path.today <= path.due
-    yield ink.line(" " * (left + 1 + at), (mark if is_within else "", ink.ACCENT))
+    cells = [(" ", ink.MUTED)] * canvas.columns
+    for day in path.changes:
+        if path.start <= day <= path.due:
+            cells[canvas.x(day) // _COLUMNS] = (CHANGED, ink.WARN)
+    if path.start <= path.today <= path.due:
+        at = canvas.x(path.today) // _COLUMNS
+        words = TODAY if at > canvas.columns - len("▲ today") else f"{TODAY} today"
+        cells[at : at + len(words)] = [(char, ink.ACCENT) for char in words]
+    yield ink.line(" " * (left + 1), *cells)
     first, last = formatting.day_label(path.start), f"due {formatting.day_label(path.due)}"
     gap = max(canvas.columns - cell_width(first) - cell_width(last), 1)
     yield ink.line(" " * (left + 1), (f"{first}{' ' * gap}{last}", ink.MUTED))
