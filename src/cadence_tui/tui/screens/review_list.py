@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,9 @@ class ListedStep(MeetingStep):
         with VerticalScroll(id="detail", can_focus=False):
             yield Static(id="told")
 
+    @abstractmethod
     def listed(self) -> Listed:
         """Make the list."""
-        raise NotImplementedError
 
     def told(self, view: View, key: str) -> list[Content]:  # noqa: ARG002 (for those that override it)
         """Tell of the row with the cursor."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -83,9 +84,9 @@ class PartRows(Listed):
             rows.append(Row(key, (ink.line("  ", mark, ink.cell(key, 6, ink.MUTED), what, "  ", end),)))
         return rows
 
+    @abstractmethod
     def state(self, part: KeyResultLine) -> tuple[bool, str]:
         """Say whether a key result is dealt with in this step, and how."""
-        raise NotImplementedError
 
     def watch_cursor(self, before: str, after: str) -> None:
         super().watch_cursor(before, after)
