@@ -11,7 +11,7 @@ from cadence_tui.services import answers, decisions, minutes
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft
 from cadence_tui.tui.dialogs import decide_fields as asks
 from cadence_tui.tui.dialogs.form import FormDialog
-from cadence_tui.tui.dialogs.reading import reads_day, reads_person, reads_subject
+from cadence_tui.tui.dialogs.reading import reads_subject
 from cadence_tui.tui.screens.story_words import value
 from cadence_tui.tui.widgets.field import Field
 
@@ -170,7 +170,6 @@ class New(FormDialog):
     def __init__(self, view: View, of: Decision | None = None, *, occasion: Occasion | None = None) -> None:
         """Offer to add an action to a decision, where one is looked at."""
         self.view, self.occasion = view, occasion
-        people = tuple(view.repository.people())
         subjects = (
             *(one.key for one in view.kpis.values() if one.retired_at is None),
             *(e.id for e in view.escalations()),
@@ -178,26 +177,7 @@ class New(FormDialog):
         fields = [
             Field("what", "Add", kind="choice", choices=_WHAT if occasion is None else (*_WHAT, ("note", "a note"))),
             Field("note", "Note", kind="text", needed=True, when=_is_note, hint="It stands in the meeting’s notes."),
-            Field("text", "Action", needed=True, when=_is_action, hint="What somebody will do."),
-            Field(
-                "owner",
-                "By whom",
-                value=view.who,
-                needed=True,
-                known=people,
-                read=reads_person(view),
-                when=lambda typed: _is_action(typed) and not view.company.is_solo,
-                hint="One person.",
-            ),
-            Field(
-                "due",
-                "By when",
-                value=(view.today + asks.DUE_AFTER).isoformat(),
-                needed=True,
-                read=reads_day(view.today),
-                when=_is_action,
-                hint="As 2026-12-07.",
-            ),
+            *asks.one_action(view, view.who, "What somebody will do.", _is_action),
             Field(
                 "of", "Of decision", value=of.id if of else "", when=_is_action, hint="Its id, as D-3; may be empty."
             ),

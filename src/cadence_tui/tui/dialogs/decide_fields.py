@@ -70,6 +70,32 @@ def _has_kind(kind: str, typed: Mapping[str, str]) -> bool:
     return typed.get("kind") == kind
 
 
+def one_action(view: View, owner: str, hint: str, when: Callable[[Mapping[str, str]], bool]) -> list[Field]:
+    """Ask for an action that is added by itself: what, by whom and by when, where that is what is added."""
+    return [
+        Field("text", "Action", needed=True, when=when, hint=hint),
+        Field(
+            "owner",
+            "By whom",
+            value=owner,
+            needed=True,
+            known=tuple(view.repository.people()),
+            read=reads_person(view),
+            when=lambda typed: when(typed) and not view.company.is_solo,
+            hint="One person.",
+        ),
+        Field(
+            "due",
+            "By when",
+            value=(view.today + DUE_AFTER).isoformat(),
+            needed=True,
+            read=reads_day(view.today),
+            when=when,
+            hint="As 2026-12-07.",
+        ),
+    ]
+
+
 def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
     """Ask for actions, one more as long as the last is filled in, each with one owner and a date.
 

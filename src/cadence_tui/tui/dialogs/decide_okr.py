@@ -10,7 +10,6 @@ from cadence_tui.services import decisions
 from cadence_tui.services.decisions import ActionDraft
 from cadence_tui.tui.dialogs import decide_fields as asks
 from cadence_tui.tui.dialogs.form import FormDialog
-from cadence_tui.tui.dialogs.reading import reads_day, reads_person
 from cadence_tui.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class DecideOkr(FormDialog):
         kinds = (("action", "an action"), ("decision", "a decision"))
         fields = [
             Field("what", "Add", kind="choice", choices=kinds if is_key_result else kinds[:1]),
-            *_action_fields(view, self.owner),
+            *asks.one_action(view, self.owner, "What somebody will do for it.", _is_action),
         ]
         effects = asks.effect_fields(view, lambda _: self.kpi, view.kpis[self.kpi].name if self.kpi else "")
         fields += [
@@ -61,33 +60,6 @@ class DecideOkr(FormDialog):
         """Say what was logged, and how to take that back."""
         what = f"serves {self.of}: {found.text}" if isinstance(found, Action) else f"is about {self.of}: {found.title}"
         return f"{found.id} {what}. {self.app.commands['app.undo'].key} takes it back."
-
-
-def _action_fields(view: View, owner: str) -> list[Field]:
-    """Ask for an action."""
-    people = tuple(view.repository.people())
-    return [
-        Field("text", "Action", needed=True, when=_is_action, hint="What somebody will do for it."),
-        Field(
-            "owner",
-            "By whom",
-            value=owner,
-            needed=True,
-            known=people,
-            read=reads_person(view),
-            when=lambda typed: _is_action(typed) and not view.company.is_solo,
-            hint="One person.",
-        ),
-        Field(
-            "due",
-            "By when",
-            value=(view.today + asks.DUE_AFTER).isoformat(),
-            needed=True,
-            read=reads_day(view.today),
-            when=_is_action,
-            hint="As 2026-12-07.",
-        ),
-    ]
 
 
 def _is_action(typed: Mapping[str, str]) -> bool:
