@@ -17,7 +17,7 @@ from cadence_tui import bootstrap
 from cadence_tui.domain.errors import CadenceError, DamagedError, FileError
 from cadence_tui.export import files
 from cadence_tui.services.recording import record
-from cadence_tui.storage import backup
+from cadence_tui.storage import backup, health
 from cadence_tui.storage.database import Database
 from cadence_tui.storage.migrations import VERSION
 from cadence_tui.storage.repository import Repository
@@ -75,6 +75,21 @@ def test_the_journal_of_an_existing_file_is_left_as_found(path: Path) -> None:
     with closing(Database(path)) as database:
         record(seat(database), "sacks", "41")
         assert database.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
+def test_a_file_that_grows_while_another_program_reads_its_wal_stays_open_to_all(path: Path) -> None:
+    """What keeps copies elsewhere holds pages back beside the file, which is shorter than it will be, and whole."""
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM history").fetchone()
+        with closing(Database(path)) as database:
+            for number in range(200):
+                record(seat(database), "sacks", str(number))
+            pages = database.execute("PRAGMA page_count").fetchone()[0]
+        assert path.stat().st_size < pages * other.execute("PRAGMA page_size").fetchone()[0]
+        Database(path).close()
+        assert health.flaws(path) is None
 
 
 def test_two_that_open_an_old_file_at_once_migrate_it_once(tmp_path: Path) -> None:

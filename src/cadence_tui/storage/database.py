@@ -168,7 +168,7 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> int:
     # The pages first: another process may write meanwhile, and a file that grows is not cut short.
     pages = connection.execute("PRAGMA page_count").fetchone()[0] * connection.execute("PRAGMA page_size").fetchone()[0]
     size = os.stat(path).st_size  # noqa: PTH116 (Path.stat costs an import more)
-    if size < pages:
+    if size < pages and size + _waiting(path) < pages:
         raise FileError(f"{path} is cut short ({size} of {pages} bytes); restore it from a backup.")
     extra = connection.execute(
         "SELECT type, name FROM sqlite_schema WHERE type = 'view' "
@@ -181,6 +181,13 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> int:
             "it is not opened, since such a thing could run on its own."
         )
     return version
+
+
+def _waiting(path: Path) -> int:
+    """Count the bytes of pages that are written beside a file in WAL mode, and not in it yet."""
+    with suppress(OSError):
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    return 0
 
 
 def _explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> FileError:
