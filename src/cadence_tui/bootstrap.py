@@ -110,7 +110,7 @@ def machine_now() -> datetime:
 
 def templates_folder() -> Path:
     """Give the folder in which templates of the user's own may stand."""
-    return locations.config_folder()
+    return locations.config_folder() / "templates"
 
 
 @contextmanager

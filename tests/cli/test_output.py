@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
+from cadence_tui import locations
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -71,3 +75,40 @@ def test_the_calendar_is_a_file_that_calendars_read(cadence: Terminal, tmp_path:
     cadence("calendar", "-o", str(path))
     assert icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert cadence("calendar", "--json").json["closes"][0]["zone"] == "Europe/Oslo"
+
+
+def own_template(name: str, text: str) -> None:
+    """Put a template of one's own where cadence looks for it."""
+    folder = locations.config_folder() / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_template_of_one_s_own_replaces_the_form_of_the_same_name(missed: Terminal) -> None:
+    """It has the facts of the meeting and the filters that ours use; the other forms stay."""
+    own_template(
+        "weekly.md.j2", "{{ company|md }}: {% for one in breaches %}{{ one.name|md }} {{ one|value }}{% endfor %}"
+    )
+    assert missed("notes").out == "Fjord Labs: Weekly churn 9 %\n"
+    assert missed("notes", "--chat").out.startswith("Fjord Labs, week ")
+    own_template("weekly-chat.txt.j2", "{{ late|length }} without a value")
+    assert missed("notes", "--chat").out == "1 without a value\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("one\n{% for one in %}", "Expected an expression, got 'end of statement block', line 2"),
+        ("one\n{{ nobody }}", "'nobody' is undefined, line 2"),
+        ("one\ntwo\n{{ company|period }}", "line 3"),
+        ("{{ company|perod }}", "No filter named 'perod'"),
+        ("{% include 'other.j2' %}", "there is no template other.j2, line 1"),
+    ],
+)
+def test_a_template_that_goes_wrong_is_named_with_its_line(missed: Terminal, text: str, said: str) -> None:
+    """Whatever is wrong with it is one sentence, and the meeting is as it was."""
+    own_template("weekly.md.j2", text)
+    done = missed("notes", status=1)
+    assert said in done.err
+    assert "templates/weekly.md.j2" in done.err.replace("\\", "/")
+    assert len(done.err.splitlines()) == 1

@@ -85,7 +85,7 @@ def filters(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None) -> str:
     """Render a template of the user's own, else ours."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, TemplateError
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
     loaders = [FileSystemLoader(folder)] if folder is not None else []
     environment = Environment(
@@ -99,13 +99,25 @@ def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None
     environment.filters |= filters(known) | {"md": escape if form == "notes" else visible}
     try:
         text = environment.get_template(name).render(**known)
-    except TemplateError as error:
-        number = getattr(error, "lineno", None)
-        line = f", line {number}" if number else ""
+    except Exception as error:
+        if folder is None or not (folder / name).exists():
+            raise
         raise InvalidError(
-            f"Your template {name} cannot be used ({error.message}{line}); mend it or move it."
+            f"Your template {folder / name} cannot be used ({_went_wrong(error, name)}); mend it or move it."
         ) from error
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _went_wrong(error: Exception, name: str) -> str:
+    """Say what went wrong in a template, and in which of its lines; a program of the user's own may do anything."""
+    from traceback import extract_tb
+
+    from jinja2 import TemplateNotFound
+
+    told = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else str(error)
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename.endswith(name)]
+    number = getattr(error, "lineno", None) or next(reversed(lines), None)
+    return f"{visible(told)}, line {number}" if number else visible(told)
 
 
 def summary(facts: Mapping[str, Any]) -> dict[str, Any]:
