@@ -61,6 +61,7 @@ def test_the_demo_s_year_restores_to_an_identical_file(bare: Terminal, tmp_path:
     _restored(bare, tmp_path, first)
     bare.monkeypatch.setenv("CADENCE_DB", str(tmp_path / "made" / "restored.db"))
     assert _export(bare, tmp_path / "second.json") == first
+    assert not [one for one in bare("doctor", "--json", status=None).json if one["state"] == "bad"]
     key = bare("kpi", "list", "--json").json[0]["key"]
     bare("pause", demo.NOW.strftime("%G-W%V"), "--kpi", key, "--why", "A holiday")
     bare("undo")

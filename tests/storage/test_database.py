@@ -20,7 +20,7 @@ import pytest
 from cadence_tui.domain.errors import BusyError, DamagedError, FileError
 from cadence_tui.services.desk import Desk
 from cadence_tui.services.recording import record
-from cadence_tui.storage import backup
+from cadence_tui.storage import backup, health
 from cadence_tui.storage.database import Database
 from cadence_tui.storage.migrations import APPLICATION_ID
 from cadence_tui.storage.repository import Repository
@@ -146,6 +146,16 @@ def test_a_changed_entry_breaks_the_chain(path: Path) -> None:
         database.execute("DROP TRIGGER history_update_refused")
         database.execute("UPDATE history SET who = 'Eve' WHERE seq = 2")
         assert Repository(database).first_broken() == 2
+
+
+def test_the_doctor_finds_an_entry_that_is_not_found_by_its_subject(path: Path) -> None:
+    """What entries are looked up by says what the entries say, or the doctor names the one that it does not fit."""
+    with closing(Database(path)) as database:
+        record(seat(database), "sacks", "41")
+        assert health.flaws(path) is None
+        database.execute("DROP TRIGGER touched_delete_refused")
+        database.execute("DELETE FROM touched WHERE seq = 2 AND subject = 'sacks'")
+    assert "entry 2 is not found" in (health.flaws(path) or "")
 
 
 # --- Who else is there ------------------------------------------------------------------------------------------------

@@ -37,12 +37,14 @@ def test_every_version_before_this_one_is_kept() -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: str(path.stem))
 def test_an_old_file_opens_with_all_that_was_in_it(schema: Path, tmp_path: Path) -> None:
-    """Migrating keeps every value, judgement, escalation and decision, and the history's chain."""
+    """Migrating keeps every value, judgement, escalation and decision, and the history, found by its subjects."""
     path = old_file(schema, tmp_path)
     with closing(Database(path)) as database:
         repository = Repository(database)
         assert database.execute("PRAGMA user_version").fetchone()[0] == VERSION
         assert repository.first_broken() is None
+        named = [one.subject for one in repository.entries_about("sacks")]
+        assert named == [one.subject for one in repository.entries() if "sacks" in (one.subject, *one.touches)] != []
         view = Desk(repository, lambda: NOW).view()
         assert view.company.name == "Old Mill"
         assert [e.kpi for e in view.escalations()] == ["sacks", "returns"]

@@ -52,11 +52,10 @@ def show(call: Call, id_: str) -> None:
     Example: cadence action show A-3
     """
     from cadence_tui.cli import documents
-    from cadence_tui.services import story
 
     with call.view() as view:
         found, zone = view.repository.action(id_), view.calendar.zone
-        entries = story.entries_about(view, found.id)
+        entries = view.entries_about(found.id)
         call.answer(
             lambda: {
                 **documents.action(found, view.today, zone),

@@ -124,11 +124,10 @@ def show(call: Call, id_: str) -> None:
     Example: cadence decision show D-1
     """
     from cadence_tui.cli import documents
-    from cadence_tui.services import story
 
     with call.view() as view:
         found = view.repository.decision(id_)
-        entries = story.entries_about(view, found.id)
+        entries = view.entries_about(found.id)
         call.answer(
             lambda: {
                 **documents.decision(found, view),

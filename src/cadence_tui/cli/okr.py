@@ -74,13 +74,13 @@ def show(call: Call, id_: str) -> None:
     """
     from cadence_tui.cli import documents, okr_documents
     from cadence_tui.cli.okr_page import page
-    from cadence_tui.services import okr_path, okrs, story
+    from cadence_tui.services import okr_path, okrs
 
     with call.view() as view:
         objective, _ = view.repository.part(id_)
         line, zone = okrs.line(view, objective), view.calendar.zone
         paths = {part.id: okr_path.path(view, objective, part) for part in objective.key_results}
-        entries = story.entries_about(view, objective.id)
+        entries = view.entries_about(objective.id)
         call.answer(
             lambda: {
                 **okr_documents.objective(line),

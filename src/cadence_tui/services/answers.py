@@ -82,5 +82,5 @@ def settled_by(view: View, action: str) -> str:
 
 def _end_of(one: Action, view: View) -> tuple[datetime | None, str]:
     """Find the moment at which an action came to its state, and by whom."""
-    entries = [entry for entry in view.repository.entries_named(one.id, one.created_at) if entry.verb == one.state]
+    entries = [entry for entry in view.repository.entries_named(one.id) if entry.verb == one.state]
     return (entries[-1].at, entries[-1].who or "") if entries else (None, "")

@@ -47,7 +47,7 @@ def _was_kept(view: View, one: Action, week: str) -> bool:
     since = window(view, week)[0]
     return (
         one.state == "open"
-        and any(entry.verb == "kept" for entry in view.repository.entries_named(one.id, since))
+        and any(entry.verb == "kept" and entry.at >= since for entry in view.repository.entries_named(one.id))
         and one.due > view.today
     )
 

@@ -240,9 +240,7 @@ def _stale(view: View, month: str, limit: timedelta) -> Iterator[Stale]:
 
 def _why_retired(view: View, kpi: Kpi) -> str:
     """Find the reason for which a KPI was retired."""
-    from cadence_tui.services.story import entries_about
-
-    said = (entry.why for entry in reversed(entries_about(view, kpi.key)) if entry.at == kpi.retired_at)
+    said = (entry.why for entry in reversed(view.entries_about(kpi.key)) if entry.at == kpi.retired_at)
     return next((why for why in said if why), "")
 
 

@@ -65,8 +65,8 @@ def changes(view: View, objective: Objective, of: str | None = None) -> list[Lin
     undone = view.repository.undone()
     found = list[LineChange]()
     is_active = False
-    for entry in view.entries():
-        if entry.seq in undone or objective.id not in (entry.subject, *entry.touches):
+    for entry in view.repository.entries_about(objective.id):
+        if entry.seq in undone:
             continue
         is_active = is_active or entry.verb == "activated"
         if is_active and entry.verb in CHANGES and of in (None, entry.subject):

@@ -52,40 +52,35 @@ def of_escalation(view: View, escalation: Escalation) -> list[Turn]:
     return [*stored, *(Turn(move.event, move.after.rung, move.asked) for move in fresh)]
 
 
-def entries_about(view: View, subject: str) -> list[Entry]:
-    """List the entries of the history that concern an id or a key, oldest first."""
-    return [entry for entry in view.entries() if subject == entry.subject or subject in entry.touches]
+def of_kpi(view: View, kpi: Kpi, most: int | None = None) -> list[Happening]:
+    """List what happened to a KPI, oldest first: values, amendments, changes of its definition, decisions.
 
-
-def of_kpi(view: View, kpi: Kpi) -> list[Happening]:
-    """List what happened to a KPI, oldest first: values, amendments, changes of its definition, decisions."""
-    undone = view.repository.undone()
-    entries = {e.seq: e for e in view.entries() if e.undoes is None and e.seq not in undone}
-    found = [*_values(view, kpi, entries), *_changes(kpi, list(entries.values())), *_decisions(view, kpi, entries)]
+    Of each sort no more than the newest so many are read, so that no more of them than that are in order to be shown.
+    """
+    found = [*_values(view, kpi, most), *_changes(view, kpi, most), *_decisions(view, kpi, most)]
     return sorted(found, key=lambda happening: happening.at)
 
 
-def _values(view: View, kpi: Kpi, entries: dict[int, Entry]) -> Iterator[Happening]:
-    """Go through every value that was ever given, each with the one before it in its place."""
-    judgements = {judgement.period: judgement for judgement in view.judgements(kpi.key)}
-    stood = dict[str, str | None]()
-    for row in view.repository.reading_history(kpi.key):
-        entry, period = entries.get(row["entry"]), row["period"]
-        if entry is None:
-            continue
+def _values(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
+    """Go through the values that were given, each with the one before it in its place."""
+    judged: dict[str, Judgement | None] = {}
+    for row in view.repository.values_given(kpi.key, most):
+        period = row["period"]
+        judging = _judged_in(view, kpi, period)
+        if judging not in judged:
+            judged[judging] = view.judgement(kpi.key, judging)
         yield Happening(
-            at=entry.at,
-            who=entry.who,
-            kind=_kind_of_value(entry, judgements.get(_judged_in(view, kpi, period))),
+            at=row["made_at"],
+            who=row["made_by"],
+            kind=_kind_of_value(row["made_at"], judged[judging]),
             subject=kpi.key,
             period=period,
-            before=stood.get(period),
+            before=row["before"],
             after=row["value"],
-            why=entry.why,
+            why=row["why"],
             note=row["note"],
             origin=row["origin"],
         )
-        stood[period] = row["value"]
 
 
 def _judged_in(view: View, kpi: Kpi, period: str) -> str:
@@ -97,41 +92,40 @@ def _judged_in(view: View, kpi: Kpi, period: str) -> str:
     return view.calendar.week_of_day(first_day(period))
 
 
-def _kind_of_value(entry: Entry, judgement: Judgement | None) -> str:
-    """Tell a value in time from a late submission, an amendment and one that was put back."""
-    if entry.undoes is not None:
-        return entry.verb
-    if judgement is None or judgement.status == "paused" or entry.at < judgement.judged_at:
+def _kind_of_value(at: datetime, judgement: Judgement | None) -> str:
+    """Tell a value in time from a late submission and an amendment."""
+    if judgement is None or judgement.status == "paused" or at < judgement.judged_at:
         return "value"
     return "late" if judgement.status == "late" else "amendment"
 
 
-def _changes(kpi: Kpi, entries: list[Entry]) -> Iterator[Happening]:
-    """Go through the changes of a KPI's definition and of its targets, its pauses, and what was undone."""
-    about = [entry for entry in entries if kpi.key == entry.subject or kpi.key in entry.touches]
-    if all(entry.verb != "added KPI" for entry in about):
-        yield Happening(at=kpi.created_at, who=entries[0].who, kind="added KPI", subject=kpi.key)
-    for entry in about:
-        if entry.verb not in _TOLD_ELSEWHERE:
-            yield Happening(
-                at=entry.at,
-                who=entry.who,
-                kind=entry.verb,
-                subject=entry.subject,
-                before=entry.before,
-                after=entry.after,
-                why=entry.why,
-            )
+def _changes(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
+    """Go through the changes of a KPI's definition and of its targets, its pauses, and what its actions came to."""
+    undone, about = view.repository.undone(), view.entries_about(kpi.key)
+    counting = [one for one in about if one.undoes is None and one.seq not in undone]
+    if all(entry.verb != "added KPI" for entry in counting):
+        first = view.repository.entry_numbered(1)
+        yield Happening(at=kpi.created_at, who=first.who if first else None, kind="added KPI", subject=kpi.key)
+    told = [entry for entry in counting if entry.verb not in _TOLD_ELSEWHERE]
+    for entry in told[-most:] if most else told:
+        yield Happening(
+            at=entry.at,
+            who=entry.who,
+            kind=entry.verb,
+            subject=entry.subject,
+            before=entry.before,
+            after=entry.after,
+            why=entry.why,
+        )
 
 
-def _decisions(view: View, kpi: Kpi, entries: dict[int, Entry]) -> Iterator[Happening]:
+def _decisions(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
     """Go through the decisions that named a KPI or its escalation, or expected an effect on it."""
-    named = {kpi.key, *(escalation.id for escalation in view.escalations_of(kpi.key))}
-    made = {entry.subject: entry for entry in entries.values() if entry.verb == "decided"}
-    for decision in view.repository.decisions():
-        expected = decision.expect is not None and decision.expect.kpi == kpi.key
-        if expected or named & set(decision.answers):
-            yield _decision(decision, made.get(decision.id))
+    named = [kpi.key, *(escalation.id for escalation in view.escalations_of(kpi.key))]
+    found = view.repository.decisions_about(named)
+    for decision in found[-most:] if most else found:
+        made = (entry for entry in view.repository.entries_named(decision.id) if entry.verb == "decided")
+        yield _decision(decision, next(made, None))
 
 
 def _decision(decision: Decision, entry: Entry | None) -> Happening:

@@ -25,7 +25,6 @@ State = Literal["open", "overdue", "check"]
 
 KINDS: tuple[Kind, ...] = ("escalation", "decision", "action", "change")
 PAGE = 200
-SPAN = 2_000
 _EVERYTHING = 1 << 62
 
 
@@ -194,16 +193,16 @@ class TimeLine:
 
     def _changes(self) -> Iterator[Item]:
         """Read meetings, amendments, pauses and changes of definition."""
-        below, held = self.view.repository.newest_seq() + 1, set[str]()
-        while below > 1:
-            for entry in self.view.repository.newest_changes(below, SPAN):
+        below, held = _EVERYTHING, set[str]()
+        while page := self.view.repository.newest_changes(below, PAGE):
+            for entry in page:
                 if entry.verb == "closed":
                     # A week that was closed more than once had one meeting, which ended with the last.
                     if entry.subject in held:
                         continue
                     held.add(entry.subject)
                 yield Item("change", f"#{entry.seq}", entry.at, headline(entry), entry.who or "", entry)
-            below -= SPAN
+            below = page[-1].seq
 
     def _escalation(self, one: Escalation) -> Item:
         """Say where an escalation stands."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.history import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.desk import Change, Desk
+    from cadence_tui.storage.repository import Repository
 
 UNDO, REDO = "undid", "redid"
 _FINAL = ("founded",)
@@ -25,12 +27,16 @@ def undo(desk: Desk) -> Entry:
     """
     with desk.change(UNDO) as change:
         undone = change.repository.undone()
-        mine = _entries_of(change)
-        made = [entry for entry in mine if entry.undoes is None and entry.seq not in undone]
-        if not made or made[-1].verb in _FINAL:
+        mine: list[Entry] = []
+        for entry in _entries_of(change):
+            mine.append(entry)
+            if entry.undoes is None and entry.seq not in undone:
+                break
+        made = mine[-1] if mine else None
+        if made is None or made.undoes is not None or made.seq in undone or made.verb in _FINAL:
             raise RefusedError("There is nothing of yours to undo.")
-        _revert(change, made[-1], undone, mine)
-        return made[-1]
+        _revert(change, made, undone, mine)
+        return made
 
 
 def redo(desk: Desk) -> Entry:
@@ -41,38 +47,34 @@ def redo(desk: Desk) -> Entry:
     """
     with desk.change(REDO) as change:
         undone = change.repository.undone()
-        mine = _entries_of(change)
-        last = max((entry.seq for entry in mine if entry.undoes is None), default=0)
-        taken = [entry for entry in mine if entry.verb == UNDO and entry.seq not in undone and entry.seq > last]
-        if not taken or taken[-1].undoes is None:
+        mine = list(takewhile(lambda entry: entry.undoes is not None, _entries_of(change)))
+        taken = next((entry for entry in mine if entry.verb == UNDO and entry.seq not in undone), None)
+        if taken is None or taken.undoes is None:
             raise RefusedError("There is nothing of yours to redo.")
-        _revert(change, taken[-1], undone, mine)
-        original = change.repository.entry_numbered(taken[-1].undoes)
+        _revert(change, taken, undone, mine)
+        original = change.repository.entry_numbered(taken.undoes)
         if original is None:
-            raise RuntimeError(taken[-1])
+            raise RuntimeError(taken)
         return original
 
 
-def _entries_of(change: Change) -> list[Entry]:
-    """List the entries of the person who acts, oldest first, under whatever name they went by then."""
-    entries = list(change.repository.entries())
-    by_seq = {entry.seq: entry for entry in entries}
+def _entries_of(change: Change) -> Iterator[Entry]:
+    """Go through the entries of the person who acts, newest first, under whatever name they went by then."""
     name: str | None = change.who
-    found: list[Entry] = []
-    for entry in reversed(entries):
-        old, new = _renaming(entry, by_seq)
+    for entry in change.repository.entries_backwards():
+        old, new = _renaming(entry, change.repository)
         if old is not None and name in (old, new):
             # Before this, who goes by the old name now was somebody else.
             name = old if name == new else None
         if entry.who == name:
-            found.append(entry)
-    return found[::-1]
+            yield entry
 
 
-def _renaming(entry: Entry, by_seq: Mapping[int, Entry]) -> tuple[str, str] | tuple[None, None]:
+def _renaming(entry: Entry, repository: Repository) -> tuple[str, str] | tuple[None, None]:
     """Say which name of a person an entry put in the place of which, undone and redone ones too."""
     if entry.undoes is not None:
-        new, old = _renaming(by_seq[entry.undoes], by_seq)
+        undone = repository.entry_numbered(entry.undoes)
+        new, old = _renaming(undone, repository) if undone is not None else (None, None)
         return (old, new) if old is not None and new is not None else (None, None)
     if entry.verb != "renamed person" or entry.before["name"] == entry.after["name"]:
         return None, None

@@ -10,6 +10,7 @@ from cadence_tui.domain.company import roles
 from cadence_tui.services.values import Values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from cadence_tui.domain.calendar import Calendar
@@ -115,6 +116,17 @@ class View:
         fresh = {j.period: j for moment in self.pending for j in moment.judgements if j.kpi == kpi}
         return [*reversed(stored), *(j for period, j in fresh.items() if period not in known)]
 
+    def judgements_since(self, kpi: str, at: datetime) -> list[Judgement]:
+        """List a KPI's judgements as they stand that were made from a moment on, oldest first, reading no others."""
+        stored: list[Judgement] = []
+        for one in self.repository.judgements(kpi):
+            if one.judged_at < at:
+                break
+            stored.append(self.judgement(kpi, one.period) or one)
+        known = {one.period for one in stored}
+        fresh = {one.period: one for moment in self.pending for one in moment.judgements if one.kpi == kpi}
+        return [*reversed(stored), *(one for period, one in fresh.items() if period not in known)]
+
     def escalations(self, *, ended: bool = False) -> list[Escalation]:
         """List the escalations by opening time, then KPI: the open ones, or all."""
         found = {e.id: e for e in self.repository.escalations(ended=ended)} | self._moved
@@ -158,24 +170,28 @@ class View:
 
     def entries(self) -> list[Entry]:
         """List the history, oldest first, with what has come due since it was last written."""
+        return [*self.repository.entries(), *self._entries_to_come()]
+
+    def entries_about(self, subject: str) -> list[Entry]:
+        """List the entries that concern an id or a key, oldest first, with those that have come due since."""
+        fresh = (entry for entry in self._entries_to_come() if subject == entry.subject or subject in entry.touches)
+        return [*self.repository.entries_about(subject), *fresh]
+
+    def _entries_to_come(self) -> Iterator[Entry]:
+        """Go through the entries that what has come due will leave."""
         from cadence_tui.domain.history import Entry
 
-        found = list(self.repository.entries())
-        first = found[-1].seq + 1 if found else 1
-        for seq, moment in enumerate(self.pending, first):
-            found.append(
-                Entry(
-                    seq=seq,
-                    at=moment.at,
-                    recorded_at=self.now,
-                    who=None,
-                    verb=moment.verb,
-                    subject=moment.subject,
-                    touches=tuple(sorted(touched(moment))),
-                    after=summary(moment),
-                )
+        for seq, moment in enumerate(self.pending, self.repository.newest_seq() + 1 if self.pending else 1):
+            yield Entry(
+                seq=seq,
+                at=moment.at,
+                recorded_at=self.now,
+                who=None,
+                verb=moment.verb,
+                subject=moment.subject,
+                touches=tuple(sorted(touched(moment))),
+                after=summary(moment),
             )
-        return found
 
 
 def touched(moment: Moment) -> set[str]:

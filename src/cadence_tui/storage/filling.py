@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cadence_tui.domain.errors import FileError, InvalidError
 from cadence_tui.domain.text import visible
 from cadence_tui.storage.database import make
-from cadence_tui.storage.migrations import EXPORTED, VERSION, migrate
+from cadence_tui.storage.migrations import EXPORTED, INDEXED, VERSION, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,7 @@ def fill(path: Path, schema: int, rows: Iterable[tuple[str, dict[str, Any] | Non
             migrate(connection, schema)
             _insert(connection, rows)
             migrate(connection)
+            connection.execute(INDEXED)
             connection.execute("COMMIT")
     except sqlite3.IntegrityError as error:
         raise InvalidError(f"The export does not hold together ({visible(str(error))}); export it again.") from error

@@ -14,7 +14,7 @@ from cadence_tui.domain.finding import Finding
 from cadence_tui.storage import backup
 from cadence_tui.storage.database import check_ours
 from cadence_tui.storage.ledger import broken_link
-from cadence_tui.storage.migrations import VERSION
+from cadence_tui.storage.migrations import CONCERNED, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,7 @@ def _inside(path: Path) -> Iterator[Finding]:
             yield from _whole(connection, way_on)
             yield _history(connection, way_on)
             if version == VERSION:
+                yield from _found_by_subject(connection, way_on)
                 yield _kpis(connection, way_on)
     except FileError as error:
         yield Finding("schema", "bad", str(error), way_on)
@@ -126,6 +127,16 @@ def _whole(connection: sqlite3.Connection, way_on: str) -> Iterator[Finding]:
         yield Finding("references", "bad", f"{len(lost)} rows point nowhere, in {tables}", way_on)
     else:
         yield Finding("references", "good", "no row points nowhere")
+
+
+def _found_by_subject(connection: sqlite3.Connection, way_on: str) -> Iterator[Finding]:
+    """Say so where an entry would not be found by what it concerns."""
+    known, said = "SELECT subject, seq FROM touched", f"SELECT subject, seq FROM ({CONCERNED})"  # noqa: S608
+    lost = connection.execute(
+        f"SELECT seq FROM ({said} EXCEPT {known}) UNION SELECT seq FROM ({known} EXCEPT {said}) LIMIT 1"  # noqa: S608
+    ).fetchone()
+    if lost is not None:
+        yield Finding("history", "bad", f"entry {lost['seq']} is not found by what it concerns", way_on)
 
 
 def _history(connection: sqlite3.Connection, way_on: str) -> Finding:

@@ -76,6 +76,10 @@ class Ledger:
         row["previous"] = last["hash"] if last else ""
         row["hash"] = link(row)
         self._insert("history", row)
+        self.database.connection.executemany(
+            "INSERT INTO touched (subject, seq) VALUES (?, ?)",
+            [(name, opened.seq) for name in {opened.subject, *opened.touches}],
+        )
 
     def put(self, table: str, row: Mapping[str, Any], keys: Sequence[str] = ("id",)) -> None:
         """Write a state row over the one with the same key, keeping both images in the open entry."""
@@ -118,6 +122,17 @@ class Ledger:
         )
         yield from map(entry_from, rows)
 
+    def entries_backwards(self) -> Iterator[Entry]:
+        """Go through the history, newest first, reading no further than one goes."""
+        yield from map(entry_from, self.database.execute("SELECT * FROM history ORDER BY seq DESC"))
+
+    def entries_about(self, subject: str) -> list[Entry]:
+        """Read the entries that concern an id or a key, oldest first."""
+        found = self.database.execute(
+            "SELECT history.* FROM touched JOIN history USING (seq) WHERE touched.subject = ? ORDER BY seq", (subject,)
+        )
+        return list(map(entry_from, found))
+
     def entry_numbered(self, seq: int) -> Entry | None:
         """Find one entry."""
         row = self.database.execute("SELECT * FROM history WHERE seq = ?", (seq,)).fetchone()
@@ -137,6 +152,11 @@ class Ledger:
             if seq not in out:
                 out.add(undoes)
         return out
+
+    def hidden(self) -> set[int]:
+        """Number the entries that tell of nothing that counts: those undone, and those that undid or redid others."""
+        found = self.database.execute("SELECT seq FROM history WHERE undoes IS NOT NULL ORDER BY +seq")
+        return self.undone() | {row["seq"] for row in found}
 
     def head(self) -> str:
         """Give the newest link of the chain."""

@@ -204,12 +204,31 @@ _FIFTH = """
 CREATE TABLE sources (kpi TEXT PRIMARY KEY, kind TEXT NOT NULL, place TEXT NOT NULL, pick TEXT NOT NULL) STRICT;
 """
 
+# What the log shows of the history itself: not what an escalation, a decision or an action tells better, nor what undid
+# another entry. It stands here since an index goes by it, word for word.
+TOLD = (
+    "verb NOT IN ('added action','checked','decided','done','dropped','imported','judged','kept','redid','timed_out',"
+    "'undid','verified') AND (verb <> 'recorded' OR why IS NOT NULL)"
+)
+
+# The entries by what they concern, and those that the log shows: both are looked up, however long the history is.
+CONCERNED = "SELECT subject, seq FROM history UNION SELECT value, seq FROM history, json_each(touches)"
+INDEXED = f"INSERT OR IGNORE INTO touched (subject, seq) {CONCERNED}"
+_SIXTH = f"""
+CREATE TABLE touched (
+  subject TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (subject, seq)
+) STRICT, WITHOUT ROWID;
+{INDEXED};
+CREATE INDEX history_told ON history (seq) WHERE {TOLD};
+"""
+
 _APPENDED = (
     ("history", "escalation_events", "readings", "judgements", "kpi_versions", "period_goals", "meetings"),
     ("kr_checkins", "okr_versions"),
     (),
     (),
     (),
+    ("touched",),
 )
 
 
@@ -227,7 +246,7 @@ def triggers(tables: tuple[str, ...] = tuple(chain.from_iterable(_APPENDED))) ->
 
 _SCRIPTS: tuple[tuple[str, ...], ...] = tuple(
     (*script.split(";\n"), *triggers(tables).values())
-    for script, tables in zip((_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH), _APPENDED, strict=True)
+    for script, tables in zip((_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH), _APPENDED, strict=True)
 )
 
 VERSION = len(_SCRIPTS)

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cadence_tui.storage import rows
 from cadence_tui.storage.ledger import Ledger
+from cadence_tui.storage.migrations import TOLD
+from cadence_tui.storage.rows import dumps
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.history import Entry
     from cadence_tui.domain.ladder import Escalation
-
-# A clock that was set back puts entries before their time by so much at most.
-MARGIN = timedelta(days=7)
-# Entries that tell of an escalation, a decision or an action, which tell it better themselves; and what undid others.
-_TOLD_ELSEWHERE = (
-    "added action",
-    "checked",
-    "decided",
-    "done",
-    "dropped",
-    "imported",
-    "judged",
-    "kept",
-    "redid",
-    "timed_out",
-    "undid",
-    "verified",
-)
 
 
 class Newest(Ledger):
@@ -64,17 +45,32 @@ class Newest(Ledger):
         )
         return list(map(rows.action_from, found))
 
-    def newest_changes(self, below: int, span: int) -> list[Entry]:
-        """Read the meetings, amendments, pauses and changes of definition among the entries right below a number."""
-        marks = ", ".join("?" * len(_TOLD_ELSEWHERE))
+    def newest_changes(self, below: int, most: int) -> list[Entry]:
+        """Read a page of the meetings, amendments, pauses and changes of definition that still count."""
         found = self.database.execute(
-            "SELECT * FROM history WHERE seq < ? AND seq >= ? AND (verb <> 'recorded' OR why IS NOT NULL) "  # noqa: S608
-            f"AND verb NOT IN ({marks}) ORDER BY seq DESC",
-            (below, below - span, *_TOLD_ELSEWHERE),
+            f"SELECT * FROM history WHERE seq < ? AND {TOLD} "  # noqa: S608
+            "AND seq NOT IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?",
+            (below, dumps(sorted(self.undone())), most),
         )
-        entries = list(map(rows.entry_from, found))
-        undone = self.undone() if entries else ()
-        return [entry for entry in entries if entry.seq not in undone]
+        return list(map(rows.entry_from, found))
+
+    def values_given(self, kpi: str, most: int | None = None) -> list[dict[str, Any]]:
+        """Read the newest values that were given for a KPI, oldest first, but for those that were undone.
+
+        Each has the value that it took the place of as `before`, and of its entry `made_at`, `made_by` and `why`.
+        """
+        hidden = dumps(sorted(self.hidden()))
+        found = self.database.execute(
+            "WITH hidden AS (SELECT value AS seq FROM json_each(:hidden)) "
+            "SELECT given.*, history.at AS made_at, history.who AS made_by, history.why AS why, "
+            "(SELECT value FROM readings AS earlier WHERE earlier.kpi = given.kpi AND earlier.period = given.period "
+            "AND earlier.id < given.id AND earlier.entry NOT IN hidden ORDER BY earlier.id DESC LIMIT 1) AS before "
+            "FROM readings AS given JOIN history ON history.seq = given.entry WHERE given.id IN ("
+            "SELECT id FROM readings WHERE kpi = :kpi AND entry NOT IN hidden ORDER BY id DESC LIMIT :most) "
+            "ORDER BY given.id",
+            {"kpi": kpi, "hidden": hidden, "most": -1 if most is None else most},
+        )
+        return [{**dict(row), "made_at": rows.moment(row["made_at"])} for row in found]
 
     def kpis_of_escalations(self) -> dict[str, str]:
         """Name the KPI of every escalation."""
@@ -84,22 +80,11 @@ class Newest(Ledger):
         """Give the number of the newest entry."""
         return int(self.database.execute("SELECT ifnull(max(seq), 0) AS newest FROM history").fetchone()["newest"])
 
-    def entries_named(self, subject: str, since: datetime) -> list[Entry]:
-        """Read the entries whose subject something is that came up at a moment, oldest first."""
-        found = self.database.execute(
-            "SELECT * FROM history WHERE subject = ? AND seq >= ? ORDER BY seq", (subject, self._seq_at(since - MARGIN))
-        )
+    def entries_named(self, subject: str) -> list[Entry]:
+        """Read the entries of which something is the subject, oldest first, but for what was undone and what undid."""
         undone = self.undone()
-        return [rows.entry_from(row) for row in found if row["seq"] not in undone and row["undoes"] is None]
-
-    def _seq_at(self, at: datetime) -> int:
-        """Find by halves where the history had come to at a moment; it is stored in the order in which it was made."""
-        low, high, wanted = 0, self.newest_seq(), rows.stamp(at) or ""
-        while low < high:
-            middle = (low + high) // 2
-            row = self.database.execute("SELECT recorded_at FROM history WHERE seq = ?", (middle,)).fetchone()
-            if row is None or row["recorded_at"] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return [
+            entry
+            for entry in self.entries_about(subject)
+            if entry.subject == subject and entry.seq not in undone and entry.undoes is None
+        ]

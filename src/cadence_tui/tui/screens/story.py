@@ -133,7 +133,7 @@ class StoryScreen(Place):
             words = ink.line((f"{of.id}  ", ink.MUTED), of.title)
             why = [ink.text(part, ink.MUTED) for part in of.why.splitlines() if part.strip()]
             chain.link(of.at, (log_words.GLYPHS["decision"], ink.MUTED), words, *why, key=of.id)
-        story_words.tell_action(view, chain, one, view.repository.entries_named(one.id, one.created_at))
+        story_words.tell_action(view, chain, one, view.repository.entries_named(one.id))
 
     # --- Where it leads -----------------------------------------------------------------------------------------------
 

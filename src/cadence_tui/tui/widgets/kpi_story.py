@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAGE = 100
 EARLIER = "earlier"
 WHEN, WHAT, GAP = 12, 34, 2
-_KINDS = {"late": "came late", "amendment": "amended", "undid": "taken back", "redid": "made again"}
+_KINDS = {"late": "came late", "amendment": "amended"}
 _VERBS = {
     "added KPI": "added",
     "changed KPI": "changed",
@@ -58,15 +58,14 @@ class KpiStory(Rows):
         self._unfolded = set[str]()
         self._view: View | None = None
         self._page: KpiPage | None = None
-        self._width, self._most, self._earlier = 0, PAGE, 0
+        self._width, self._most, self._has_more = 0, PAGE, False
 
     def fill(self, view: View, page: KpiPage) -> None:
         """Tell the story of a KPI, as far back as was asked for."""
         self._view, self._page = view, page
-        told, self._earlier = _told(view, page, self._most)
+        told, self._has_more = _told(view, page, self._most)
         found = sorted(told, key=lambda event: event.at, reverse=True)
-        count = len(found) + self._earlier
-        self.events = {str(count - n): event for n, event in enumerate(found)}
+        self.events = {str(len(found) - n): event for n, event in enumerate(found)}
         self.rebuild()
 
     def further(self) -> None:
@@ -96,8 +95,8 @@ class KpiStory(Rows):
             return [Row("", (ink.text("  Nothing has happened to it yet.", ink.MUTED),))]
         self._width = width
         rows = [Row(key, self._all_of(key) if key in self._unfolded else (UNDRAWN,)) for key in self.events]
-        if self._earlier:
-            rows.append(Row(EARLIER, (ink.text(f"  … {self._earlier} earlier; open this line for more", ink.MUTED),)))
+        if self._has_more:
+            rows.append(Row(EARLIER, (ink.text("  … what was earlier; open this line for more", ink.MUTED),)))
         return rows
 
     def draw(self, key: str) -> Content:
@@ -148,14 +147,16 @@ def _wrapped(words: str, width: int) -> list[str]:
 # --- What is told -----------------------------------------------------------------------------------------------------
 
 
-def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], int]:
-    """Tell the newest of what happened to the KPI and its escalations, and count what was before that."""
+def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], bool]:
+    """Tell the newest of what happened to the KPI and its escalations, and whether there was anything before that."""
     from cadence_tui.services.story import of_kpi
 
     kpi = page.line.kpi
-    judged = {judgement.period: judgement for judgement in view.judgements(kpi.key)}
-    all_of = of_kpi(view, kpi)
-    newest = all_of[-most:]
+    newest = of_kpi(view, kpi, most + 1)
+    is_more = len(newest) > most
+    newest = newest[-most:]
+    since = newest[0].at if is_more else kpi.created_at
+    judged = {one.period: one for one in view.judgements_since(kpi.key, since)}
     found = [_happened(view, kpi, happening, judged) for happening in newest]
     found += [
         Event(
@@ -170,8 +171,7 @@ def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], int]:
         if judgement.status in ("late", "paused") and judgement.late_value is None
     ]
     found += [event for escalation in page.escalations for event in _climbed(view, escalation)]
-    earlier = len(all_of) - len(newest)
-    return [event for event in found if not earlier or event.at >= newest[0].at], earlier
+    return [event for event in found if not is_more or event.at >= since], is_more
 
 
 def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]) -> Event:
@@ -187,13 +187,18 @@ def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]
         return Event(at, f"{one.subject} {done}", None, who, why, link=one.subject)
     if one.period is None:
         return Event(at, f"{_VERBS.get(one.kind, one.kind)}{_changes(one.before, one.after)}", None, who, why)
-    where = judged.get(one.period) if grain(one.period) != "daily" else None
+    where = _judgement(view, kpi, one.period, judged) if grain(one.period) != "daily" else None
     value, before = (_value(view, kpi, text) for text in (one.after, one.before))
     kind = f" {_KINDS[one.kind]}" if one.kind in _KINDS else ""
     was = f"{before} → " if one.before is not None and one.before != one.after else ""
     status: Status | None = where.status if where is not None and one.after is not None else None
     period = one.period if grain(one.period) != "daily" else view.calendar.week_of_day(_day(one.period))
     return Event(at, f"{_label(one.period)}  {was}{value}{kind}", status, who, why, period=_amendable(kpi, period))
+
+
+def _judgement(view: View, kpi: Kpi, period: str, judged: dict[str, Judgement]) -> Judgement | None:
+    """Find how a period was judged, among those that were read already or by itself."""
+    return judged.get(period) or view.judgement(kpi.key, period)
 
 
 def _climbed(view: View, escalation: Escalation) -> Iterator[Event]:
