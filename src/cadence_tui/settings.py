@@ -60,6 +60,8 @@ def read(folder: Path) -> Settings:
 def _checked(found: dict[str, Any], path: Path) -> Settings:
     """Take what is known, and refuse the rest by name."""
     keys = found.pop("keys", {})
+    if isinstance(keys, dict):
+        keys = _by_id(keys)
     if not isinstance(keys, dict) or not all(isinstance(value, str) for value in keys.values()):
         raise InvalidError(f"{path}: keys must be a table of command ids and keys, as kpi.new = “n”.")
     known = {name: found.pop(name, None) for name in ("person", "notes", "theme", "newest")}
@@ -79,6 +81,15 @@ def _checked(found: dict[str, Any], path: Path) -> Settings:
         keys=keys,
         newest="first" if known["newest"] == "first" else "last",
     )
+
+
+def _by_id(keys: dict[str, Any]) -> dict[str, Any]:
+    """Name keys by their commands' ids, which without quotes are tables within tables to TOML."""
+    found: dict[str, Any] = {}
+    for name, value in keys.items():
+        nested = _by_id(value) if isinstance(value, dict) else None
+        found |= {name: value} if nested is None else {f"{name}.{rest}": one for rest, one in nested.items()}
+    return found
 
 
 def with_value(text: str, name: str, value: str | None) -> str:

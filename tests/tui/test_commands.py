@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import pkgutil
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.dom import DOMNode
 
+from cadence_tui import tui
 from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
-from cadence_tui.tui.commands import CATALOGUE, SCOPES, shown, with_keys
+from cadence_tui.tui.commands import CATALOGUE, SCOPES, shown
+from cadence_tui.tui.keymap import with_keys
 from cadence_tui.tui.places import PLACES
 from cadence_tui.tui.widgets.scorecard import Scorecard
 from cadence_tui.tui.widgets.value_field import ValueField
@@ -50,6 +58,149 @@ def test_an_unknown_command_in_the_keymap_is_refused_with_the_nearest() -> None:
 def test_keys_are_shown_as_people_read_them(key: str, as_read: str) -> None:
     """Footer, palette and help write keys in one short way."""
     assert shown(key) == as_read
+
+
+def _ours() -> list[type[DOMNode]]:
+    """List every class of a screen, dialog or widget that is ours."""
+    for module in pkgutil.walk_packages(tui.__path__, "cadence_tui.tui."):
+        importlib.import_module(module.name)
+    found, waiting = set[type[DOMNode]](), [DOMNode]
+    while waiting:
+        for one in waiting.pop().__subclasses__():
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return [one for one in found if one.__module__.startswith("cadence_tui.")]
+
+
+def test_no_binding_exists_outside_the_catalogue() -> None:
+    """Every key of every screen, dialog and widget of ours, inherited ones too, is a command's in the catalogue."""
+    known = {one.id for one in CATALOGUE}
+    ours = _ours()
+    assert len(ours) > 100
+    for one in ours:
+        bindings = one._merged_bindings
+        for key, bound in bindings.key_to_bindings.items() if bindings is not None else ():
+            assert {binding.id for binding in bound} <= known, f"{one.__name__} binds {key}"
+
+
+def test_every_command_is_bound_somewhere() -> None:
+    """No command stands in the catalogue, and so in the docs, that nothing runs."""
+    bound = set[str | None]()
+    for one in _ours():
+        bindings = one._merged_bindings
+        bound |= {each.id for found in bindings.key_to_bindings.values() for each in found} if bindings else set()
+    assert {one.id for one in CATALOGUE} <= bound
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("ctrl+h", "terminals send it for backspace"),
+        ("ctrl+i", "terminals send it for tab"),
+        ("ctrl+j", "terminals send it for enter"),
+        ("Ctrl+M", "terminals send it for enter"),
+        ("ctrl+[", "terminals send it for esc"),
+        ("ctlr+x", "is no key"),
+        ("pageuo", "is no key"),
+        ("", "is empty"),
+        ("n,,m", "is empty"),
+    ],
+)
+def test_a_key_that_cannot_be_pressed_is_refused(key: str, wrong: str) -> None:
+    """Keys that do not exist, or that a terminal sends for another, stop the program, with the command named."""
+    with pytest.raises(InvalidError, match=re.escape(wrong)) as refused:
+        with_keys({"week.close": key})
+    assert "week.close" in str(refused.value)
+    assert str(refused.value).count(". ") == 0
+
+
+@pytest.mark.parametrize("command", ["value.submit", "form.accept", "app.help-too", "dialog.close", "line.rub"])
+def test_a_key_of_a_field_is_no_character(command: str) -> None:
+    """What has to work while one types cannot be given a key that is text."""
+    with pytest.raises(InvalidError, match=rf"{command} works in a field, where x is text"):
+        with_keys({command: "x"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "both"),
+    [
+        ({"form.accept": "ctrl+u"}, ("line.rub-line", "form.accept")),
+        ({"close.confirm": "f1"}, ("app.help-too", "close.confirm")),
+        ({"value.submit": "ctrl+p"}, ("app.command_palette", "value.submit")),
+        ({"week.notes": "tab"}, ("screen.next", "week.notes")),
+        ({"grid.left": "b"}, ("grid.left", "kpis.by")),
+    ],
+)
+def test_clashes_of_fields_dialogs_and_the_app_are_refused(keys: dict[str, str], both: tuple[str, str]) -> None:
+    """A key that the app, the dialog or the field around needs is refused, with both commands named."""
+    with pytest.raises(InvalidError, match="is asked for by two commands") as refused:
+        with_keys(keys)
+    assert all(one in str(refused.value) for one in both)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("shift+r", "R"), ("Ctrl+O", "ctrl+o"), ("?", "question_mark"), ("esc", "escape"), (",", "comma"), ("F5", "f5")],
+)
+def test_keys_are_read_as_people_write_them(written: str, read: str) -> None:
+    """A key in the settings is written as it is read in the footer, or as other programs write it."""
+    assert (
+        with_keys({"kpi.limits": written, "app.settings": "f12", "app.help": "f11", "app.back": "f10"})[
+            "kpi.limits"
+        ].keys
+        == read
+    )
+
+
+async def test_two_commands_can_change_keys(stage: Stage) -> None:
+    """Keys may be swapped, and a moved command takes no other along that had the same key elsewhere."""
+    app = stage.app(keys={"week.record": "c", "week.close": "r", "decision.check": "V"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Judges 9 KPIs" in screen_text(app)
+        await pilot.press("escape", "c")
+        await pilot.pause()
+        assert isinstance(app.focused, ValueField)
+        await pilot.press("escape", "4", "A", "ctrl+p", "escape")
+        await pilot.pause()
+        bound = {one.binding.id: key for key, one in app.screen.active_bindings.items()}
+        assert bound["action.verify"] == "v"
+
+
+async def test_help_and_hints_name_the_users_own_keys(stage: Stage) -> None:
+    """Texts that name a key name the one that is set."""
+    app = stage.app(keys={"week.record": "R", "kpis.all": "f6", "app.command_palette": "ctrl+g"})
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        told = " ".join(screen_text(app).replace("▎", " ").split())
+        assert "R goes on with it" in told
+        assert "R Record a value for the KPI." in told
+        await pilot.press("escape", "2", "slash", "z", "z")
+        await pilot.pause()
+        assert "No KPI fits; F6 shows all of them again." in screen_text(app)
+        assert "^g Palette" in screen_text(app)
+
+
+def test_no_text_names_a_key_by_itself() -> None:
+    """What a screen says of a key is looked up, so that it is right for whoever changed it."""
+    named = re.compile(r"\b(?:esc\b|[Pp]ress (?:[a-zA-Z]\b|enter)|ctrl\+\w|\^[a-z]\b|F\d)")
+    for path in sorted(Path(tui.__path__[0]).rglob("*.py")):
+        if path.name in ("commands.py", "editing.py", "keymap.py"):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        documented = {
+            id(one.body[0].value)
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and one.body
+            and isinstance(one.body[0], ast.Expr)
+        }
+        for one in ast.walk(tree):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in documented:
+                assert " " not in one.value or not named.search(one.value), f"{path.name}: {one.value}"
 
 
 async def test_a_key_of_the_users_own_works_and_is_shown(stage: Stage) -> None:
@@ -177,6 +328,21 @@ async def test_help_names_the_place_and_the_page(stage: Stage) -> None:
         await pilot.pause()
         assert "Log · Escalation" in screen_text(app)
         assert "Here" not in screen_text(app)
+
+
+async def test_help_tells_of_what_has_the_focus(stage: Stage) -> None:
+    """In a field of a form, help says first what belongs into it and which keys it has, then those of the dialog."""
+    app = stage.app()
+    async with app.run_test(size=(120, 70)) as pilot:
+        await pilot.press("2", "n", "tab", "f1")
+        await pilot.pause()
+        told = screen_text(app)
+        first, second = told.index("In a field"), told.index("In a dialog")
+        assert first < second < told.index("Within a line")
+        assert told.index("One line.") < first
+        await pilot.press("escape", "escape", "f1")
+        await pilot.pause()
+        assert "In the grid" in screen_text(app)
 
 
 async def test_help_works_in_dialogs(stage: Stage) -> None:

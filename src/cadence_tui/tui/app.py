@@ -12,10 +12,11 @@ from textual.app import App
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import themes
-from cadence_tui.tui.commands import HOMES, bindings, with_keys
+from cadence_tui.tui.commands import HOMES, bindings
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.keeper import Keeper
+from cadence_tui.tui.keymap import rekey, with_keys
 from cadence_tui.tui.palette import Everything
 from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
@@ -25,8 +26,10 @@ from cadence_tui.tui.widgets.header import Header
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.dom import DOMNode
     from textual.events import Event
     from textual.notifications import SeverityLevel
+    from textual.widget import Widget
 
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
@@ -64,7 +67,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         super().__init__()
         self.host = host
         self.commands = with_keys(host.keys)
-        self.set_keymap({id_: self.commands[id_].keys for id_ in host.keys})
+        rekey(self, self.commands)
         self.revision = 0
         self._files = ExitStack()
         self._desk: Desk | None = None
@@ -142,6 +145,12 @@ class CadenceApp(App[None], inherit_bindings=False):
         for header in self.screen.query(Header):
             header.tick(self._desk.clock())
 
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        """Give each widget the user's keys before it hears any."""
+        if self.host.keys:
+            rekey(child, self.commands)
+        super()._register_child(parent, child, before, after)
+
     # --- Coming and going ---------------------------------------------------------------------------------------------
 
     async def on_event(self, event: Event) -> None:
@@ -176,6 +185,10 @@ class CadenceApp(App[None], inherit_bindings=False):
         """Crash into the log file, and say where that is; the terminal gets one sentence."""
         self.save_typed()
         self.panic(self.host.report_crash(self._exception or RuntimeError("unknown")))
+
+    def key(self, command: str) -> str:
+        """Give the key of a command, as it is set for this user and as people read it."""
+        return self.commands[command].key
 
     # --- What screens ask for -----------------------------------------------------------------------------------------
 

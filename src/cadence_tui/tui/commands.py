@@ -9,22 +9,28 @@ How a screen gets its commands
     3. Write `action_note`. Where a command has nothing to act on, `check_action` returns False: it then leaves the
        footer, the palette and the help by itself.
 
-A key may stand once among the commands that are in force together; the app refuses to start when the user's keymap
-breaks that, and names both commands. Printable keys never leave a field: a command that must work there has another
+A key may stand once among the commands that are in force together; the app refuses to start when the user's keys break
+that (`keymap`), and names both commands. Printable keys never leave a field: a command that must work there has another
 kind of key, and `everywhere=True` where dialogs should have it too.
+
+Nothing that Textual binds by itself is left over: what moves between fields, scrolls a text or edits a field stands
+here too. A text that names a key looks it up (`app.key("week.record")`), or names the command and is `spoken`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
+from textual.keys import Keys, key_to_character
 
-from cadence_tui.domain.errors import InvalidError
+from cadence_tui.tui import editing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Command:
 
     `keys` are divided by commas, the first of them shown; `label` stands in the footer (empty: not there), a place's in
     the header; `text` says in a sentence what it does, for palette and help. `argument` is handed to the action. A
-    command that works `everywhere` does so in fields and dialogs too.
+    command that works `everywhere` does so in fields and dialogs too. `runs` is an action of Textual's own.
     """
 
     id: str
@@ -42,6 +48,7 @@ class Command:
     text: str
     argument: str = ""
     everywhere: bool = False
+    runs: str = ""
 
     @property
     def scope(self) -> str:
@@ -52,7 +59,7 @@ class Command:
     def action(self) -> str:
         """Give the action as Textual runs it."""
         name = self.id.partition(".")[2].replace("-", "_")
-        return f"go('{self.argument}')" if self.argument else name
+        return self.runs or (f"go('{self.argument}')" if self.argument else name)
 
     @property
     def place(self) -> str:
@@ -177,6 +184,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.change_theme", "ctrl+t", "", "Choose the colours."),
     Command("app.back", "escape", "", "Go back."),
     Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),
+    Command("screen.next", "tab", "", "Go to the next list or field.", runs="app.focus_next"),
+    Command("screen.previous", "shift+tab", "", "Go to the list or field before.", runs="app.focus_previous"),
+    Command("screen.copy", "ctrl+c,super+c", "", "Copy what is selected.", runs="screen.copy_text"),
     # Any list.
     Command("rows.down", "down,j", "", "Go to the next line."),
     Command("rows.up", "up,k", "", "Go to the line before."),
@@ -243,9 +253,18 @@ CATALOGUE: tuple[Command, ...] = (
     Command("field.after", "down", "", "Go to the next field."),
     Command("fields.previous_field", "shift+tab", "", "Go to the field before."),
     Command("fields.next_field", "tab", "", "Go to the next field."),
+    Command("fields.page_up", "pageup", "", "Scroll back by a page."),
+    Command("fields.page_down", "pagedown", "", "Scroll on by a page."),
     Command("choice.next", "right,space", "", "Choose the next."),
     Command("choice.previous", "left", "", "Choose the one before."),
     Command("choice.done", "enter", "", "Go on."),
+    # What is read.
+    Command("reading.down", "down,j", "", "Scroll down a line.", runs="scroll_down"),
+    Command("reading.up", "up,k", "", "Scroll up a line.", runs="scroll_up"),
+    Command("reading.page_down", "pagedown,space", "", "Scroll on by a page.", runs="page_down"),
+    Command("reading.page_up", "pageup", "", "Scroll back by a page.", runs="page_up"),
+    Command("reading.first", "home,g", "", "Go to its start.", runs="scroll_home"),
+    Command("reading.last", "end,G", "", "Go to its end.", runs="scroll_end"),
     # Dialogs.
     Command("dialog.close", "escape,ctrl+o", "Back", "Go back, and change nothing."),
     Command("dialog.help", "question_mark", "Help", "Show what works here."),
@@ -289,6 +308,8 @@ _RUNS = (
     Command("pairs.second", "2,right", "The second", "The second tells more."),
 )
 CATALOGUE += _RUNS
+CATALOGUE += tuple(Command(f"line.{name}", keys, "", text, runs=runs) for name, keys, runs, text in editing.LINE)
+CATALOGUE += tuple(Command(f"long.{name}", keys, "", text, runs=runs) for name, keys, runs, text in editing.LONG)
 
 # What is in force at the same time as each scope; `app` is under every place, and under no dialog.
 SCOPES: Mapping[str, tuple[str, ...]] = {
@@ -301,30 +322,34 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "kpis": ("rows", "app"),
     "kpi": ("rows", "app"),
     "log": ("rows", "app"),
-    "search": (),
+    "search": ("line",),
     "story": ("rows", "app"),
     "escalation": ("log", "story", "rows", "app"),
     "decision": ("log", "story", "rows", "app"),
     "action": ("log", "story", "rows", "app"),
     "thing": ("escalation", "log", "story", "rows", "app"),
-    "value": (),
-    "field": (),
-    "choice": ("field",),
-    "fields": ("choice", "field"),
+    "screen": (),
+    "value": ("line",),
+    "field": ("line", "fields"),
+    "line": ("fields", "form", "dialog"),
+    "long": ("fields", "form", "dialog"),
+    "choice": ("field", "fields"),
+    "fields": ("form",),
+    "reading": ("dialog",),
     "dialog": ("rows",),
     "cell": ("dialog",),
     "ask": ("dialog",),
     "pull": ("dialog",),
     "import": ("rows", "app"),
     "form": ("dialog",),
-    "close": ("dialog",),
-    "notes": ("dialog",),
+    "close": ("reading", "dialog"),
+    "notes": ("reading", "dialog"),
     "wizard": ("rows", "app"),
     "tracked": ("fields", "wizard", "app"),
     "sort": ("wizard", "rows", "app"),
     "cut": ("wizard", "rows", "app"),
     "draft": ("wizard", "rows", "app"),
-    "find": (),
+    "find": ("line", "dialog"),
     "pairs": ("dialog",),
     "okrs": ("rows", "app"),
     "part": ("rows", "app"),
@@ -339,13 +364,15 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "jump": ("dialog",),
     "figures": ("meeting", "rows", "app"),
     "misses": ("escalation", "thing", "meeting", "rows", "app"),
-    "ending": ("meeting", "rows", "app"),
+    "ending": ("reading", "meeting", "app"),
     "learned": ("meeting", "rows", "app"),
     "stale": ("meeting", "rows", "app"),
     "misfit": ("meeting", "rows", "app"),
     "course": ("meeting", "rows", "app"),
     "ends": ("meeting", "rows", "app"),
 }
+# What else may surround a field that is typed in.
+AROUND: tuple[tuple[str, ...], ...] = (("fields", "meeting", "app"), ("fields", "wizard", "app"), ("ask", "dialog"))
 # Where the commands of a scope are found: the command that goes to the place, and the page or the line they are about.
 HOMES: Mapping[str, tuple[str, str]] = {
     "week": ("app.week", ""),
@@ -374,7 +401,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "ends": ("app.review-quarter", "Key result"),
 }
 # Keys that one of two scopes in force may take from the other, since the inner one comes first and means the same.
-_INNER = {
+INNER = {
     ("log.all", "app.back"),
     ("app.back", "kpis.all"),
     ("rows.open", "close.confirm"),
@@ -382,25 +409,52 @@ _INNER = {
     ("rows.open", "pull.record"),
     ("rows.open", "form.accept"),
 }
-_INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
-_INNER |= {
+INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
+INNER |= {
     ("rows.open", "restore.confirm"),
     ("rows.open", "advance.confirm"),
     ("rows.open", "colours.keep"),
     ("rows.open", "cell.page"),
 }
-_INNER |= {
+INNER |= {
     ("meeting.leave", "app.back"),
     ("meeting.next", "learned.keep"),
     ("app.checkin", "week.checkin"),
     ("jump.choose", "rows.open"),
     ("ending.close", "rows.open"),
 }
+INNER |= {
+    ("line.done", "value.submit"),
+    ("line.done", "search.leave"),
+    ("screen.next", "value.next_day"),
+    ("screen.previous", "value.last_day"),
+    ("screen.next", "fields.next_field"),
+    ("screen.previous", "fields.previous_field"),
+    ("screen.copy", "line.copy"),
+    ("screen.copy", "long.copy"),
+    ("choice.done", "line.done"),
+    ("line.left", "choice.previous"),
+    ("line.right", "choice.next"),
+    ("meeting.previous", "line.left"),
+    ("meeting.next", "line.right"),
+    ("meeting.previous", "long.left"),
+    ("meeting.next", "long.right"),
+    ("ask.accept", "line.done"),
+    ("wizard.next", "line.done"),
+    ("long.page-up", "fields.page_up"),
+    ("long.page-down", "fields.page_down"),
+}
 
 
 def is_typed(key: str) -> bool:
     """Say whether a key is a character, which a field takes as text."""
-    return len(key) == 1 or key in ("comma", "question_mark", "slash", "space")
+    return key_to_character(key) is not None and key not in control_keys()
+
+
+@cache
+def control_keys() -> frozenset[str]:
+    """List the keys that have a name and are no character."""
+    return frozenset(one.value for one in Keys) - {"space"}
 
 
 def home_of(scope: str) -> str:
@@ -422,14 +476,20 @@ _SHOWN = {
     "right": "→",
     "pageup": "pgup",
     "pagedown": "pgdn",
-    "f1": "F1",
+    "full_stop": ".",
+    "space": "space",
+    "delete": "del",
+    "insert": "ins",
 }
 
 
 def shown(key: str) -> str:
     """Write a key as people read it: ? for question_mark, ^p for ctrl+p."""
     head, plus, last = key.rpartition("+")
-    last = _SHOWN.get(last, last)
+    if last in control_keys() or last in _SHOWN:
+        last = _SHOWN.get(last) or (last.upper() if re.fullmatch(r"f\d+", last) else last)
+    else:
+        last = key_to_character(last) or last
     return f"^{last}" if head == "ctrl" else f"{head}{plus}{last}"
 
 
@@ -442,47 +502,6 @@ def bindings(scope: str) -> list[BindingType]:
     ]
 
 
-def with_keys(keys: Mapping[str, str]) -> dict[str, Command]:
-    """Give the catalogue by id with the user's keys in it.
-
-    Raises:
-        InvalidError: for a command that does not exist, and for two in force together that share a key, naming both.
-    """
-    from cadence_tui.domain.errors import not_found
-
-    found = {one.id: one for one in CATALOGUE}
-    for name, key in keys.items():
-        if name not in found:
-            raise not_found("command", name, found, hint="“?” in the app shows them all.")
-        found[name] = replace(found[name], keys=",".join(_normal(part) for part in key.split(",")))
-    for scope, beneath in SCOPES.items():
-        _refuse_clash([one for one in found.values() if one.scope in (scope, *beneath)])
-    return found
-
-
-def _normal(key: str) -> str:
-    """Read a key as a person writes it in the settings: `?`, `ctrl+p`, `esc`.
-
-    Raises:
-        InvalidError: where there is none.
-    """
-    from textual.keys import _character_to_key
-
-    wanted = key.strip()
-    names = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "ins": "insert"}
-    if not wanted:
-        raise InvalidError("A key in the settings is empty; write one, as kpi.new = “n”.")
-    return _character_to_key(wanted) if len(wanted) == 1 else names.get(wanted.casefold(), wanted)
-
-
-def _refuse_clash(together: Sequence[Command]) -> None:
-    """Refuse two commands in force together that share a key."""
-    taken = dict[str, Command]()
-    for one in together:
-        for key in one.keys.split(","):
-            other = taken.setdefault(key, one)
-            if other is not one and (other.id, one.id) not in _INNER:
-                raise InvalidError(
-                    f"The key {shown(key)} is asked for by two commands, {other.id} and {one.id}; "
-                    "give one of them another under [keys] in the settings."
-                )
+def spoken(text: str, commands: Mapping[str, Command]) -> str:
+    """Put the key of each command into a text in which it is named by its id: `{meeting.leave} leaves`."""
+    return re.sub(r"\{([a-z]+\.[\w-]+)\}", lambda found: commands[found[1]].key, text)

@@ -81,7 +81,7 @@ def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
         "undo": (undo.undo, "Undone", "app.redo", "makes it again"),
         "redo": (undo.redo, "Made again", "app.undo", "takes it back"),
     }[way]
-    key = app.commands[back].key
+    key = app.key(back)
     attempt(
         widget,
         deed,

@@ -48,7 +48,7 @@ def _answer(app: CadenceApp, weeks: Sequence[str], way: str | None) -> None:
         refused=lambda _: None,  # a file that cannot be written asks again
         quiet=True,
     )
-    undo = app.commands["app.undo"].key
+    undo = app.key("app.undo")
     count = formatting.plural(len(weeks), "week")
     if way == "pause":
         attempt(

@@ -58,4 +58,4 @@ class Keep(FormDialog):
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say until when it is kept, and how to take that back."""
         due = log_words.day(found.due, self.today)
-        return f"{found.id} is due {due}: {found.text}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} is due {due}: {found.text}. {self.app.key('app.undo')} takes it back."

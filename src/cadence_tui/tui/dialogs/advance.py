@@ -108,4 +108,4 @@ def _title(road: Road) -> str:
 
 def _said(after: Road, app: CadenceApp) -> str:
     """Say what is open now, and how to take it back."""
-    return f"Phase {after.phase}, {after.here.phase.name}, is open. {app.commands['app.undo'].key} takes it back."
+    return f"Phase {after.phase}, {after.here.phase.name}, is open. {app.key('app.undo')} takes it back."

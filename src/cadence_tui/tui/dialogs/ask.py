@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +28,14 @@ class Ask(Dialog[str]):
         self.text, self.check = text, check
 
     def panel(self) -> ComposeResult:
-        field = Input(self.text, select_on_focus=False)
-        field.cursor_blink = False
-        yield field
+        yield Typing(self.text)
         yield Static("", id="problem")
 
     def on_input_submitted(self) -> None:
         self.action_accept()
 
     def action_accept(self) -> None:
-        answer = self.query_one(Input).value.strip()
+        answer = self.query_one(Typing).value.strip()
         if not answer:
             return
         try:

@@ -61,4 +61,4 @@ class Check(FormDialog):
         """Say what was answered, and how to take that back."""
         when = log_words.day(found.check_on, self.today)
         words = {"worked": "worked", "failed": "failed", None: f"is asked about again on {when}"}[found.outcome]
-        return f"{found.id} {words}: {found.title}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} {words}: {found.title}. {self.app.key('app.undo')} takes it back."

@@ -80,7 +80,7 @@ class CheckInForm(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was logged, and how to take that back."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         return f"{found.id} is checked in, confidence {found.confidence}. {undo} takes it back."
 
 
@@ -111,4 +111,4 @@ class ScoreForm(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was scored, and how to take that back."""
-        return f"{found.id} scores {found.score}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} scores {found.score}. {self.app.key('app.undo')} takes it back."

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ def completed(value: str) -> str | None:
     return f"{folder}{slash}{found}" if found and len(found) > len(start) else None
 
 
-class PathField(Input):
+class PathField(Typing):
     """A path; a table that is pasted into it is taken for the file itself."""
 
     class Pasted(Message):
@@ -93,9 +94,7 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
         self._read = read
 
     def panel(self) -> ComposeResult:
-        field = PathField(placeholder="~/Downloads/scorecard.xlsx", suggester=Paths(), select_on_focus=False)
-        field.cursor_blink = False
-        yield field
+        yield PathField(placeholder="~/Downloads/scorecard.xlsx", suggester=Paths())
         yield Static(ink.text("→ completes the path."), id="problem")
 
     def on_input_submitted(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.dialogs.kpi_words import label
 from cadence_tui.tui.screens.closing_words import closing_lines
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -40,7 +40,7 @@ class Close(Dialog[Closing]):
         "Closing judges every KPI that has a value. What has none waits for the deadline; nothing is late before it."
     )
     DEFAULT_CSS = """
-    Close VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+    Close Reading { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
     Close Static { height: auto; }
     #state { color: $text-warning; }
     """
@@ -53,7 +53,7 @@ class Close(Dialog[Closing]):
         self._is_closing = False
 
     def panel(self) -> ComposeResult:
-        with VerticalScroll():
+        with Reading():
             yield Static(Content("\n").join(closing_lines(self._view, self._ahead)), id="preview")
         yield Static("", id="state")
 

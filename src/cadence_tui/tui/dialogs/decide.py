@@ -102,7 +102,7 @@ class Answer(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was logged, and how to take that back."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         return f"{found.id} answers {self.escalation.id}: {found.title}. {undo} takes it back."
 
 
@@ -122,7 +122,7 @@ class HeldAnswer(Answer):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what will be logged, and how to take that back."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         return f"“{found.title}” is held, and logged with the close. {undo} takes it back."
 
 
@@ -158,7 +158,7 @@ class Supersede(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was logged, and how to take that back."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         return f"{found.id} takes the place of {found.supersedes}: {found.title}. {undo} takes it back."
 
 
@@ -219,9 +219,9 @@ class New(FormDialog):
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was added, and how to take that back."""
         if isinstance(found, str):
-            return f"It is in the notes: {found}. {self.app.commands['app.undo'].key} takes it back."
+            return f"It is in the notes: {found}. {self.app.key('app.undo')} takes it back."
         what = found.text if isinstance(found, Action) else found.title
-        return f"{found.id} is in the log: {what}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} is in the log: {what}. {self.app.key('app.undo')} takes it back."
 
 
 _WHAT = (("action", "an action"), ("decision", "a decision"))

@@ -59,7 +59,7 @@ class DecideOkr(FormDialog):
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was logged, and how to take that back."""
         what = f"serves {self.of}: {found.text}" if isinstance(found, Action) else f"is about {self.of}: {found.title}"
-        return f"{found.id} {what}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} {what}. {self.app.key('app.undo')} takes it back."
 
 
 def _is_action(typed: Mapping[str, str]) -> bool:

@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
     """A panel over a place."""
 
+    BINDINGS = [*bindings("screen"), *bindings("dialog")]  # noqa: RUF012 (Textual's own)
     SCOPE: ClassVar[str] = "dialog"
     HELP_TEXT: ClassVar[str] = ""
     DEFAULT_CSS = """
@@ -58,7 +59,8 @@ class Dialog(ModalScreen[Answer | None]):
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""
-        cls.BINDINGS = [*bindings("dialog"), *(bindings(cls.SCOPE) if cls.SCOPE != "dialog" else [])]
+        if "SCOPE" in vars(cls):
+            cls.BINDINGS = bindings(cls.SCOPE) if cls.SCOPE != "dialog" else []
         super().__init_subclass__()
 
     def __init__(self, title: str = "") -> None:

@@ -86,7 +86,7 @@ class DraftObjective(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was drafted, and what comes next."""
-        activate, undo = (self.app.commands[name].key for name in ("okr.activate", "app.undo"))
+        activate, undo = (self.app.key(name) for name in ("okr.activate", "app.undo"))
         return f"{found.id} is drafted: {found.title}. {activate} on it activates it, {undo} takes it back."
 
 

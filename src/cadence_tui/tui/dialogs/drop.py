@@ -33,4 +33,4 @@ class Drop(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was dropped, and how to take that back."""
-        return f"{found.id} is dropped: {found.text}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} is dropped: {found.text}. {self.app.key('app.undo')} takes it back."

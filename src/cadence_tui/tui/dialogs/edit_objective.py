@@ -49,7 +49,7 @@ class EditObjective(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401, ARG002 (the form's)
         """Say what was changed, and how to take that back."""
-        return f"{self.of} is changed. {self.app.commands['app.undo'].key} takes it back."
+        return f"{self.of} is changed. {self.app.key('app.undo')} takes it back."
 
 
 class AddPart(FormDialog):
@@ -87,7 +87,7 @@ class AddPart(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what was added, and how to take that back."""
-        return f"{found.id} is added: {found.title}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} is added: {found.title}. {self.app.key('app.undo')} takes it back."
 
 
 class RaiseKpi(FormDialog):
@@ -120,7 +120,7 @@ class RaiseKpi(FormDialog):
         """Say what was raised, and how to take that back."""
         if found is None:
             return ""
-        return f"{found.id} is raised: {found.title}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{found.id} is raised: {found.title}. {self.app.key('app.undo')} takes it back."
 
 
 # --- Fields -----------------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class FormDialog(Dialog[Any]):
     def _tell_offered(self) -> None:
         """Say that what stands here was typed before, where it was."""
         self.again.display = self.form.is_offered
-        key = self.app.commands["form.afresh"].key
+        key = self.app.key("form.afresh")
         self.again.update(ink.text(f"Typed before, and not saved yet. {key} begins anew."))
         self.refresh_bindings()
 

@@ -1,36 +1,48 @@
-"""Help for where you are: what the place is for, and every key that works in it."""
+"""Help for where you are: what has the focus and what the place is for, and every key that works in either.
+
+A widget says what it is for in `HELP_TEXT`; a field of a form by its label and its hint. Both may name keys by their
+commands: `{week.record} goes on`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cadence_tui.formatting import pad
+from cadence_tui.formatting import cell_width, pad
 from cadence_tui.tui import ink
-from cadence_tui.tui.commands import home_of, shown
+from cadence_tui.tui.commands import home_of, shown, spoken
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.screen import Screen
 
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.commands import Command
 
 _GROUPS = {
-    "app": "Everywhere",
-    "rows": "In a list",
-    "grid": "In the grid",
-    "value": "In the field",
-    "field": "In a field",
     "choice": "In a choice",
+    "value": "In the field",
     "search": "In the search field",
+    "find": "In the search field",
+    "field": "In a field",
+    "fields": "In a form",
+    "grid": "In the grid",
+    "rows": "In a list",
+    "reading": "In a text",
     "dialog": "In a dialog",
+    "app": "Everywhere",
+    "screen": "Everywhere",
+    "line": "Within a line",
+    "long": "Within a text",
 }
+_LAST = ("rows", "reading", "dialog", "app", "screen", "line", "long")
 _KEYS = 14
 
 
@@ -38,35 +50,33 @@ class Help(Dialog[None]):
     """The keys of a place, as they are set for this user."""
 
     DEFAULT_CSS = """
-    Help VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+    Help Reading { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
     Help Static { height: auto; }
     """
 
-    def __init__(self, title: str, about: str, commands: Sequence[Command]) -> None:
-        """List the commands in force; `about` says what the place is for."""
+    def __init__(self, title: str, about: Sequence[str], commands: Sequence[Command]) -> None:
+        """List the commands in force, what has the focus first; `about` says what it and the place are for."""
         super().__init__(title)
         self.about, self.commands = about, commands
 
     def panel(self) -> ComposeResult:
-        with VerticalScroll():
+        with Reading():
             yield Static(Content("\n").join(self._lines()))
 
     def _lines(self) -> list[Content]:
-        """Write what the place is for, then a group of keys for each scope, the nearest first."""
-        lines = [ink.text(self.about, ink.MUTED)] if self.about else []
-        scopes = sorted(
-            {one.scope for one in self.commands},
-            key=lambda scope: list(_GROUPS)[::-1].index(scope) if scope in _GROUPS else -1,
-        )
+        """Write what is here, then a group of keys for each scope, the nearest first."""
+        lines = list[Content]()
+        for about in self.about:
+            lines += [*([ink.text("")] if lines else []), ink.text(about, ink.MUTED)]
         groups: dict[str, list[Command]] = {}
-        for scope in scopes:
-            heading = _GROUPS.get(scope) or home_of(scope) or self.title_text
-            groups.setdefault(heading, []).extend(one for one in self.commands if one.scope == scope)
+        for one in sorted(self.commands, key=lambda one: _LAST.index(one.scope) if one.scope in _LAST else -1):
+            heading = _GROUPS.get(one.scope) or home_of(one.scope) or self.title_text
+            groups.setdefault(heading, []).append(one)
         for heading, commands in groups.items():
             lines += [ink.text(""), ink.text(heading, ink.STRONG)]
             for one in commands:
                 keys = " ".join(shown(key) for key in one.keys.split(","))
-                lines.append(ink.line((pad(keys, _KEYS), ink.ACCENT), one.text))
+                lines.append(ink.line((pad(keys, max(_KEYS, cell_width(keys) + 1)), ink.ACCENT), one.text))
         return lines
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -75,11 +85,26 @@ class Help(Dialog[None]):
 
 
 def open_help(app: CadenceApp) -> None:
-    """Show what works on the screen in front."""
+    """Show what works where the focus is, and on the screen in front."""
     screen = app.screen
     if isinstance(screen, Help):
         return
-    active = {one.binding.id for one in screen.active_bindings.values()}
-    here = [one for one in app.commands.values() if one.id in active and one.id != "app.help-too"]
+    found: dict[str, Command] = {}
+    for active in screen.active_bindings.values():
+        one = app.commands.get(active.binding.id or "")
+        if one is not None and one.id != "app.help-too" and active.enabled:
+            found.setdefault(one.id, one)
     title = getattr(screen, "title_text", "") or "Help"
-    app.push_screen(Help(title, getattr(screen, "HELP_TEXT", ""), here))
+    app.push_screen(Help(title, [spoken(about, app.commands) for about in _about(screen)], list(found.values())))
+
+
+def _about(screen: Screen[object]) -> list[str]:
+    """Say what the thing with the focus is for, then the screen."""
+    from cadence_tui.tui.widgets.field import FieldRow
+
+    said = list[str]()
+    for node in screen.focused.ancestors_with_self if screen.focused is not None else [screen]:
+        if isinstance(node, FieldRow):
+            said.append(f"{node.field.label}. {node.field.hint}".strip())
+        said.append(getattr(node, "HELP_TEXT", ""))
+    return list(dict.fromkeys(filter(None, said)))

@@ -30,7 +30,7 @@ class KpiDialog(FormDialog):
 
     def undone(self) -> str:
         """Say how it is taken back."""
-        return f"{self.app.commands['app.undo'].key} undoes it."
+        return f"{self.app.key('app.undo')} undoes it."
 
 
 class RecordValue(KpiDialog):

@@ -195,7 +195,7 @@ class AddKpi(FormDialog):
         """Say when it first closes."""
         view = self.app.view()
         starts = f" It first closes with {formatting.period_label(first_due(view, found))}." if view else ""
-        return f"Added {found.name}.{starts} {self.app.commands['app.undo'].key} undoes it."
+        return f"Added {found.name}.{starts} {self.app.key('app.undo')} undoes it."
 
 
 class EditKpi(FormDialog):
@@ -251,7 +251,7 @@ class EditKpi(FormDialog):
 
     def saved(self, found: Kpi) -> str:
         """Say that it is changed."""
-        return f"Changed {found.name}. {self.app.commands['app.undo'].key} undoes it."
+        return f"Changed {found.name}. {self.app.key('app.undo')} undoes it."
 
 
 def _given(typed: Mapping[str, str], names: set[str]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -53,7 +54,7 @@ class Found(Rows):
         ]
 
 
-class Search(Input):
+class Search(Typing):
     """The field in which one types, with the arrows going to the list."""
 
     BINDINGS = bindings("find")
@@ -82,9 +83,7 @@ class Find(Dialog[str]):
         self.library, self.stage, self.taken = library, stage, taken
 
     def panel(self) -> ComposeResult:
-        field = Search(placeholder="churn, sales, leading …", select_on_focus=False)
-        field.cursor_blink = False
-        yield field
+        yield Search(placeholder="churn, sales, leading …")
         yield Found(self.taken)
         yield Static(id="measure")
 
@@ -104,7 +103,9 @@ class Find(Dialog[str]):
     def _tell(self, key: str) -> None:
         """Say how the one under the cursor is measured."""
         kpi = next((one for one in self.library.kpis if one.key == key), None)
-        words = f"Measured as: {kpi.measure}" if kpi else "Nothing is called so; esc, and n writes one of your own."
+        keys = self.app.key
+        own = f"Nothing is called so; {keys('dialog.close')}, and {keys('draft.new')} writes one of your own."
+        words = f"Measured as: {kpi.measure}" if kpi else own
         self.query_one("#measure", Static).update(ink.text(words))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -60,7 +60,7 @@ class MakeRoom(FormDialog):
             said = f"{name} is active: {found.title}"
         else:
             said = f"{name} waits for {formatting.period_label(found.cycle)}: {found.title}"
-        return f"{said}. {self.app.commands['app.undo'].key} takes it back."
+        return f"{said}. {self.app.key('app.undo')} takes it back."
 
 
 def _names_one(typed: Mapping[str, str]) -> bool:

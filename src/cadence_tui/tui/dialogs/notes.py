@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.widgets import Markdown, Static
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class Notes(Dialog[None]):
     SCOPE = "notes"
     DEFAULT_CSS = """
     Notes #panel { width: 104; height: 90%; }
-    Notes VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    Notes Reading { height: 1fr; scrollbar-size-vertical: 1; }
     Notes #where { height: auto; color: $text-muted; }
     """
 
@@ -65,12 +65,12 @@ class Notes(Dialog[None]):
         self.weeks = sorted({*weeks, week})
 
     def panel(self) -> ComposeResult:
-        with VerticalScroll():
+        with Reading():
             yield Markdown(self.text, open_links=False)
         yield Static("", id="where")
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Reading).focus()
         if self.write:
             self.action_folder()
 
@@ -86,7 +86,7 @@ class Notes(Dialog[None]):
             return
         self.query_one(Markdown).update(self.text)
         self.query_one("#where", Static).update("")
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.query_one(Reading).scroll_home(animate=False)
         self.refresh_bindings()
 
     def action_older(self) -> None:

@@ -41,10 +41,12 @@ class Compare(Dialog[list[str]]):
             self.dismiss(self.pairs.order)
             return
         first, second = self.pairs.question
-        left = f"{len(self.pairs.ranked)} of {len(self.pairs.order)} have their place; esc keeps the order so far."
+        keys = self.app.commands
+        esc, one, two = (keys[id_].key for id_ in ("dialog.close", "pairs.first", "pairs.second"))
+        left = f"{len(self.pairs.ranked)} of {len(self.pairs.order)} have their place; {esc} keeps the order so far."
         self.query_one("#left", Static).update(ink.text(left, ink.MUTED))
-        self.query_one("#first", Static).update(ink.line(("1  ", ink.ACCENT), (first, ink.STRONG)))
-        self.query_one("#second", Static).update(ink.line(("2  ", ink.ACCENT), (second, ink.STRONG)))
+        self.query_one("#first", Static).update(ink.line((f"{one}  ", ink.ACCENT), (first, ink.STRONG)))
+        self.query_one("#second", Static).update(ink.line((f"{two}  ", ink.ACCENT), (second, ink.STRONG)))
 
     def action_first(self) -> None:
         self.pairs.answer(is_first=True)

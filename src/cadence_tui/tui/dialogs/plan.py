@@ -58,7 +58,7 @@ class Plan(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401 (the form's)
         """Say what it comes to, and how to take that back."""
-        return f"The meeting is planned for {found} minutes. {self.app.commands['app.undo'].key} takes it back."
+        return f"The meeting is planned for {found} minutes. {self.app.key('app.undo')} takes it back."
 
 
 _LABEL = 14

@@ -42,7 +42,7 @@ def open_pull(app: CadenceApp, keys: Sequence[str] = ()) -> None:
     if wanted:
         app.push_screen(Pull(view, wanted, app.host.outside))
     else:
-        key = app.commands["kpi.source"].key
+        key = app.key("kpi.source")
         app.say(f"No KPI that can be recorded now has a source; {key} on a KPI’s page sets one.")
 
 
@@ -167,7 +167,7 @@ class Pull(Dialog[None]):
         """Leave, and say what was recorded."""
         count = formatting.plural(len(outcome.recorded), "value")
         self.dismiss(None)
-        self.app.say(f"Recorded {count} that came. {self.app.commands['app.undo'].key} undoes it.")
+        self.app.say(f"Recorded {count} that came. {self.app.key('app.undo')} undoes it.")
 
     def _refused(self, error: CadenceError) -> None:
         """Say why not."""

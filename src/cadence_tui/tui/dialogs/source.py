@@ -57,10 +57,10 @@ class SetSource(FormDialog):
 
     def saved(self, found: Source | None) -> str:
         """Say what was set, and the key that fetches."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         if found is None:
             return f"{self._kpi.name} is typed. {undo} undoes it."
-        return f"{self._kpi.name} comes from {KINDS[found.kind]}. {self.app.commands['kpi.pull'].key} fetches it."
+        return f"{self._kpi.name} comes from {KINDS[found.kind]}. {self.app.key('kpi.pull')} fetches it."
 
 
 def _fields(now: Source | None) -> list[Field]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.telling import Telling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cadence_tui.tui.commands import Command
 
 FILE = "company.toml"
 
@@ -18,18 +24,21 @@ class Steps(Telling):
 
     SCOPE = "steps"
 
-    def __init__(self) -> None:
-        """Tell the three steps."""
+    def __init__(self, commands: Mapping[str, Command]) -> None:
+        """Tell the three steps, with the keys as they are set."""
+        write, file = commands["steps.write"].key, commands["welcome.file"].key
         super().__init__(
             "From nothing to your company",
             [
-                ink.line(("1  ", ink.ACCENT), f"Write an example {FILE} into this folder: press w, or in a shell"),
+                ink.line(
+                    ("1  ", ink.ACCENT), f"Write an example {FILE} into this folder: press {write}, or in a shell"
+                ),
                 ink.text(f"   cadence init --print-example > {FILE}", ink.MUTED),
                 ink.text(""),
                 ink.line(("2  ", ink.ACCENT), "Change it in your editor. Every line in it says what it is for."),
                 ink.text("   Five KPIs are plenty to begin with: each one number, one owner, one target.", ink.MUTED),
                 ink.text(""),
-                ink.line(("3  ", ink.ACCENT), "Come back here, press f, and give its name."),
+                ink.line(("3  ", ink.ACCENT), f"Come back here, press {file}, and give its name."),
                 ink.text("   What is not right in it is named line by line, and nothing is half done.", ink.MUTED),
             ],
         )
@@ -43,6 +52,7 @@ class Steps(Telling):
         except (CadenceError, OSError) as error:
             self.app.say(str(error), "warning")
             return
+        file = self.app.key("welcome.file")
         self.query_one("#told", Static).update(
-            ink.line("Written to ", (str(path), ink.STRONG), ".\nChange it in your editor, then press f here.")
+            ink.line("Written to ", (str(path), ink.STRONG), f".\nChange it in your editor, then press {file} here.")
         )

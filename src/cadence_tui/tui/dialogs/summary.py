@@ -32,7 +32,7 @@ class Summary(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401, ARG002 (the form's)
         """Say how to take that back."""
-        return f"The summary is yours. {self.app.commands['app.undo'].key} takes it back."
+        return f"The summary is yours. {self.app.key('app.undo')} takes it back."
 
 
 def keep_lines(desk: Desk, week: str, known: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ class Telling(Dialog[str]):
     """Lines to be read, scrolled where they are many; dismissed with what is to be done next, where there is such."""
 
     DEFAULT_CSS = """
-    Telling VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+    Telling Reading { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
     Telling Static { height: auto; }
     """
 
@@ -30,5 +30,5 @@ class Telling(Dialog[str]):
         self.told = Content("\n").join(lines)
 
     def panel(self) -> ComposeResult:
-        with VerticalScroll():
+        with Reading():
             yield Static(self.told, id="told")

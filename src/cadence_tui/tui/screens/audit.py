@@ -103,6 +103,6 @@ class AuditScreen(Run):
         waiting = formatting.plural(len(audit.survivors(self.answers.things, "change")), "candidate")
         self.store.drop()
         self._kept = self.answers.write()
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         self.dismiss()
         self.app.say(f"{formatting.plural(len(made), 'new KPI')}, {waiting} for month 3. {undo} takes it back.")

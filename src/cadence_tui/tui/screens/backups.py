@@ -149,7 +149,7 @@ class BackupsScreen(Place):
         rows.fill(found, self._view)
         rows.focus()
         self.refresh_bindings()
-        new = self.app.commands["backups.take"].key
+        new = self.app.key("backups.take")
         if not found:
             self._tell(f"There are none yet. Each day’s first change takes one by itself; {new} takes one now.")
             return

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.calibration import Calibration, Point, Tally
     from cadence_tui.services.view import View
+    from cadence_tui.tui.app import CadenceApp
 
 GAP = 2
 WIDEST = 120
@@ -30,6 +31,8 @@ TITLE = "~"
 
 class Mirror(Rows):
     """The counts, each as a bar; enter shows the decisions behind one below it."""
+
+    app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Show nothing yet."""
@@ -57,7 +60,8 @@ class Mirror(Rows):
         width = min(width, WIDEST)
         if not found.whole.points:
             what = "Four weeks after a decision somebody is asked whether it worked; here is what came of them all."
-            return [Row("", (*ink.text(what, ink.MUTED).wrap(width), *empty("", "esc", "to go back.").lines[1:]))]
+            back = empty("", self.app.key("app.back"), "to go back.").lines[1:]
+            return [Row("", (*ink.text(what, ink.MUTED).wrap(width), *back))]
         about = "All decisions whose day has come. It is a mirror to decide better by, and no score of a person."
         lines = [*ink.text(about, ink.MUTED).wrap(width), ink.text("")]
         if found.whole.waiting:
@@ -90,7 +94,7 @@ class CalibrationScreen(Place):
     TITLE_TEXT = "Did it work"
     HELP_TEXT = (
         "How many decisions worked, of those that somebody was asked about, and how far their KPIs stood from what was "
-        "expected on the day, as a share of that. Enter shows the decisions behind a count, and the story of one."
+        "expected on the day, as a share of that. {rows.open} shows the decisions behind a count, and the story of one."
     )
     DEFAULT_CSS = "CalibrationScreen Mirror { padding: 1 0 0 2; scrollbar-gutter: stable; }"
 

@@ -100,9 +100,9 @@ class ImportScreen(Place):
     TITLE_TEXT = "Import"
     AUTO_FOCUS = "#understood"
     HELP_TEXT = (
-        "All of the file is imported, or nothing. A line is corrected with enter: which KPI a name means, how dates "
-        "and numbers are read. What differs from a judged value needs a reason, which is the note of a table with a "
-        "value a row."
+        "All of the file is imported, or nothing. A line is corrected with {rows.open}: which KPI a name means, how "
+        "dates and numbers are read. What differs from a judged value needs a reason, which is the note of a table "
+        "with a value a row."
     )
     DEFAULT_CSS = """
     ImportScreen #understood { height: 1fr; padding: 0 2; }
@@ -257,7 +257,7 @@ class ImportScreen(Place):
             if unknown:
                 return f"{formatting.plural(unknown, 'name')} to be mapped, left out or made new first."
             return f"{formatting.plural(len(look.problems), 'row')} cannot be imported: mend them, or leave a KPI out."
-        key = self.app.commands["import.accept"].key
+        key = self.app.key("import.accept")
         return f"{'; '.join(_effects(look.imported))}. {key} imports it as one change, which undo takes back."
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
@@ -354,7 +354,7 @@ class ImportScreen(Place):
         if self.is_attached:
             self.dismiss()
         self.app.changed()
-        self.app.say(f"{found.sentence()} {self.app.commands['app.undo'].key} takes it back.")
+        self.app.say(f"{found.sentence()} {self.app.key('app.undo')} takes it back.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the line allows, and to import what can be."""

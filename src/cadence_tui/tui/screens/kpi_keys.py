@@ -71,7 +71,7 @@ class KpiPlace(Place):
             return
         (view, kpi), period = found, self.period()
         if (kpi.key, period) in view.book.pauses:
-            undo = self.app.commands["app.undo"].key
+            undo = self.app.key("app.undo")
             attempt(
                 self,
                 lambda desk: week.unpause(desk, period, kpi=kpi.key),

@@ -17,6 +17,7 @@ from cadence_tui.tui.screens.kpi_keys import KpiPlace
 from cadence_tui.tui.screens.kpis_bar import Bar
 from cadence_tui.tui.widgets import grid_words
 from cadence_tui.tui.widgets.grid import Grid
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +33,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Filter(Input):
+class Filter(Typing):
     """The words that rows are chosen by."""
 
     BINDINGS = bindings("search")
 
     def __init__(self) -> None:
-        """Be empty; a key never wipes what is in it."""
-        super().__init__(placeholder="name, owner, team, status …", select_on_focus=False, id="filter")
-        self.cursor_blink = False
+        """Be empty."""
+        super().__init__(placeholder="name, owner, team, status …", id="filter")
 
     def action_leave(self) -> None:
         """Go back to the rows; a filter that lets all through goes away."""
@@ -112,17 +112,18 @@ class KpisScreen(KpiPlace):
 
     def _nothing(self) -> list[Content]:
         """Say why there is no row, and what to do."""
+        back = self.app.key("kpis.all")
         if self._rows:
-            return [ink.text("  No KPI fits; esc shows all of them again.", ink.MUTED)]
+            return [ink.text(f"  No KPI fits; {back} shows all of them again.", ink.MUTED)]
         if self._week:
-            return [ink.text("  There was no KPI yet; esc goes back to now.", ink.MUTED)]
+            return [ink.text(f"  There was no KPI yet; {back} goes back to now.", ink.MUTED)]
         return [
             ink.text("  A KPI is one number that says how the company does, with one target.", ink.MUTED),
             ink.text("  It is recorded and judged every week; here the weeks stand side by side.", ink.MUTED),
             ink.text(""),
             ink.line(
                 ("  Press ", ink.MUTED),
-                (self.app.commands["kpis.new"].key, ink.ACCENT),
+                (self.app.key("kpis.new"), ink.ACCENT),
                 (" to add the first.", ink.MUTED),
             ),
         ]

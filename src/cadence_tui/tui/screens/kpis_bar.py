@@ -55,13 +55,13 @@ class Bar(Widget):
         if not self._past:
             return line
         click = Style.from_meta({"@click": "screen.all"})
-        back = ink.line(("  esc", ink.ACCENT), (" now", ink.MUTED)).stylize(click)
+        back = ink.line((f"  {self.app.key('kpis.all')}", ink.ACCENT), (" now", ink.MUTED)).stylize(click)
         return Content("\n").join([ink.line((self._past, ink.WARN), back), line])
 
     def _part(self, command: str, words: str, is_on: bool) -> Content:  # noqa: FBT001 (the third of a part)
         """Write a key and what it changes."""
         click = Style.from_meta({"@click": f"screen.{command}"})
-        key = self.app.commands[f"kpis.{command}"].key
+        key = self.app.key(f"kpis.{command}")
         return ink.line((key, ink.ACCENT), (f" {words}", ink.STRONG if is_on else ink.MUTED)).stylize(click)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's own)

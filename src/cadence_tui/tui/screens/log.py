@@ -14,6 +14,7 @@ from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.log_filters import Filters
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.timeline import Timeline
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,15 +25,14 @@ if TYPE_CHECKING:
     from cadence_tui.tui.widgets.rows import Rows
 
 
-class Search(Input):
+class Search(Typing):
     """The words that are looked for."""
 
     BINDINGS = bindings("search")
 
     def __init__(self) -> None:
-        """Be empty; a key never wipes what is in it."""
-        super().__init__(placeholder="name, why, id or week", select_on_focus=False, id="search")
-        self.cursor_blink = False
+        """Be empty."""
+        super().__init__(placeholder="name, why, id or week", id="search")
 
     def action_leave(self) -> None:
         self.screen.query_one(Timeline).focus()

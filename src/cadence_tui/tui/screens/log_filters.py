@@ -42,7 +42,7 @@ class Filters(Widget):
 
     def _part(self, name: str, words: str, *, is_on: bool) -> Content:
         """Write one filter, marked where it is on."""
-        key = self.app.commands[f"log.{name}"].key
+        key = self.app.key(f"log.{name}")
         click = Style.from_meta({"@click": (f"screen.{name}", ())})
         mark = "●" if is_on else " "
         return ink.line(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.services.agreed import Agreed, agreed
 from cadence_tui.tui import ink
-from cadence_tui.tui.commands import shown
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
 from cadence_tui.tui.widgets.rows import Row
@@ -41,7 +40,10 @@ class AgreedRows(Steps):
         view, found = self.view, self._agreed
         if view is None:
             return []
-        rows = [Row("", (ink.line("  Press ", (shown("ctrl+n"), ink.ACCENT), " to add."),)), Row("", (ink.text(""),))]
+        rows = [
+            Row("", (ink.line("  Press ", (self.app.key("meeting.add"), ink.ACCENT), " to add."),)),
+            Row("", (ink.text(""),)),
+        ]
         for decision in found.decisions:
             who = "" if view.company.is_solo else decision.by
             rows.append(Row(decision.id, (_line(("◆", ink.ACCENT), decision.id, decision.title, who, width),)))

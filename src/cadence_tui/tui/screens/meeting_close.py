@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
@@ -21,6 +19,7 @@ from cadence_tui.tui.screens.closing_words import closing_lines
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Spot
 from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,13 +37,9 @@ BEST = 10
 _LINES = {name: re.compile(rf"^- \*\*{name.capitalize()}:\*\* (.*)$", re.MULTILINE) for name in LINES}
 
 
-_ACROSS = ("left", "right", "ctrl+pageup", "ctrl+pagedown")
+class Seen(Reading):
+    """What is read before the close."""
 
-
-class Seen(VerticalScroll, inherit_bindings=False):
-    """What is read before the close; it takes the focus, so that it can be scrolled by keys, up and down alone."""
-
-    BINDINGS = [one for one in VerticalScroll.BINDINGS if isinstance(one, Binding) and one.key not in _ACROSS]  # noqa: RUF012
     DEFAULT_CSS = """
     Seen { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
     Seen Static { height: auto; }
@@ -217,7 +212,7 @@ class CloseStep(MeetingStep):
         """Say whether something must be done first, and lead there: a fresh miss wants an answer, or *later*."""
         open_ones = meeting.unanswered(view, self.occasion.period)
         if open_ones:
-            key = self.app.commands["misses.later"].key
+            key = self.app.key("misses.later")
             names = " and ".join(one.line.kpi.name for one in open_ones)
             self.app.say(f"{names}: answer the miss first, or say later with {key}.", "warning")
             self.post_message(self.Wanted("escalations"))
@@ -262,7 +257,7 @@ class CloseStep(MeetingStep):
             folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
             self.path = write_new(folder, f"{self.occasion.period}.md", self.text)
         except CadenceError as error:
-            key = self.app.commands["ending.close"].key
+            key = self.app.key("ending.close")
             self._say(f"The meeting is held. {error} {key} tries to write the notes again.", is_wrong=True)
             return
         keys = self.app.commands

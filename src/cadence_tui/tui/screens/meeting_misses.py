@@ -103,7 +103,7 @@ class Misses(Steps):
 
     def _log(self, one: Miss, title: str, why: str) -> None:
         """Accept with a reason that is known, or hold that until the close."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         kind = "fix" if one.escalation.recovered_at and one.escalation.here.owes == "decision" else "accept"
         draft = DecisionDraft(title=title, why=why, answers=(one.escalation.id,), kind=kind)
         if one.is_coming:
@@ -184,6 +184,6 @@ class MissesStep(MeetingStep):
         """Tell below the list of the miss with the cursor."""
         one = self.query_one(Misses).here
         names = {"accept": "escalation.accept", "answer": "escalation.answer", "later": "misses.later"}
-        keys = {name: self.app.commands[id_].key for name, id_ in names.items()}
+        keys = {name: self.app.key(id_) for name, id_ in names.items()}
         lines = told(self.view, one, keys) if one is not None and self.view is not None else []
         self.query_one("#told", Static).update(Content("\n").join(lines))

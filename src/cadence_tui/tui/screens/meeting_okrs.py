@@ -106,7 +106,7 @@ class OkrStep(MeetingStep):
             names = ", ".join(idle.title for idle in here.objective.idle)
             lines += [ink.text(""), ink.text(f"No action for three weeks: {names}.", ink.WARN)]
         does = "goes on" if here.is_made else "checks in on it"
-        lines += [ink.text(""), ink.line(("enter ", ink.ACCENT), (does, ink.MUTED))]
+        lines += [ink.text(""), ink.line((f"{self.app.key('rows.open')} ", ink.ACCENT), (does, ink.MUTED))]
         self.query_one("#told", Static).update(Content("\n").join(lines))
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
@@ -146,7 +146,7 @@ class OkrCheckin(Meeting):
     """The check-in on objectives alone."""
 
     TITLE_TEXT = "OKR check-in"
-    HELP_TEXT = "Enter checks in on a key result and goes on to the next; what is furthest behind comes first."
+    HELP_TEXT = "{rows.open} checks in on a key result and goes on to the next; what is furthest behind comes first."
     LABELS: ClassVar[dict[str, str]] = {"rows.open": "Check in"}
     STEPS = (EveryOkrStep,)
 

@@ -93,7 +93,7 @@ class OkrsScreen(Place):
         ]
         if view.company.phase < opens:
             said.append(f"Phase {opens} activates the first one; until then objectives can be drafted.")
-        return [*said, f"Press {self.app.commands['okr.new'].key} to draft one."]
+        return [*said, f"Press {self.app.key('okr.new')} to draft one."]
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
 
 
-class Place(Screen[None]):
+class Place(Screen[None], inherit_bindings=False):
     """A full screen: a place behind a number key, or a page opened from one, which esc leaves."""
 
+    BINDINGS = bindings("screen")
     SCOPE: ClassVar[str] = "app"
     TITLE_TEXT: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
@@ -48,7 +49,8 @@ class Place(Screen[None]):
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""
-        cls.BINDINGS = bindings(cls.SCOPE) if cls.SCOPE != "app" else []
+        if "SCOPE" in vars(cls):
+            cls.BINDINGS = bindings(cls.SCOPE) if cls.SCOPE != "app" else []
         super().__init_subclass__()
 
     def __init__(self) -> None:

@@ -42,7 +42,7 @@ class Listed(Rows):
 
     def do(self, deed: Callable[[Desk], object], words: str) -> None:
         """Do something, say so with how to take it back, and go on to the next row that asks for something."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
 
         def done(_: object) -> None:
             self.app.say(f"{words} {undo} takes it back.")

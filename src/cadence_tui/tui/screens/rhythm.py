@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,6 +11,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.rhythm import ENOUGH_PERCENT, WEEKS
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -82,7 +82,7 @@ class RhythmScreen(Place):
         self._report: RhythmReport | None = None
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="page"):
+        with Reading(id="page"):
             yield Static(id="figures")
 
     def show(self, view: View) -> None:

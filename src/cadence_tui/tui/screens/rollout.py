@@ -11,6 +11,7 @@ from textual.widgets import Static
 from cadence_tui.domain.text import clean_line
 from cadence_tui.services.ranges import own_playbook
 from cadence_tui.tui import ink
+from cadence_tui.tui.commands import spoken
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.places import PLACES
 from cadence_tui.tui.screens.place import Place
@@ -111,12 +112,12 @@ class RolloutScreen(Place):
         if road is None:
             return []
         if key in self._steps.found:
-            return finding_words(self._steps.found[key], self.app.commands["rollout.waive"].key)
+            return finding_words(self._steps.found[key], self.app.key("rollout.waive"))
         if key.startswith(PHASE):
             stop = next(one for one in road.stops if f"{PHASE}{one.phase.number}" == key)
             return [*phase_words(road, stop), ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
         if (item := self._item(key)) is not None:
-            words = item_words(item, _how(item, self._place_for(item)), road)
+            words = item_words(item, spoken(_how(item, self._place_for(item)), self.app.commands), road)
             return [*words, ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
         return [*phase_words(road, road.next or road.here), ink.text(""), ink.text(self._why_order(road), ink.MUTED)]
 
@@ -185,7 +186,7 @@ class RolloutScreen(Place):
         """Wave a warning through."""
         from cadence_tui.services import linting
 
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         attempt(
             self,
             lambda desk: linting.waive(desk, self.app.host.playbook(), finding, why),
@@ -207,9 +208,9 @@ class RolloutScreen(Place):
 def _how(item: GateItem, place: str) -> str:
     """Say how to get to what an item asks for."""
     if "on time" in item.what.casefold():
-        return "Whatever the value is, it counts when it is in before the close. Enter goes to this week."
+        return "Whatever the value is, it counts when it is in before the close. {rows.open} goes to this week."
     if place == "kpis":
-        return "Enter goes to the KPIs: add one there, or give it its owner and target."
+        return "{rows.open} goes to the KPIs: add one there, or give it its owner and target."
     if place == "okrs":
-        return "Enter goes to the OKRs: draft one there, activate it, and hold its check-in."
+        return "{rows.open} goes to the OKRs: draft one there, activate it, and hold its check-in."
     return "It is held once the quarter ends: scores, then keep, drop or promote."

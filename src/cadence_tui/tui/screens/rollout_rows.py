@@ -74,7 +74,7 @@ class Steps(Rows):
         what = min(max(formatting.cell_width(visible(item.what)) for item in gate), _MOST_WHAT)
         for number, item in enumerate(gate):
             yield Row(f"{GATE}{number}", (_item(item, what, width),))
-        key, ahead = self.app.commands["rollout.advance"].key, f"phase {road.next.phase.number}, {road.next.phase.name}"
+        key, ahead = self.app.key("rollout.advance"), f"phase {road.next.phase.number}, {road.next.phase.name}"
         words = f" opens {ahead}" if not road.missing else f" opens {ahead} before that, with a reason"
         colour = ink.MUTED if road.missing else ink.PLAIN
         yield Row(ADVANCE, (ink.line(("→ ", ink.ACCENT), (key, ink.ACCENT), (words, colour)),))

@@ -120,7 +120,7 @@ class SettingsScreen(Place):
         from cadence_tui.services import company, ranges
         from cadence_tui.tui.screens.settings_own import keep_own
 
-        here, undo = self.here, self.app.commands["app.undo"].key
+        here, undo = self.here, self.app.key("app.undo")
         if here is None:
             return
         if here.kind == "own":

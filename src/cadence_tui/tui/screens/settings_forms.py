@@ -107,7 +107,7 @@ class CompanyForm(FormDialog):
 
     def saved(self, found: Edited) -> str:
         """Say what was changed, and that it counts at once."""
-        return _said(found.before, found.after, "It counts from now on.", self.app.commands["app.undo"].key)
+        return _said(found.before, found.after, "It counts from now on.", self.app.key("app.undo"))
 
 
 def _said(before: Mapping[str, Any], after: Mapping[str, Any], when: str, undo: str) -> str:
@@ -193,7 +193,7 @@ class CloseForm(FormDialog):
         """Say from when it holds."""
         after = {name: value for name, value in found.after.items() if name != "from_week"}
         when = f"It holds from {formatting.period_label(found.from_week)} on." if found.from_week else ""
-        return _said(found.before, after, when, self.app.commands["app.undo"].key)
+        return _said(found.before, after, when, self.app.key("app.undo"))
 
 
 # --- Ranges -----------------------------------------------------------------------------------------------------------
@@ -229,4 +229,4 @@ class RangeForm(FormDialog):
 
     def saved(self, found: str) -> str:
         """Say what holds now."""
-        return f"{RANGE_WORDS[self._what]}: {found}, from now on. {self.app.commands['app.undo'].key} takes it back."
+        return f"{RANGE_WORDS[self._what]}: {found}, from now on. {self.app.key('app.undo')} takes it back."

@@ -44,7 +44,7 @@ class Deed(FormDialog):
 
     def saved(self, found: Any) -> str:  # noqa: ANN401, ARG002 (each deed's own)
         """Say what was done, and how to take it back."""
-        return f"{self._said} {self.app.commands['app.undo'].key} takes it back."
+        return f"{self._said} {self.app.key('app.undo')} takes it back."
 
 
 def form_for(view: View, kind: str, which: str) -> FormDialog | None:

@@ -46,7 +46,7 @@ class WeekScreen(Place):
         "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
         "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n. "
         "After the status, ▪: it is judged; ◆: outside what is usual for it, or the eighth in a row on one side. "
-        "✎ before a value: typed and not saved yet; r goes on with it."
+        "✎ before a value: typed and not saved yet; {week.record} goes on with it."
     )
 
     def body(self) -> ComposeResult:
@@ -140,7 +140,7 @@ class WeekScreen(Place):
         if view is None:
             return
         if said := all_judged(view):
-            self.app.say(f"{said} {self.app.commands['week.notes'].key} shows its notes.")
+            self.app.say(f"{said} {self.app.key('week.notes')} shows its notes.")
         else:
             self.app.push_screen(Close(view), self._read_closed)
 

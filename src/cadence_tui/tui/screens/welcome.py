@@ -57,7 +57,7 @@ class Ways(Rows):
         """Give the key of a way, as this user has it."""
         from cadence_tui.tui.app import CadenceApp
 
-        return self.app.commands[f"welcome.{name}"].key if isinstance(self.app, CadenceApp) else ""
+        return self.app.key(f"welcome.{name}") if isinstance(self.app, CadenceApp) else ""
 
     def _may_begin(self) -> bool:
         """Say whether a company can be set up from here."""
@@ -153,7 +153,7 @@ class WelcomeScreen(Place):
     def action_steps(self) -> None:
         from cadence_tui.tui.dialogs.steps import Steps
 
-        self.app.push_screen(Steps())
+        self.app.push_screen(Steps(self.app.commands))
 
     def _say(self, words: str) -> None:
         """Say how far it is, or what is in the way."""

@@ -15,6 +15,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.errors import BusyError, CadenceError
 from cadence_tui.services import wizard, wizard_month, wizard_plan
 from cadence_tui.tui import ink
+from cadence_tui.tui.commands import spoken
 from cadence_tui.tui.dialogs.kpi_words import first_close
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.wizard_audit import AuditStep, CutStep, SortStep
@@ -108,7 +109,7 @@ class Run(Place):
         await place.remove_children()
         await place.mount(self.step)
         self._draw()
-        self.query_one("#teaches", Static).update(ink.text(self.step.teaches(), ink.MUTED))
+        self.query_one("#teaches", Static).update(ink.text(spoken(self.step.teaches(), self.app.commands), ink.MUTED))
         self.step.begin()
         self.keep_soon()
 
@@ -209,8 +210,8 @@ class WizardScreen(Run):
 
     TITLE_TEXT = "Set up your company"
     HELP_TEXT = (
-        "Eight short steps, and your company stands. Enter goes on from everywhere, esc goes back, and nothing that "
-        "you typed is lost: close the terminal and come back whenever you like."
+        "Eight short steps, and your company stands. {wizard.next} goes on from everywhere, {wizard.back} goes back, "
+        "and nothing that you typed is lost: close the terminal and come back whenever you like."
     )
     STEPS = (
         CompanyStep,

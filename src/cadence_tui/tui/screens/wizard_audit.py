@@ -53,10 +53,10 @@ class AuditStep(FormStep):
     _as_imported = ""
 
     def teaches(self) -> str:
-        key = self.app.commands["tracked.file"].key
         return (
             "Most companies watch too many numbers, so begin by listing all of them. "
-            f"Type or paste them, one a line, or have a file read with {key}; with nothing to list, press enter."
+            "Type or paste them, one a line, or have a file read with {tracked.file}; with nothing to list, press "
+            "{wizard.next}."
         )
 
     def fields(self) -> list[Field]:
@@ -175,7 +175,7 @@ class SortStep(Step):
     def teaches(self) -> str:
         return (
             "Ongoing health should stay in bounds and becomes a KPI; strategic change is something to move, and waits "
-            "as an objective’s candidate for month 3. What carries a ? is a proposal, which enter takes."
+            "as an objective’s candidate for month 3. What carries a ? is a proposal, which {wizard.next} takes."
         )
 
     def compose(self) -> ComposeResult:
@@ -194,11 +194,13 @@ class SortStep(Step):
         """Say how far it is."""
         things = self.answers.things
         open_ones = sum(not thing.bucket for thing in things)
-        keys = [self.app.commands[f"sort.{name}"].key for name in ("health", "change", "park")]
+        keys = [self.app.key(f"sort.{name}") for name in ("health", "change", "park")]
         words = (
             f"{len(things) - open_ones} of {len(things)} sorted: {keys[0]} health, {keys[1]} change, {keys[2]} park."
         )
-        self.post_message(self.Said(f"{words} Enter takes the rest as proposed." if open_ones else words))
+        self.post_message(
+            self.Said(f"{words} {self.app.key('wizard.next')} takes the rest as proposed." if open_ones else words)
+        )
 
     def accept(self) -> None:
         """Take the proposals for what nobody has sorted, and propose what to keep."""

@@ -44,7 +44,7 @@ class CompanyStep(FormStep):
     def teaches(self) -> str:
         return (
             "A few numbers, each with one owner and a target, looked at every week: that is all there is to it. "
-            "Enter goes on; an empty field takes what stands in it in grey."
+            "{wizard.next} goes on; an empty field takes what stands in it in grey."
         )
 
     def fields(self) -> list[Field]:
@@ -135,7 +135,7 @@ class PeopleStep(FormStep):
     def teaches(self) -> str:
         return (
             "Every number gets one owner, since what two people own nobody does. "
-            "Alone, you are spared all that: press enter."
+            "Alone, you are spared all that: press {wizard.next}."
         )
 
     def fields(self) -> list[Field]:

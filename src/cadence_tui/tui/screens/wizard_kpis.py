@@ -61,7 +61,7 @@ class Chosen(List):
 
     def _key(self, name: str, words: str) -> tuple[tuple[str, str], tuple[str, str]]:
         """Write a key as this user has it, and what it does."""
-        return (f"  {self.step.app.commands[f'draft.{name}'].key} ", ink.ACCENT), (words, ink.MUTED)
+        return (f"  {self.step.app.key(f'draft.{name}')} ", ink.ACCENT), (words, ink.MUTED)
 
     def _goals(self, entry: wizard_kpis.Entry) -> tuple[str, str]:
         """Write target and alert."""

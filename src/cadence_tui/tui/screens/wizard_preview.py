@@ -41,7 +41,7 @@ class PreviewStep(Step):
     def teaches(self) -> str:
         return (
             "One thing at a time: month 1 is only about these numbers arriving on time. "
-            "Enter founds the company; esc goes back and changes what you like."
+            "{wizard.next} founds the company; {wizard.back} goes back and changes what you like."
         )
 
     def compose(self) -> ComposeResult:
@@ -49,7 +49,7 @@ class PreviewStep(Step):
 
     def begin(self) -> None:
         self.query_one(Month).focus()
-        self.post_message(self.Said("Enter founds it, and opens This week."))
+        self.post_message(self.Said(f"{self.app.key('wizard.next')} founds it, and opens This week."))
 
     def foreseen(self, width: int) -> Iterable[Content]:
         """Write what comes, or what does not fit together yet."""

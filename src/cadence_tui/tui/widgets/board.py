@@ -241,7 +241,7 @@ class Board(Container):
         question = doubt(view, line, meant, stood=asked.stood, stands=now)
         if question and self._confirmed != text:
             self._confirmed = text
-            self._explain(say=ink.text(f"{question} Enter again if it is right.", ink.WARN))
+            self._explain(say=ink.text(f"{question} {self.app.key('value.submit')} again if it is right.", ink.WARN))
             return
         if asks_reason(line, meant.value):
             from cadence_tui.tui.dialogs.ask import Ask
@@ -291,8 +291,8 @@ class Board(Container):
         said = [recorded(outcome.recorded[0], self.view.company.number_format if self.view else "")]
         if not self.go_on(asked):
             said.append(self.all_in())
-        leave = f"{self.app.commands['value.leave'].key}, then " if self.is_typing else ""
-        said.append(f"{leave}{self.app.commands['app.undo'].key} undoes it.")
+        leave = f"{self.app.key('value.leave')}, then " if self.is_typing else ""
+        said.append(f"{leave}{self.app.key('app.undo')} undoes it.")
         self.tell(outcome, " ".join(said))
 
     def tell(self, outcome: Outcome, words: str) -> None:  # noqa: ARG002 (a meeting's)
@@ -301,7 +301,7 @@ class Board(Container):
 
     def all_in(self) -> str:
         """Say what comes when every value is in."""
-        return f"Every value is in: {self.app.commands['week.close'].key} closes the week."
+        return f"Every value is in: {self.app.key('week.close')} closes the week."
 
     def go_on(self, asked: Asked, *, is_empty: bool = False) -> bool:  # noqa: ARG002 (a meeting's)
         """Go to the next KPI that can have a value and has none, round to the first; where none is left, leave."""

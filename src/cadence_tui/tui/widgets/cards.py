@@ -71,7 +71,8 @@ class Cards(OkrSteps):
         """List what is worth a thought, each with its reason; enter takes it up."""
         if self.suggestions:
             yield empty("")
-            yield Row("", (ink.line(("Worth a thought", ink.STRONG), ("  enter takes it up", ink.MUTED)),))
+            takes = f"  {self.app.key('rows.open')} takes it up"
+            yield Row("", (ink.line(("Worth a thought", ink.STRONG), (takes, ink.MUTED)),))
         for key, one in self.suggestions.items():
             known = f"{one.subject}  " if one.kind in ("unsure", "unlinked") else ""
             name = ink.line(("→ ", ink.ACCENT), formatting.fit(f"{known}{visible(one.name)}", max(width - 2, 10)))

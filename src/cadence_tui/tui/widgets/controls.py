@@ -15,11 +15,12 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +53,10 @@ class Left(Message):
     widget: Widget
 
 
-class Line(Input):
+class Line(Typing):
     """One line of text; what begins like one of the `known` names is offered to be completed."""
 
+    HELP_TEXT = "One line. A name that is known is offered as you type it; → takes it."
     BINDINGS = bindings("field")
     DEFAULT_CSS = """
     Line { background: $panel 50%; }
@@ -62,11 +64,10 @@ class Line(Input):
     """
 
     def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "") -> None:
-        """Offer names; never select all of what is in it, since the next key would wipe it."""
+        """Offer names."""
         self.known = tuple(visible(name) for name in known)
         suggester = SuggestFromList(self.known, case_sensitive=False) if known else None
-        super().__init__(text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False)
-        self.cursor_blink = False
+        super().__init__(text, placeholder=placeholder, suggester=suggester)
 
     @property
     def typed(self) -> str:
@@ -113,9 +114,11 @@ class Line(Input):
         self.post_message(Done(self))
 
 
-class Long(TextArea):
+class Long(TextArea, inherit_bindings=False):
     """A text of several lines; enter on an empty last line goes on."""
 
+    HELP_TEXT = "A text of several lines; Enter on an empty line at its end goes on."
+    BINDINGS = bindings("long")
     DEFAULT_CSS = """
     Long, Long:focus { height: 4; border: none; padding: 0 1; background: $panel 50%; background-tint: $foreground 0%;
         scrollbar-size-vertical: 1; }
@@ -166,6 +169,7 @@ class Long(TextArea):
 class Choice(Widget, can_focus=True):
     """A few words side by side, one of them chosen: by arrows, space, its first letter, or the mouse."""
 
+    HELP_TEXT = "One of a few words: an arrow, its first letter or a click chooses it."
     BINDINGS = [*bindings("choice"), *bindings("field")]  # noqa: RUF012 (Textual's own)
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; padding: 0 1; background: $surface; }

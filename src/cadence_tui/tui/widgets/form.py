@@ -55,7 +55,7 @@ _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
 _MATCHES = 8
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Fields one below the other."""
 
     BINDINGS = bindings("fields")

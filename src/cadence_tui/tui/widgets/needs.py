@@ -76,7 +76,7 @@ class Needs(Rows):
         who = "" if report.company.is_solo or not need.who else f" · {need.who}"
         what = f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
         if need.urgency == "meeting":
-            what = f"{need.text} (resume: {self.app.commands['app.checkin'].key})"
+            what = f"{need.text} (resume: {self.app.key('app.checkin')})"
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
             name = ink.cell(need.name, room)

@@ -110,7 +110,7 @@ class OkrSteps(Rows):
 
     def _do(self, deed: Callable[[Desk], object], words: str) -> None:
         """Do something and say so, with how to take it back; a refusal is told in full."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         attempt(self, deed, done=lambda _: self.app.say(f"{words} {undo} takes it back."), refused=self._refused)
 
     def _refused(self, error: CadenceError) -> None:

@@ -46,7 +46,7 @@ UNDRAWN = Content("")
 _STATES = ("plain", "hover", "cursor")
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor, by keys and by mouse."""
 
     BINDINGS = bindings("rows")

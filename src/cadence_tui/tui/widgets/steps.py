@@ -119,7 +119,7 @@ class Steps(Rows):
 
     def _do(self, deed: Callable[[Desk], Action], word: str) -> None:
         """Move an action, name it and how to take that back; a refusal says what has changed."""
-        undo = self.app.commands["app.undo"].key
+        undo = self.app.key("app.undo")
         attempt(
             self,
             deed,

@@ -130,9 +130,9 @@ class Timeline(Steps):
     def _nothing(self, width: int) -> Row:
         """Say what the log is for, or that a search finds nothing and how to see all again."""
         if self.query_for == Query():
-            row = empty("", self.app.commands["thing.new"].key, "to add a decision or an action.")
+            row = empty("", self.app.key("thing.new"), "to add a decision or an action.")
             return Row("", (*ink.text(_EMPTY, ink.MUTED).wrap(min(width, 84)), ink.text(""), row.lines[1]))
-        return empty("Nothing in the log is like that.", "esc", "to show all again.")
+        return empty("Nothing in the log is like that.", self.app.key("log.all"), "to show all again.")
 
     def _cells(self, item: Item, view: View) -> Cells:
         """Write an item's cells."""

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 KEEP_AFTER = 0.3
 
 
-class ValueField(Input):
+class ValueField(Typing):
     """An input whose text is kept as a draft by `keeper`, soon after the last key, and at once when it is left.
 
     Posts, beside Input's own `Changed` and `Submitted`: `Left` when esc leaves it, `Stepped` to go to the KPI before or
     after, or to another day.
     """
 
+    HELP_TEXT = (
+        "A value, as people write it: 41.2k, 6.1 %, 1:30, +=3 to add to what stands there, = for the same again. Its "
+        "status stands beside it while you type; {value.submit} saves it."
+    )
     BINDINGS = bindings("value")
 
     @dataclass
@@ -42,9 +47,8 @@ class ValueField(Input):
         days: int = 0
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
-        """Be empty, and never select all of what is in it: the next key would wipe it."""
-        super().__init__(id=id, select_on_focus=False)
-        self.cursor_blink = False
+        """Be empty."""
+        super().__init__(id=id)
         self.has_days = False
         self.keeper: Callable[[str, int], None] | None = None
         self._timer: Timer | None = None

@@ -1,0 +1,13 @@
+"""What is read: it takes the focus, so that it can be scrolled by keys, up and down alone."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+
+from cadence_tui.tui.commands import bindings
+
+
+class Reading(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """A text, or several, longer than their room."""
+
+    BINDINGS = bindings("reading")

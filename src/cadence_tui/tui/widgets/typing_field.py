@@ -1,0 +1,34 @@
+"""What every field of one line has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from cadence_tui.domain.text import visible
+from cadence_tui.tui.commands import bindings
+
+if TYPE_CHECKING:
+    from textual.suggester import Suggester
+
+
+class Typing(Input, inherit_bindings=False):
+    """A field of one line: its keys are in the catalogue, and nothing in it blinks.
+
+    Never is all of what is in it selected at once, since the next key would wipe it.
+    """
+
+    BINDINGS = bindings("line")
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        suggester: Suggester | None = None,
+        id: str | None = None,  # noqa: A002 (Textual's name)
+    ) -> None:
+        """Begin with a text."""
+        super().__init__(text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False, id=id)
+        self.cursor_blink = False
