@@ -12,7 +12,7 @@ from importlinter.cli import lint_imports
 import cadence_tui
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("jinja2", "platformdirs", "pydantic", "rich", "sqlite_utils", "textual")
+HEAVY = ("icalendar", "jinja2", "platformdirs", "pydantic", "python_calamine", "rich", "sqlite_utils", "textual")
 
 
 def test_every_import_contract_is_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

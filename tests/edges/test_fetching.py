@@ -17,6 +17,7 @@ from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.source import Source, as_text, picked, plain, read_source, steps
 from cadence_tui.edges.fetching import fetch
 from cadence_tui.storage.outside import query
+from tests.workbooks import Shown, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,6 +157,14 @@ def test_a_cell_of_a_file_by_name_or_the_last_of_a_column(tmp_path: Path) -> Non
             fetch(read_source("file", str(path), pick))
     with pytest.raises(CadenceError, match="cannot be read"):
         fetch(read_source("file", str(tmp_path / "gone.csv"), "B2"))
+
+
+def test_a_cell_of_a_workbook_is_taken_as_it_is_shown(tmp_path: Path) -> None:
+    """A share with its percent sign, and a number with a point whatever the company's number format."""
+    path = tmp_path / "kpis.xlsx"
+    path.write_bytes(workbook([("Churn", "MRR"), (Shown(0.061, "0.0%"), 41200.5)]))
+    assert fetch(read_source("file", str(path), "A2")) == ("6.1%", True)
+    assert fetch(read_source("file", str(path), "MRR")) == ("41200.5", True)
 
 
 def test_a_query_of_a_sqlite_file_reads_and_does_nothing_else(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.edges.name_list import NameList, read_names
-from tests.edges.test_workbook import book, text
+from tests.workbooks import workbook
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,8 @@ def test_what_spreadsheets_save_as_text_is_read(mark: bytes, encoding: str) -> N
 
 def test_the_first_sheet_of_a_workbook_is_read() -> None:
     """Its numbers and dates are other columns."""
-    rows = "".join(f"<row>{text(name)}{text(now)}</row>" for name, now in [("KPI", "Now"), ("Churn", "4 %")])
-    assert read_names("list.xlsx", book(rows + f"<row>{text('NPS')}<c><v>40</v></c></row>")) == NameList(
-        ("Churn", "NPS"), "KPI", 1
-    )
+    data = workbook([("KPI", "Now"), ("Churn", "4 %"), ("NPS", 40)])
+    assert read_names("list.xlsx", data) == NameList(("Churn", "NPS"), "KPI", 1)
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,8 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str) and type(value) is not str:  # a number as its file has it
-        return plain(str(value))
+        sign = "%" * value.endswith("%")
+        return plain(value.removesuffix(sign)) + sign
     if isinstance(value, str):
         return one_line(value)
     if isinstance(value, int | float):

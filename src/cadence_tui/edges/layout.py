@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
-from cadence_tui.edges.tables import COLUMNS, Number, column_of
+from cadence_tui.edges.tables import COLUMNS, column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 Form = Literal["long", "rows", "columns"]
 Line = tuple[int, list[str]]
@@ -52,16 +52,12 @@ class WideCell(NamedTuple):
     value: str
 
 
-def detect(lines: Sequence[Line], order: Order | None = None, day: Callable[[str], str] = str) -> Layout:
-    """Find out how a table lies; what is none of the wide forms is long.
-
-    `day` reads the number that a spreadsheet keeps for a day, where a period is looked for.
-    """
+def detect(lines: Sequence[Line], order: Order | None = None) -> Layout:
+    """Find out how a table lies; what is none of the wide forms is long."""
     for head, (_, cells) in enumerate(lines[:LOOK]):
         known = {column_of(cell) for cell in cells}
         if set(COLUMNS[:-1]) <= known:
             return Layout("long", head)
-        cells = [_label(cell, day) for cell in cells]  # noqa: PLW2901 (the header's, read)
         labels = [cell for cell in cells if cell.strip()]
         way = order or order_of(labels) or "dmy"
         across = tuple((place, cell.strip()) for place, cell in enumerate(cells) if period(cell, way))
@@ -69,7 +65,7 @@ def detect(lines: Sequence[Line], order: Order | None = None, day: Callable[[str
         is_headed = across and others and others[0] < across[0][0]
         if is_headed and _has_names(lines[head + 1 :], others[0]) and _has_values(lines[head + 1 :], across[0][0]):
             return Layout("rows", head, others[0], across, way, unsure=order is None and is_ambiguous(labels))
-        if found := _columns(lines, head, cells, order, day):
+        if found := _columns(lines, head, cells, order):
             return found
     return Layout("long")
 
@@ -85,18 +81,11 @@ def _has_values(below: Sequence[Line], column: int) -> bool:
     return not any(period(cells[column]) for _, cells in below[:LOOK] if column < len(cells))
 
 
-def _label(cell: str, day: Callable[[str], str]) -> str:
-    """Read a cell that may be a day, which a spreadsheet keeps as a number."""
-    return day(cell) if isinstance(cell, Number) else cell
-
-
-def _columns(
-    lines: Sequence[Line], head: int, cells: Sequence[str], order: Order | None, day: Callable[[str], str]
-) -> Layout | None:
+def _columns(lines: Sequence[Line], head: int, cells: Sequence[str], order: Order | None) -> Layout | None:
     """Read a table whose first column holds periods and whose header names KPIs."""
     names = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
     column = 0 if not cells or not cells[0].strip() else names
-    labels = [_label(row[column], day) for _, row in lines[head + 1 :] if column < len(row) and row[column].strip()]
+    labels = [row[column] for _, row in lines[head + 1 :] if column < len(row) and row[column].strip()]
     way = order or order_of(labels) or "dmy"
     if not labels or not period(labels[0], way):
         return None
@@ -106,13 +95,11 @@ def _columns(
     return Layout("columns", head, column, across, way, unsure=order is None and is_ambiguous(labels))
 
 
-def wide_cells(
-    lines: Sequence[Line], layout: Layout, problems: list[str], day: Callable[[str], str] = str
-) -> Iterator[WideCell]:
+def wide_cells(lines: Sequence[Line], layout: Layout, problems: list[str]) -> Iterator[WideCell]:
     """Go through the values of a wide table; empty cells are none, and rows without a name are left aside."""
     periods = {place: period(label, layout.order) for place, label in layout.across}
     for line, cells in lines[layout.head + 1 :]:
-        label = _label(cells[layout.names], day).strip() if layout.names < len(cells) else ""
+        label = cells[layout.names].strip() if layout.names < len(cells) else ""
         if not label:
             continue
         down = period(label, layout.order) if layout.form == "columns" else ""

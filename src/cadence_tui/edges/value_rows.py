@@ -7,7 +7,6 @@ whether its value can be read, is for those to say who know the company.
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import chain, islice
 from pathlib import PurePath
 from types import MappingProxyType
@@ -23,7 +22,7 @@ from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimi
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cadence_tui.edges.layout import Line, WideCell
 
@@ -134,12 +133,12 @@ def number_format_of(rows: Sequence[ValueRow]) -> str:
 def _found(path_name: str, data: bytes, reading: Reading, problems: list[str]) -> Found:
     """Read the rows of a file, whichever way they lie."""
     if data.startswith(WORKBOOK):
-        from cadence_tui.edges.workbook import day_of, read_sheet
+        from cadence_tui.edges.workbook import read_sheet
 
         sheet = read_sheet(data, problems, reading.sheet)
         if problems:
             return Found([], Layout("long"))
-        found = _table(iter(sheet.lines), reading, problems, partial(day_of, from_1904=sheet.from_1904))
+        found = _table(iter(sheet.lines), reading, problems)
         return found._replace(sheet=sheet.name, sheets=tuple(sheet.names))
     text = decoded(data, problems)
     if not problems and not text.strip():
@@ -148,30 +147,22 @@ def _found(path_name: str, data: bytes, reading: Reading, problems: list[str]) -
         return Found([], Layout("long"))
     if _is_json(path_name, text):
         return Found(_rows(json_rows(text, problems), problems), Layout("long"))
-    return _table(delimited(text, problems), reading, problems, str)
+    return _table(delimited(text, problems), reading, problems)
 
 
-def _table(lines: Iterator[Line], reading: Reading, problems: list[str], day: Callable[[str], str]) -> Found:
-    """Read a table, long or wide; `day` reads the number that a spreadsheet keeps for a day."""
+def _table(lines: Iterator[Line], reading: Reading, problems: list[str]) -> Found:
+    """Read a table, long or wide."""
     first = list(islice(lines, LOOK))
-    layout = detect(first, reading.order, day)
+    layout = detect(first, reading.order)
     if layout.form == "long":
         cells = by_columns(chain(first[layout.head :], lines), problems)
-        return Found(_rows(_with_days(cells, day), problems), layout)
+        return Found(_rows(cells, problems), layout)
     every = [*first, *lines]
-    layout = detect(every, reading.order, day)
+    layout = detect(every, reading.order)
     if layout.unsure:
         problems.append(TWO_WAYS)
-    rows = [row for cell in wide_cells(every, layout, problems, day) if (row := _wide_row(cell, problems))]
+    rows = [row for cell in wide_cells(every, layout, problems) if (row := _wide_row(cell, problems))]
     return Found(rows, layout)
-
-
-def _with_days(lines: Iterator[Line], day: Callable[[str], str]) -> Iterator[Line]:
-    """Write the numbers that stand for days as days."""
-    for line, cells in lines:
-        if isinstance(cells[1], Number):
-            cells[1] = day(cells[1])
-        yield line, cells
 
 
 def _rows(lines: Iterator[Line], problems: list[str]) -> list[ValueRow]:

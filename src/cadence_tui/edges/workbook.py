@@ -1,7 +1,8 @@
 """The sheets of an XLSX workbook, as lines of cells.
 
-A workbook is a zip of XML files. What is read here is little, and a library for the rest would weigh more than the
-program: shared and inline text, numbers as they are shown (spreadsheets keep fifteen digits), answers and dates.
+python-calamine reads them. Before it may, the file is looked through: what unpacks without end, and a cell so far from
+the others that the room for all between them ends the process, are refused here (calamine takes that room whole: two
+cells in 5 KB were 512 GB). In the same look it is seen which numbers are shown as percent, which calamine leaves out.
 """
 
 from __future__ import annotations
@@ -10,56 +11,70 @@ import io
 import re
 import zipfile
 import zlib
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree as ET  # a document type, with which entities come, is refused below
+from xml.parsers import expat
 
+from cadence_tui.domain.source import cell_place
+from cadence_tui.edges.layout import letter
 from cadence_tui.edges.problems import echo
 from cadence_tui.edges.tables import Number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-# What a part may unpack to: far above any sheet of values, far below what harms a machine.
-LARGEST_PART = 256 * 1024 * 1024
+    from python_calamine import CalamineWorkbook
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, ET.ParseError, LookupError, ValueError, RuntimeError, EOFError, OSError)
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_COLUMN = re.compile(r"[A-Z]{1,3}")
-_DAY_ZERO = date(1899, 12, 30)
-_DAYS_TO_1904 = 1462
-# Serial numbers of days from 2000 to 2199; a smaller number in a period's column is not a date.
-_SERIALS = range(36_526, 109_573)
+    Attributes = dict[str, str]
+    Found = str | float | bool | date | datetime | time | timedelta
+
+# What a file may unpack to, and the cells that a sheet may have room for: far above any sheet of values.
+LARGEST = 256 * 1024 * 1024
+MOST_CELLS = 4_000_000
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, ValueError, RuntimeError, EOFError, OSError)
+_WIDEST, _LONGEST = 16_384, 1_048_576
+# What stands in a number format as text, and is none of its signs.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_PREFIXED = re.compile(rb":(?:row|c|v|is|f|sheet|Relationship|numFmt|cellXfs|cellStyleXfs|dxfs|xf)[\s/>]")
+_VALUES = frozenset({"v", "is", "f"})
+_PERCENT = frozenset({"9", "10"})
 _DIGITS = 15
-_TEXTS = "xl/sharedStrings.xml"
-_WIDEST = 16_384
 _UNREADABLE = "line 1: It is not a workbook that can be read; save it as XLSX or CSV (UTF-8), unprotected."
 
 
+class FarError(ValueError):
+    """A cell so far from the others that nobody can have meant it."""
+
+
 class Sheet(NamedTuple):
-    """A sheet of a workbook: its name, those of all, its rows with their numbers, and whether days count from 1904."""
+    """A sheet of a workbook: its name, those of all, and its rows with their numbers."""
 
     name: str
     names: list[str]
     lines: list[tuple[int, list[str]]]
-    from_1904: bool = False
 
 
 def read_sheet(data: bytes, problems: list[str], wanted: str = "") -> Sheet:
-    """Read a sheet by its name, else the first."""
+    """Read a sheet by its name, else the first that is not hidden."""
+    from python_calamine import CalamineError, load_workbook
+
     try:
-        with _opened(data) as (book, root):
-            names = [sheet.get("name", "") for sheet in _all(root, "sheet")]
+        parts = _parts(data)
+        with load_workbook(io.BytesIO(data)) as book:
+            names = _names(book)
             name = wanted if wanted in names else names[0]
             if wanted and wanted != name:
                 problems.append(f"line 1: It has no sheet “{echo(wanted)}”; there are {', '.join(map(echo, names))}.")
-            from_1904 = any(found.get("date1904") in {"1", "true"} for found in _all(root, "workbookPr"))
-            return Sheet(name, names, list(_lines(book, root, names.index(name))), from_1904)
-    except _BROKEN:
+            percent = _percent(parts, name)
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            return Sheet(name, names, list(_lines(rows, percent)))
+    except FarError as error:
+        problems.append(f"line 1: It has cells {error}, with next to nothing between; save the sheet as CSV.")
+    except (*_BROKEN, CalamineError):
         problems.append(_UNREADABLE)
-        return Sheet("", [], [])
+    return Sheet("", [], [])
 
 
 def sheet_lines(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -67,116 +82,161 @@ def sheet_lines(data: bytes, problems: list[str]) -> Iterator[tuple[int, list[st
     yield from read_sheet(data, problems).lines
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[tuple[zipfile.ZipFile, ET.Element]]:
-    """Open a workbook, with its table of contents."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        yield book, _xml(book, "xl/workbook.xml")
+def _names(book: CalamineWorkbook) -> list[str]:
+    """Name the sheets that hold cells, hidden ones last."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    return [sheet.name for sheet in sorted(sheets, key=lambda one: one.visible != SheetVisibleEnum.Visible)]
 
 
-def day_of(serial: str, *, from_1904: bool = False) -> str:
-    """Write the number that a spreadsheet keeps for a day as that day; any other number stays as it is."""
-    whole = serial.partition(".")[0]
-    days = int(whole) + _DAYS_TO_1904 * from_1904 if whole.isdecimal() and len(whole) < _DIGITS else 0
-    return (_DAY_ZERO + timedelta(days=days)).isoformat() if days in _SERIALS else serial
-
-
-def _lines(book: zipfile.ZipFile, root: ET.Element, which: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row of a sheet with its number; cells that a row leaves out at its end are empty."""
-    texts = [_text(item) for item in _xml(book, _TEXTS)] if _TEXTS in book.namelist() else []
-    width = 0
-    for number, cells in _rows(_part(book, _sheet(book, root, which)), texts):
-        width = width or len(cells)
-        yield number, cells + [""] * (width - len(cells))
-
-
-def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    """Unpack one part."""
-    if book.getinfo(name).file_size > LARGEST_PART:
-        raise ValueError(name)
-    part = book.read(name)
-    if b"<!DOCTYPE" in part:
-        raise ValueError(name)
-    return part
-
-
-def _name(element: ET.Element) -> str:
-    """Name an element without its namespace, of which there are two that mean the same."""
-    return element.tag.rpartition("}")[2]
-
-
-def _xml(book: zipfile.ZipFile, name: str) -> ET.Element:
-    """Read one part as XML."""
-    return ET.fromstring(_part(book, name))  # noqa: S314  # see above
-
-
-def _all(root: ET.Element, name: str) -> list[ET.Element]:
-    """List the elements of a name."""
-    return [element for element in root.iter() if _name(element) == name]
-
-
-def _sheet(book: zipfile.ZipFile, root: ET.Element, which: int) -> str:
-    """Find the part that holds a sheet."""
-    relations = [value for name, value in _all(root, "sheet")[which].attrib.items() if name.endswith("}id")]
-    links = {link.get("Id"): link.get("Target", "") for link in _xml(book, "xl/_rels/workbook.xml.rels")}
-    target = links[relations[0]]
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _text(item: ET.Element) -> str:
-    """Join the runs of a text; a reading aid (rPh) is none of them."""
-    runs = [item, *(child for child in item if _name(child) == "r")]
-    text = "".join(part.text or "" for run in runs for part in run if _name(part) == "t")
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _rows(sheet: bytes, texts: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row that has any."""
-    number = 0
-    for _, row in ET.iterparse(io.BytesIO(sheet)):  # noqa: S314  # see above
-        if _name(row) != "row":
-            continue
-        number = int(row.get("r") or number + 1)
-        cells: list[str] = []
-        for cell in row:
-            place = _place(cell.get("r", ""), len(cells))
-            cells += [""] * (place - len(cells))
-            cells.append(_cell(cell, texts))
-        row.clear()
+def _lines(rows: list[list[Found]], percent: frozenset[tuple[int, int]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that holds something with its number."""
+    for number, row in enumerate(rows, 1):
+        cells = [_cell(value, (number, column) in percent) for column, value in enumerate(row, 1)]
         if any(cells):
             yield number, cells
 
 
-def _place(reference: str, following: int) -> int:
-    """Read a cell's column, counted from 0, from a reference such as B7; without one it follows the cell before."""
-    letters = _COLUMN.match(reference)
-    place = 0
-    for letter in letters[0] if letters else "":
-        place = place * 26 + ord(letter) - ord("A") + 1
-    if not following < (place or following + 1) <= _WIDEST:
-        raise ValueError(reference)
-    return place - 1 if place else following
-
-
-def _cell(cell: ET.Element, texts: list[str]) -> str:
-    """Read a cell as text."""
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return "".join(_text(part) for part in cell if _name(part) == "is")
-    value = next((part.text or "" for part in cell if _name(part) == "v"), "")
-    match kind:
-        case "s":
-            return texts[int(value)]
-        case "b":
-            return "yes" if value == "1" else "no"
-        case "d":
-            return value.partition("T")[0]
-        case "n" if value:
-            return _number(value)
-        case _:
+def _cell(value: Found, is_percent: bool) -> str:  # noqa: FBT001 (one of the cell's two facts)
+    """Write a cell as people type it: a day, hours and minutes, an answer, or a number as its spreadsheet shows it."""
+    match value:
+        case str():
             return value
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value.hour}:{value.minute:02}"
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{'-' * (minutes < 0)}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+        case _:
+            return _number(value, is_percent)
 
 
-def _number(value: str) -> Number:
-    """Write a number as its spreadsheet shows it: fifteen digits of the binary one that it keeps."""
-    return Number(f"{Decimal(f'{float(value):.{_DIGITS}g}'):f}")
+def _number(value: float, is_percent: bool) -> Number:  # noqa: FBT001 (as above)
+    """Write a number with the fifteen digits that spreadsheets show of the binary one that they keep."""
+    shown = Decimal(f"{value:.{_DIGITS}g}")
+    return Number(f"{shown.scaleb(2):f}%" if is_percent else f"{shown:f}")
+
+
+# --- A look at the file, before it is read ----------------------------------------------------------------------------
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """Unpack a workbook, whole and within limits; each part is held to its checksum."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST:
+            raise ValueError("It unpacks to more than any sheet of values.")
+        parts = {part.filename.casefold(): archive.read(part) for part in archive.infolist()}
+    for part in parts.values():
+        if b"sheetData" in part:
+            _filled(part)
+    return parts
+
+
+def _walk(part: bytes, start: Callable[[str, Attributes], None]) -> None:
+    """Go through the elements of a part; a document type, with which entities come, is refused."""
+
+    def refuse(*_: object) -> None:
+        raise ValueError("It has a document type.")
+
+    def named(name: str, attributes: Attributes) -> None:
+        start(name.rpartition(":")[2], attributes)
+
+    parser = expat.ParserCreate()
+    # Hardly a workbook has prefixes, and a sheet may have a million elements.
+    parser.StartElementHandler = named if _PREFIXED.search(part) else start
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(part, True)  # noqa: FBT003 (the parser's way to say that it is all)
+
+
+def _filled(part: bytes, styles: frozenset[str] = frozenset()) -> frozenset[tuple[int, int]]:
+    """Go through the filled cells of a sheet, and give those of some styles.
+
+    Raises:
+        FarError: where room for all of them is more than any sheet of values has.
+    """
+    kept = set[tuple[int, int]]()
+    columns = dict[str, int]()
+    style, row, column, last, widest = "", 0, 0, 0, 0
+
+    def see(name: str, attributes: Attributes) -> None:
+        nonlocal style, row, column, last, widest
+        if name == "c":
+            style = attributes.get("s", "0")
+            reference = attributes.get("r")
+            if reference is None:
+                column += 1
+                return
+            letters = reference.rstrip("0123456789")
+            if letters not in columns:
+                columns[letters] = _column(reference)
+            row, column = int(reference[len(letters) :]), columns[letters]
+        elif name in _VALUES:
+            if not (0 < row <= _LONGEST and 0 < column <= _WIDEST):
+                raise ValueError("A cell is beyond what a sheet has.")
+            last, widest = max(last, row), max(widest, column)
+            if last * widest > MOST_CELLS:
+                raise FarError(f"as far as row {last:,} and column {letter(widest - 1)}")
+            if style in styles:
+                kept.add((row, column))
+        elif name == "row":
+            row, column = int(attributes.get("r", row + 1)), 0
+
+    _walk(part, see)
+    return frozenset(kept)
+
+
+def _column(reference: str) -> int:
+    """Read a cell's column, counted from 1, from a reference such as B7."""
+    place = cell_place(reference)
+    if place is None:
+        raise ValueError(reference)
+    return place[1] + 1
+
+
+def _percent(parts: dict[str, bytes], sheet: str) -> frozenset[tuple[int, int]]:
+    """Find the cells of a sheet that are shown as percent, by row and column counted from 1."""
+    styles = _percent_styles(parts.get("xl/styles.xml", b"<none/>"))
+    return _filled(parts[_part_of(parts, sheet)], styles) if styles else frozenset()
+
+
+def _percent_styles(part: bytes) -> frozenset[str]:
+    """Number the styles of cells with a percent sign in their number format."""
+    formats, found, within, count = set(_PERCENT), set[str](), "", 0
+
+    def see(name: str, attributes: Attributes) -> None:
+        nonlocal within, count
+        if name == "numFmt" and "%" in _LITERAL.sub("", attributes.get("formatCode", "")):
+            formats.add(attributes.get("numFmtId", ""))
+        elif name in ("cellXfs", "cellStyleXfs", "dxfs"):
+            within = name
+        elif name == "xf" and within == "cellXfs":
+            if attributes.get("numFmtId") in formats:
+                found.add(str(count))
+            count += 1
+
+    _walk(part, see)
+    return frozenset(found)
+
+
+def _part_of(parts: dict[str, bytes], sheet: str) -> str:
+    """Find the part that holds a sheet."""
+    links, targets = dict[str, str](), dict[str, str]()
+
+    def see(name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            links.setdefault(attributes.get("name", ""), relation)
+        elif name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    _walk(parts["xl/workbook.xml"], see)
+    _walk(parts["xl/_rels/workbook.xml.rels"], see)
+    target = targets[links[sheet]].casefold()
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
