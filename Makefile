@@ -15,7 +15,7 @@ BIN := .venv/bin
 UV_STAMP := .venv/.uv-$(UV_VERSION)
 SYNC_STAMP := .venv/.synced
 
-.PHONY: help demo test faults check format bench screenshots clean sync-with-pip
+.PHONY: help demo test faults check format bench screenshots docs clean sync-with-pip
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure start-up, commands and memory"
 	@echo "make screenshots   draw the pictures in screenshots/"
+	@echo "make docs          write what is generated in docs/, and what the commands shown there print"
 	@echo "make clean         remove what the targets above made"
 
 demo: $(SYNC_STAMP)
@@ -52,6 +53,9 @@ bench: $(SYNC_STAMP)
 
 screenshots: $(SYNC_STAMP)
 	@$(BIN)/python tests/screenshots.py $(ARGS)
+
+docs: $(SYNC_STAMP)
+	@$(BIN)/python -m tests.docs.write
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist

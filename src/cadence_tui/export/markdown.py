@@ -48,8 +48,13 @@ def weekly(
     Raises:
         InvalidError: when the user's template cannot be rendered, with its line.
     """
+    return _render(TEMPLATES["weekly", form], known(facts, leads), form, folder)
+
+
+def known(facts: Mapping[str, Any], leads: Sequence[str] = ("kpis",)) -> dict[str, Any]:
+    """Give the names that a week's template has: its facts, and what sums them up."""
     absent = {"okrs": [], "notes": [], "okrs_first": tuple(leads) == ("okrs",)}
-    return _render(TEMPLATES["weekly", form], absent | dict(facts) | summary(facts), form, folder)
+    return absent | dict(facts) | summary(facts)
 
 
 def review(facts: Mapping[str, Any], *, form: Form = "notes", folder: Path | None = None) -> str:
@@ -83,7 +88,7 @@ def filters(facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None) -> str:
+def _render(name: str, names: Mapping[str, Any], form: Form, folder: Path | None) -> str:
     """Render a template of the user's own, else ours."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
@@ -96,9 +101,9 @@ def _render(name: str, known: Mapping[str, Any], form: Form, folder: Path | None
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= filters(known) | {"md": escape if form == "notes" else visible}
+    environment.filters |= filters(names) | {"md": escape if form == "notes" else visible}
     try:
-        text = environment.get_template(name).render(**known)
+        text = environment.get_template(name).render(**names)
     except Exception as error:
         if folder is None or not (folder / name).exists():
             raise
