@@ -34,6 +34,7 @@ _FOR_GIT = {
     for what, value in (("NAME", "Ada"), ("EMAIL", "ada@example.com"))
 }
 _STATUS = re.compile(r"#.*\bexit status (\d)")
+_SIZE = re.compile(r"\b\d,\d{3} KB")
 _NEEDS_A_SHELL = re.compile(r"[|&;<>$`*?~]")
 
 
@@ -147,7 +148,7 @@ class Shell:
         return stack
 
     def _shown(self, text: str) -> str:
-        """Write a text as on the machine that the docs speak of, whatever this one is."""
+        """Write a text as on the machine that the docs speak of, whatever this one's folders and SQLite are."""
         with self._sitting_here():
             places = {
                 str(locations.data_folder()): "~/.local/share/cadence",
@@ -156,7 +157,7 @@ class Shell:
             }
         for here, there in {**places, str(self.home): "~"}.items():
             text = text.replace(here, there.replace("~", SHOWN_HOME))
-        return text
+        return _SIZE.sub("1,900 KB", text)
 
 
 _MAKE_DEMO = bootstrap.demo

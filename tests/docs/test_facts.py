@@ -18,7 +18,7 @@ from cadence_tui.edges.okr_fields import KeyResultFields, ObjectiveFields
 from cadence_tui.export import markdown
 from cadence_tui.services import minutes, notes
 from cadence_tui.tui import themes
-from cadence_tui.tui.commands import with_keys
+from cadence_tui.tui.keymap import with_keys
 from tests.docs.blocks import FOLDER, ROOT, read, rows_under
 
 if TYPE_CHECKING:
