@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,7 +23,8 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
     Raises:
         UsageError: when there is no terminal to open it in.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # One that is served to a browser has the server at both ends, and is told so.
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not os.environ.get("TEXTUAL_DRIVER"):
         raise UsageError("The app needs a terminal; “cadence --help” lists the commands that work without one.")
     from cadence_tui.tui.app import run
     from cadence_tui.tui.host import Beginning, Host, Safety

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("safety:doctor", "Look the file, its history, its backups and this terminal through."),
     "where": ("safety:where", "Say where everything is kept."),
     "calendar": ("agenda:calendar", "Write closes, checks and due dates for your calendar (.ics)."),
+    "serve": ("serve:serve", "Open the app in a browser."),
     "demo": ("demo:demo", "Make a company up, with a year of history, and open it."),
     "completion": ("shell:completion", "Print the script that completes commands in your shell."),
 }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.dom import DOMNode
-    from textual.events import Event
+    from textual.events import AppBlur, Event
     from textual.notifications import SeverityLevel
     from textual.widget import Widget
 
@@ -158,6 +158,11 @@ class CadenceApp(App[None], inherit_bindings=False):
         if not self._turnstile.holds(event):
             await super().on_event(event)
 
+    def on_app_blur(self, event: AppBlur) -> None:
+        """Keep the focus in a browser: its driver says at each start, late, that nobody looks."""
+        if self.is_web:
+            event.prevent_default()
+
     def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
@@ -167,12 +172,15 @@ class CadenceApp(App[None], inherit_bindings=False):
         if self.host.meeting is not None and self.has_company:
             self.call_after_refresh(self.hold, self.host.meeting)
 
+    def on_exit_app(self) -> None:
+        """Keep what is half typed, whoever ends the app: a person, the system, or a browser's page that is closed."""
+        self.save_typed()
+
     def on_unmount(self) -> None:
         self._files.close()
 
     def _stop(self, name: str) -> None:
-        """Leave because the system says so: what was typed is kept, and the exit status says it was no choice."""
-        self.save_typed()
+        """Leave because the system says so; the exit status says that it was no choice."""
         self.exit(return_code=128 + getattr(signal, name))
 
     def save_typed(self) -> None:
