@@ -21,6 +21,10 @@ NOT_RUN: dict[str, dict[str, str]] = {
         "uvx cadence-tui demo": "it installs from PyPI",
         "make demo": "it installs everything",
     },
+    "docs/browser.md": {
+        'pip install "cadence-tui[serve]"': "it installs from PyPI, and serves until it is stopped",
+        "cadence serve --public-url https://caden": "it serves until it is stopped",
+    },
     "docs/recipes.md": {
         "PATH=/home/ada/.local/bin:/usr/bin:/bin": "it is for cron; its command is run above it",
         "PROMPT_COMMAND='cadence due >/dev/null 2": "it is for a prompt",
