@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cadence_tui.domain.calendar import shift
+from cadence_tui.domain.calendar import shift, weeks_of
 from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError, RefusedError
 from cadence_tui.export import markdown
-from cadence_tui.services import kpis, minutes, monthly, undo
+from cadence_tui.services import kpis, minutes, monthly, reviews, undo
 from cadence_tui.services.month_notes import monthly as facts_of
 from cadence_tui.settings import playbook
 from tests.companies import Company, plan, wall
@@ -34,7 +34,7 @@ def november(*, solo: bool = False) -> Company:
         people=people,
         stage="solo" if solo else "traction",
     )
-    for n, week in enumerate(monthly.weeks_of(NOVEMBER)):
+    for n, week in enumerate(weeks_of(NOVEMBER)):
         one.at(wall("2026-11-09T12:00") + timedelta(weeks=n))
         one.record(str(20 + n), week, key="signups")
         one.record(str(45 - 5 * n), week, key="nps")
@@ -63,14 +63,14 @@ def quarter_later(one: Company) -> Company:
 )
 def test_a_week_is_of_the_month_that_holds_its_thursday(month: str, first: str, last: str, count: int) -> None:
     """So each week is in one month, also at the turn of the year."""
-    found = monthly.weeks_of(month)
+    found = weeks_of(month)
     assert (found[0], found[-1], len(found)) == (first, last, count)
 
 
 def test_every_week_is_in_exactly_one_month() -> None:
     """Over four years no week is left out, and none is in two."""
     months = [shift("2025-01", n) for n in range(48)]
-    weeks = [week for month in months for week in monthly.weeks_of(month)]
+    weeks = [week for month in months for week in weeks_of(month)]
     assert weeks == [shift(weeks[0], n) for n in range(len(weeks))]
 
 
@@ -81,22 +81,22 @@ def test_every_week_is_in_exactly_one_month() -> None:
 def test_a_review_is_due_once_its_month_is_judged(moment: str, due: str | None) -> None:
     """Which is at the first weekly deadline after its end."""
     one = november().at("2026-12-07T17:00")
-    assert monthly.due_month(one.at(moment).view()) == due
+    assert reviews.due_month(one.at(moment).view()) == due
 
 
 def test_a_review_that_was_held_is_not_due_any_more() -> None:
     """Until the next month is judged; and one undo later it is due again."""
     one = november()
     monthly.hold(one.desk, PLAYBOOK, NOVEMBER)
-    assert monthly.due_month(one.view()) is None
+    assert reviews.due_month(one.view()) is None
     undo.undo(one.desk)
-    assert monthly.due_month(one.view()) == NOVEMBER
-    assert monthly.due_month(one.at("2027-01-05T09:00").view()) == DECEMBER
+    assert reviews.due_month(one.view()) == NOVEMBER
+    assert reviews.due_month(one.at("2027-01-05T09:00").view()) == DECEMBER
 
 
 def test_nothing_is_due_of_a_month_in_which_nothing_was_judged() -> None:
     """A company that was only just founded is asked nothing."""
-    assert monthly.due_month(Company().view()) is None
+    assert reviews.due_month(Company().view()) is None
 
 
 def test_a_month_that_has_not_ended_is_not_reviewed() -> None:

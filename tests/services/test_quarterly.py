@@ -9,7 +9,7 @@ import pytest
 from cadence_tui.domain.company import Team
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.export import markdown
-from cadence_tui.services import checkins, minutes, retrospective, undo
+from cadence_tui.services import checkins, minutes, retrospective, reviews, undo
 from cadence_tui.services.objectives import plant as plant_objective
 from cadence_tui.services.quarter_notes import quarterly
 from tests.companies import Company, plan
@@ -52,13 +52,13 @@ def settle(one: Company) -> None:
 def test_a_retrospective_is_due_once_its_cycle_has_ended() -> None:
     """And no longer once the cycle is closed; one undo later it is due again."""
     one = cycle()
-    assert retrospective.due_cycle(one.at("2026-12-31T23:00").view()) is None
-    assert retrospective.due_cycle(one.at("2027-01-01T00:00").view()) == Q4
+    assert reviews.due_cycle(one.at("2026-12-31T23:00").view()) is None
+    assert reviews.due_cycle(one.at("2027-01-01T00:00").view()) == Q4
     settle(one)
     retrospective.close_cycle(one.desk, Q4)
-    assert retrospective.due_cycle(one.view()) is None
+    assert reviews.due_cycle(one.view()) is None
     undo.undo(one.desk)
-    assert retrospective.due_cycle(one.view()) == Q4
+    assert reviews.due_cycle(one.view()) == Q4
 
 
 def test_what_was_written_down_is_what_was_learned() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cadence_tui.services import monthly
+from cadence_tui.services import reviews
 from cadence_tui.services.checkins import asked
 from cadence_tui.services.minutes import minutes_of
 from cadence_tui.tui.dialogs.ask import Ask
@@ -94,7 +94,7 @@ async def test_a_month_is_reviewed_by_keys_alone(stage: Stage) -> None:
     with stage.sit_down() as desk:
         view = desk.view()
         assert view.kpis[second].retired_at is not None
-        assert monthly.due_month(view) is None
+        assert reviews.due_month(view) is None
         assert [course for course, _ in minutes_of(desk.repository, MONTH, "monthly").courses.values()] == [
             "on_course",
             "change",

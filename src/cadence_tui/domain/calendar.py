@@ -153,6 +153,18 @@ def shift(period: str, by: int) -> str:
     return (day + timedelta(days=by)).isoformat()
 
 
+def weeks_of(month: str) -> list[str]:
+    """List a month's weeks, oldest first: those whose Thursday lies in it."""
+    start, end = first_day(month), last_day(month)
+    found = list[str]()
+    week = week_id(start)
+    while (thursday := first_day(week) + timedelta(days=_THURSDAY)) <= end:
+        if thursday >= start:
+            found.append(week)
+        week = shift(week, 1)
+    return found
+
+
 def quarter_of(day: date, fiscal_start: int = 1) -> str:
     """Name the fiscal quarter that holds a day; a fiscal year is named by the calendar year in which it starts."""
     months = day.year * 12 + day.month - 1 - (fiscal_start - 1)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from cadence_tui.domain.calendar import month_id
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.kpi import bound_text
-from cadence_tui.services.monthly import Figure, MonthReport, closed_month, look, read_month, window
+from cadence_tui.services.monthly import Figure, MonthReport, look, read_month, window
 from cadence_tui.services.notes import action_facts, concerns, decision_facts, objective_facts, text_of
+from cadence_tui.services.reviews import closed_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

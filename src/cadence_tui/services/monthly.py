@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from cadence_tui.domain.calendar import first_day, grain, last_day, month_id, parse_period, shift, week_id
+from cadence_tui.domain.calendar import first_day, grain, month_id, parse_period, shift, weeks_of
 from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.fit import fit, looked_at
 from cadence_tui.domain.report import TREND
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 TRAILING = 13
 STALE_DAYS = 90
 """The 90-day rule, where the playbook is not at hand (seed 004)."""
-_TO_THURSDAY = timedelta(days=3)
 
 
 class Figure(NamedTuple):
@@ -98,38 +97,6 @@ class MonthReport(NamedTuple):
 
 
 # --- When -------------------------------------------------------------------------------------------------------------
-
-
-def closed_month(view: View) -> str:
-    """Name the newest month that has been judged."""
-    return shift(view.calendar.current_month(view.now), -1)
-
-
-def due_month(view: View) -> str | None:
-    """Name the month whose review is due: the newest one judged, where anything was and its review was not held."""
-    month = closed_month(view)
-    if view.repository.meeting_held_at("monthly", month) is not None:
-        return None
-    return month if any(_is_judged(view, period) for period in (*weeks_of(month), month)) else None
-
-
-def _is_judged(view: View, period: str) -> bool:
-    """Say whether anything was judged for a period."""
-    if view.repository.judgements_of(period):
-        return True
-    return any(judgement.period == period for moment in view.pending for judgement in moment.judgements)
-
-
-def weeks_of(month: str) -> list[str]:
-    """List a month's weeks, oldest first: those whose Thursday lies in it."""
-    start, end = first_day(month), last_day(month)
-    found = list[str]()
-    week = week_id(start)
-    while (thursday := first_day(week) + _TO_THURSDAY) <= end:
-        if thursday >= start:
-            found.append(week)
-        week = shift(week, 1)
-    return found
 
 
 def read_month(text: str) -> str:

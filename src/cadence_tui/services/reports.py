@@ -8,6 +8,7 @@ from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.company import PHASES
 from cadence_tui.domain.report import NEEDS_SHOWN, KpiLine, Need, OpenEscalation, Review, WeekReport, kpi_line, needs
 from cadence_tui.services import okrs
+from cadence_tui.services.reviews import due_cycle, due_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -103,9 +104,6 @@ def week(view: View) -> WeekReport:
 
 def _reviews(view: View) -> Iterator[Review]:
     """List the reviews that are due: the month's, and the cycle's."""
-    from cadence_tui.services.monthly import due_month
-    from cadence_tui.services.retrospective import due_cycle
-
     if month := due_month(view):
         yield Review("monthly", month)
     if cycle := due_cycle(view):

@@ -11,7 +11,7 @@ from cadence_tui.domain.okr import cycle_of, next_cycle, parse_cycle, progress, 
 from cadence_tui.domain.text import clean_line, clean_text, same_name
 from cadence_tui.services.minutes import minutes_of
 from cadence_tui.services.objectives import close_now, plant
-from cadence_tui.services.okrs import current, span_of_cycle
+from cadence_tui.services.okrs import current
 from cadence_tui.services.quarter_notes import gather
 from cadence_tui.services.view import view_of
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.okr import Ending, KeyResult, Objective
     from cadence_tui.services.desk import Change, Desk
-    from cadence_tui.services.view import View
 
 
 def score(desk: Desk, key_result: str, text: str, *, note: str = "") -> KeyResult:
@@ -216,16 +215,6 @@ def _refuse_promotion(change: Change, found: KeyResult, kpi: Kpi) -> None:
 
 
 # --- The cycle --------------------------------------------------------------------------------------------------------
-
-
-def due_cycle(view: View) -> str | None:
-    """Name the cycle whose retrospective is due: the oldest one that has ended with an objective still active."""
-    ended = (
-        one.cycle
-        for one in view.repository.objectives()
-        if one.state == "active" and span_of_cycle(view, one.cycle)[1] < view.today
-    )
-    return min(ended, default=None)
 
 
 def close_cycle(

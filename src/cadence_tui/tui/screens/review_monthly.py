@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import shift
-from cadence_tui.services import kpis, minutes, monthly
+from cadence_tui.services import kpis, minutes, monthly, reviews
 from cadence_tui.services.month_notes import gather
 from cadence_tui.services.month_notes import monthly as facts_of
 from cadence_tui.tui import ink
@@ -446,11 +446,11 @@ class MonthlyReview(Meeting):
 
     @classmethod
     def occasion_of(cls, view: View) -> Occasion:
-        return Occasion("monthly", monthly.closed_month(view))
+        return Occasion("monthly", reviews.closed_month(view))
 
     @classmethod
     def refusal(cls, view: View) -> str:
-        month = monthly.closed_month(view)
-        if view.repository.meeting_held_at("monthly", month) is not None or monthly.due_month(view) is not None:
+        month = reviews.closed_month(view)
+        if view.repository.meeting_held_at("monthly", month) is not None or reviews.due_month(view) is not None:
             return ""
         return "No month has been judged yet; the review of the first one announces itself."

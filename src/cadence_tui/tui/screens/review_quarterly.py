@@ -10,7 +10,7 @@ from textual.content import Content
 
 from cadence_tui import formatting
 from cadence_tui.domain.okr import next_cycle
-from cadence_tui.services import okrs, quarter_notes, retrospective
+from cadence_tui.services import okrs, quarter_notes, retrospective, reviews
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.screens.meeting import Meeting
@@ -371,7 +371,7 @@ class Retrospective(Meeting):
 
     @classmethod
     def occasion_of(cls, view: View) -> Occasion:
-        return Occasion("quarterly", retrospective.due_cycle(view) or okrs.current_cycle(view))
+        return Occasion("quarterly", reviews.due_cycle(view) or okrs.current_cycle(view))
 
     @classmethod
     def refusal(cls, view: View) -> str:
