@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.meeting import meant_week
 from cadence_tui.services import drafts, reports, week
-from cadence_tui.services.minutes import minutes_of
 
 if TYPE_CHECKING:
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.meeting import Kind
     from cadence_tui.domain.report import KpiLine, WeekReport
     from cadence_tui.services.desk import Desk
-    from cadence_tui.services.minutes import Held, Minutes
+    from cadence_tui.services.minutes import Held
     from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
 
@@ -139,6 +138,8 @@ def misses(view: View, where: str) -> list[Miss]:
 
     An answer moves none of them in the list.
     """
+    from cadence_tui.services.minutes import minutes_of
+
     minutes = minutes_of(view.repository, where)
     places = {(kpi.key, period) for kpi, period in view.book.closing(where)}
     states, asked, coming = dict(view.open_by_kpi), dict[str, str](), set[str]()
@@ -180,8 +181,3 @@ def finish(desk: Desk, where: str, *, rating: int | None = None, remark: str = "
     closing = (week.close if is_ahead else week.hold_late)(desk, where, rating=rating, remark=remark)
     end_sitting(desk, where)
     return closing
-
-
-def minutes_so_far(view: View, where: str) -> Minutes:
-    """Read what the check-in of a week has put down so far."""
-    return minutes_of(view.repository, where)

@@ -79,6 +79,8 @@ class CadenceApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._unchanged_theme: str | None = self.theme
         if host.path.exists():
             self.sit_down(host.path)
 
@@ -199,6 +201,15 @@ class CadenceApp(App[None], inherit_bindings=False):
         return self.commands[command].key
 
     # --- What screens ask for -----------------------------------------------------------------------------------------
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 (as Textual has it)
+        """Read the style sheets anew once the theme was changed.
+
+        At the start, and where a place is gone to for the first time, Textual asks for it too, and nothing has changed.
+        """
+        if self.theme != self._unchanged_theme:
+            self._unchanged_theme = None
+            super().refresh_css(animate=animate)
 
     def say(self, message: str, severity: SeverityLevel = "information") -> None:
         """Show a toast in the place of the one before; what it holds is never markup."""

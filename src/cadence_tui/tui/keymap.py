@@ -60,8 +60,10 @@ def with_keys(keys: Mapping[str, str]) -> dict[str, Command]:
         found[name] = changed
     in_force = [(scope, *beneath) for scope, beneath in SCOPES.items()]
     in_force += [(field, *around) for field in ("line", "long") for around in AROUND]
+    scoped = [("screen" if one.everywhere else one.scope, one) for one in found.values()]
     for scopes in in_force:
-        _refuse_clash([one for one in found.values() if one.everywhere or one.scope in ("screen", *scopes)])
+        names = {"screen", *scopes}
+        _refuse_clash([one for name, one in scoped if name in names])
     return found
 
 
