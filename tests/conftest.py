@@ -1,5 +1,6 @@
 """What every test stands on: an environment of its own, and no skip that passes unnoticed."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -18,6 +19,13 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of what the collector looks through: a fifth of the tests' time goes there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from cadence_tui.storage.database import Database
 from cadence_tui.storage.repository import Repository
 from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.host import Host
+from tests.tui.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,6 +96,13 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CADENCE_NOW", NOW.isoformat())
         return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db")
+
+
+@pytest.fixture(autouse=True)
+def _wait_until_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the pilot wait for what is left to do, rather than for a processor that looks idle."""
+    monkeypatch.setattr("textual.app.wait_for_idle", settled)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", settled)
 
 
 @pytest.fixture(autouse=True)

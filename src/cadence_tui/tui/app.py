@@ -11,7 +11,7 @@ from textual.app import App
 
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
-from cadence_tui.tui import themes
+from cadence_tui.tui import breakpoints, themes
 from cadence_tui.tui.commands import HOMES, bindings
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
@@ -51,8 +51,8 @@ class CadenceApp(App[None], inherit_bindings=False):
     COMMANDS: ClassVar = {Everything}
     MODES: ClassVar = dict(PLACES)
     ESCAPE_TO_MINIMIZE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (16, "-low"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = breakpoints.WIDTHS
+    VERTICAL_BREAKPOINTS = breakpoints.HEIGHTS
     CSS_PATH = ["app.tcss", "screens/week.tcss"]  # noqa: RUF012 (read at once: each later sheet reads all again)
 
     def __init__(self, host: Host) -> None:

@@ -18,6 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cadence_tui.tui import ink
+from cadence_tui.tui.breakpoints import classes_at
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import look
 from cadence_tui.tui.widgets.footer import Footer
@@ -65,7 +66,7 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
 
     def __init__(self, title: str = "") -> None:
         """Have a title; it may hold what a person typed."""
-        super().__init__()
+        super().__init__(classes=classes_at(self.app.size))
         self.title_text = title
 
     def compose(self) -> ComposeResult:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
+from cadence_tui.tui.breakpoints import classes_at
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import look
 from cadence_tui.tui.widgets.footer import Footer
@@ -55,7 +56,7 @@ class Place(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         """Show nothing yet."""
-        super().__init__()
+        super().__init__(classes=classes_at(self.app.size))
         self._shown = -1
 
     @property
