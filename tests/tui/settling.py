@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from textual._context import active_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
 
+    from textual._queue import Queue
     from textual.app import App
+    from textual.message import Message
     from textual.message_pump import MessagePump
 
 QUIET_ROUNDS = 2
@@ -52,6 +54,6 @@ def _pumps(app: App[object]) -> Iterator[MessagePump]:
 
 def _has_work(pump: MessagePump) -> bool:
     """Say whether a message waits to be looked at, is being looked at, or is to be followed by a call."""
-    queue = pump._message_queue
-    is_waiting = queue.empty() and bool(queue.ready_event._waiters)  # type: ignore[attr-defined]
-    return not is_waiting or bool(pump._next_callbacks or pump._pending_message)
+    queue: Queue[Message | None] = pump._message_queue
+    waiters: Sized = getattr(queue.ready_event, "_waiters")  # noqa: B009 (asyncio's own, and its type has no word for it)
+    return queue.qsize() > 0 or not waiters or bool(pump._next_callbacks or pump._pending_message)

@@ -196,11 +196,12 @@ def _body(cells: Sequence[Cell], scale: Scale, each: int, limits: Limits | None)
     usual = {scale.row(float(level)): MEAN if level == limits.mean else LIMIT for level in limits} if limits else {}
     bits = _line(cells, scale, each, rows)
     marks = _marks(cells, scale, each, rows)
+    bands = {goal: _bands(goal, scale, rows) for goal in {cell.goal for cell in cells}}
     lines = list[Content]()
     for row in range(rows):
         parts = list[tuple[str, str]]()
         for column in range(columns):
-            ground, edge = _band(cells[column // each].goal, scale, row)
+            ground, edge = bands[cells[column // each].goal][row]
             mark = marks.get((row, column))
             if mark:
                 char, style = mark
@@ -219,17 +220,23 @@ def _body(cells: Sequence[Cell], scale: Scale, each: int, limits: Limits | None)
     return lines
 
 
-def _band(goal: Target, scale: Scale, row: int) -> tuple[str, str]:
-    """Say on which ground a row lies under a target, and which edge runs through it."""
+def _bands(goal: Target, scale: Scale, rows: int) -> list[tuple[str, str]]:
+    """Say of each row on which ground it lies under a target, and which edge runs through it."""
     target, alert = ([scale.row(level) for level in edges] for edges in _edges(goal))
-    edge = TARGET_EDGE if row in target else ALERT_EDGE if row in alert else ""
+    return [
+        (
+            HEALTHY if _reaches(goal, target, row) else WATCH if _reaches(goal, alert, row) else "",
+            TARGET_EDGE if row in target else ALERT_EDGE if row in alert else "",
+        )
+        for row in range(rows)
+    ]
+
+
+def _reaches(goal: Target, edges: Sequence[int], row: int) -> bool:
+    """Say whether a row lies on the good side of the rows of a bound, or between them."""
     if goal.direction == "between":
-        inside, near = min(target) <= row <= max(target), bool(alert) and min(alert) <= row <= max(alert)
-    else:
-        up = goal.direction == "at_least"
-        inside = any(row <= level if up else row >= level for level in target)
-        near = any(row <= level if up else row >= level for level in alert)
-    return (HEALTHY if inside else WATCH if near else ""), edge
+        return bool(edges) and min(edges) <= row <= max(edges)
+    return any(row <= edge if goal.direction == "at_least" else row >= edge for edge in edges)
 
 
 def _line(cells: Sequence[Cell], scale: Scale, each: int, rows: int) -> list[list[int]]:
