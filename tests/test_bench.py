@@ -11,6 +11,8 @@ import pytest
 from tests.bench import companies, plain
 from tests.bench.commands import EMPTY, BenchError, Task, environment, interleaved
 from tests.bench.figures import Figure, compared, keep, skipped, table
+from tests.bench.readme import BEGIN, END, section
+from tests.bench.run import RESULTS, ROOT
 from tests.bench.screen import Screen
 
 if TYPE_CHECKING:
@@ -113,3 +115,9 @@ def test_plain_rows_are_those_of_the_file(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "plain.db")
     assert [",".join(row) for row in connection.execute("SELECT kpi, period, value FROM readings ORDER BY id")] == lines
     connection.close()
+
+
+def test_the_readme_shows_the_results_that_are_kept() -> None:
+    """The table in the README is the one of the last whole run, to the letter."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert readme.partition(BEGIN)[2].partition(END)[0] == section(RESULTS)

@@ -39,7 +39,7 @@ PLACES = {
 }
 # What is pressed before the next place can be gone to.
 _AFTER = {KPIS: ("/",), FILTER: ("escape", "escape"), LOG: ("/",)}
-GROWTH = 1.3
+GROWN = {"middle": ("60 KPIs and three years", None), "wide": ("200 KPIs and ten years", 1.3)}
 
 
 def words(path: Path) -> tuple[str, ...]:
@@ -172,16 +172,19 @@ def idling(files: Mapping[str, Path], home: Path, seconds: float) -> list[Figure
 
 
 def growing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
-    """Open each place for the first time with 200 KPIs and ten years, in turn with 20 KPIs and one year."""
+    """Open each place for the first time in companies of three sizes, in turn."""
     env = app_environment(home)
-    samples: dict[tuple[str, str], list[float]] = {(name, size): [] for name in PLACES for size in ("small", "wide")}
+    samples: dict[tuple[str, str], list[float]] = {(name, size): [] for name in PLACES for size in ("small", *GROWN)}
     for number in range(-1, rounds):
-        for size in ("small", "wide"):
+        for size in ("small", *GROWN):
             for name, took in _visited(words(files[size]), env).items():
                 if number >= 0:
                     samples[name, size].append(took)
-    label = "{}, 200 KPIs and ten years / 20 KPIs and one"
-    return [compared(label.format(name), GROWTH, samples[name, "wide"], samples[name, "small"]) for name in PLACES]
+    return [
+        compared(f"{name}, {what} / 20 KPIs and one", limit, samples[name, size], samples[name, "small"])
+        for size, (what, limit) in GROWN.items()
+        for name in PLACES
+    ]
 
 
 def _visited(command: tuple[str, ...], env: Mapping[str, str]) -> dict[str, float]:

@@ -102,10 +102,12 @@ def measure(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
     ]
     figures += [compared(f"{command} / empty", limit, found[f"{command} small"], empty)
                 for command, limit in LIMITS.items()]  # fmt: skip
-    for name, what in (("long", "20 KPIs"), ("wide", "200 KPIs")):
+    sizes = (("middle", "10,000 values of 60 KPIs"), ("long", "104,000 values of 20 KPIs"),
+             ("wide", "104,000 values of 200 KPIs"))  # fmt: skip
+    for name, what in sizes:
         figures += [
             compared(
-                f"{command}, 104,000 values of {what} / 1,040 of 20",
+                f"{command}, {what} / 1,040 of 20",
                 GROWTH if name == "long" else None,
                 found[f"{command} {name}"],
                 found[f"{command} small"],

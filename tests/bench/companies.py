@@ -36,6 +36,7 @@ class Size(NamedTuple):
 
 
 SMALL = Size(20, 52)
+MIDDLE = Size(60, 173)
 LONG = Size(20, 5_200)
 WIDE = Size(200, 520)
 UNATTENDED = Size(40, 156)

@@ -31,14 +31,15 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
     """Give what measures each part; the companies that the wanted ones need are made first."""
     from tests.bench import bulk, commands, companies
 
-    sizes = {"small": companies.SMALL, "long": companies.LONG, "wide": companies.WIDE}
-    needed = [
-        name
-        for name in sizes
-        if wanted & {"commands"} or (name == "small" and wanted & {"start", "keys", "idle", "places", "okrs"})
-        or (name == "wide" and "places" in wanted)
-    ]  # fmt: skip
-    files = {name: companies.build(folder / f"{name}.db", sizes[name]) for name in needed}
+    sizes = {
+        "small": (companies.SMALL, {"commands", "start", "keys", "idle", "places", "okrs"}),
+        "middle": (companies.MIDDLE, {"commands", "places"}),
+        "long": (companies.LONG, {"commands"}),
+        "wide": (companies.WIDE, {"commands", "places"}),
+    }
+    files = {
+        name: companies.build(folder / f"{name}.db", size) for name, (size, users) in sizes.items() if users & wanted
+    }
     few, many = (3, 7) if quick else (7, 25)
     found: dict[str, Callable[[], list[Figure]]] = {
         "commands": lambda: commands.measure(files, folder, many),
@@ -61,7 +62,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
 
 
 def main() -> int:
-    """Measure, print the table and keep the results of a whole run."""
+    """Measure, print the table, and keep the results of a whole run, here and in the README."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer rounds; results.json is left as it is")
     parser.add_argument(
@@ -70,6 +71,7 @@ def main() -> int:
     arguments = parser.parse_args()
     from tests.bench.commands import BenchError
     from tests.bench.figures import keep, skipped, table
+    from tests.bench.readme import publish
 
     compileall.compile_dir(ROOT / "src", quiet=2)
     figures: list[Figure] = []
@@ -83,6 +85,7 @@ def main() -> int:
     print(table(figures))
     if not (arguments.quick or arguments.only):
         keep(figures, RESULTS)
+        publish(RESULTS, ROOT / "README.md")
     return 0
 
 
