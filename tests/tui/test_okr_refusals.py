@@ -105,6 +105,6 @@ async def test_what_this_week_needs_of_objectives_leads_to_its_page(stage: Stage
         key, need = next((key, one) for key, one in needs.needs.items() if one.urgency == urgency)
         needs.post_message(Needs.Opened(needs, key))
         await until(pilot, lambda: isinstance(app.screen, page))
-        assert need.name in screen_text(app)
+        await until(pilot, lambda: need.name in screen_text(app))
         await pilot.press("c")
         await until(pilot, lambda: "Confidence" in screen_text(app))
