@@ -46,6 +46,27 @@ def _in_a_terminal(words: list[str], file: Path) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="There are no pseudo-terminals there.")
+def test_a_long_import_draws_a_bar_for_whoever_watches(cadence: Terminal, tmp_path: Path) -> None:
+    """At a terminal, to its end, and the cursor is shown again; a script, a short import and JSON have none."""
+    path = tmp_path / "long.csv"
+    weeks = [f"{year}-W{week:02}" for year in range(1950, 2026) for week in range(1, 53)]
+    rows = [f"{key},{week},4" for week in weeks for key in ("mrr", "load")]
+    path.write_text("\n".join(["kpi,period,value", *rows, ""]), "utf-8")
+    words = ["import", str(path), "--dry-run"]
+    shown = _in_a_terminal(words, cadence.file)
+    steps = [int(step) for step in re.findall(r"(\d+)%", shown)]
+    assert steps == sorted(steps)
+    assert steps[-1] == 100
+    assert len(set(steps)) > 5
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
+    assert "Would import 7904 rows" in shown
+    assert "%" not in _in_a_terminal([*words, "--json"], cadence.file)
+    assert "%" not in cadence(*words).err
+    path.write_text("kpi,period,value\nmrr,2020-W01,4\n", "utf-8")
+    assert "%" not in _in_a_terminal(words, cadence.file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="There are no pseudo-terminals there.")
 def test_no_byte_of_data_is_executed_by_a_real_terminal(missed: Terminal) -> None:
     """Names that came in past the door, in every list and page, and in errors: only our own colours are sent."""
     missed("action", "add", "Call", "--owner", "Fay", "--due", "2026-12-01")

@@ -143,6 +143,19 @@ def test_a_file_that_cannot_be_read_is_one_sentence(cadence: Terminal, tmp_path:
 WIDE = "Scorecard;;\nWhat;09/11/2026;16/11/2026\nRecurring revenue;41,2;42\nSupport load;50;-\nSomething else;1;2\n"
 
 
+def test_one_reason_is_given_for_all_that_a_table_amends(missed: Terminal, tmp_path: Path) -> None:
+    """A wide table has no notes; the dry run says what the real one does, and the reason stands in the log."""
+    path = tmp_path / "wide.csv"
+    path.write_text("KPI,2026-W45\nchurn,4\n", "utf-8")
+    refused = missed("import", str(path), status=1)
+    assert "say why it changes (--amend WHY; in an import its note, or --why)" in refused.err
+    words = ["import", str(path), "--why", "counted anew"]
+    dry = missed(*words, "--dry-run", "--json").json
+    assert dry["amendment"] == 1
+    assert {**missed(*words, "--json").json, "dry_run": True} == dry
+    assert missed("log", "--json").json[-1]["why"] == "counted anew"
+
+
 def test_a_wide_table_is_imported_as_it_is(cadence: Terminal, tmp_path: Path) -> None:
     """Names mean KPIs however they are cased, dates the week that holds them, and decimal commas are noticed."""
     cadence.at("2026-11-17T09:00:00+01:00")

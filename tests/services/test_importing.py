@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence_tui.domain.errors import InvalidError, RefusedError
-from cadence_tui.services import importing, undo
-from cadence_tui.services.importing import import_values, look, reading_of
+from cadence_tui.services import importing, story, undo
+from cadence_tui.services.import_look import look
+from cadence_tui.services.importing import import_values, reading_of
 from tests.companies import Company, plan
 
 if TYPE_CHECKING:
@@ -86,11 +87,43 @@ def test_a_look_says_what_each_name_means_and_what_would_happen() -> None:
 
 
 def test_what_differs_from_a_judged_value_is_named_by_its_cell() -> None:
-    """A wide table has no notes, so the reason has to come another way."""
+    """A wide table has no notes: without a reason it is refused, and the look counts what lacks one."""
     mill = company()
-    seen = look(mill.desk, "a.csv", b"KPI,2026-W44,2026-W45\nnps,40,41\n", AS_FOUND)
-    assert seen.imported is None
-    assert seen.problems[0].startswith("line 2, column C: nps is judged breach for 2026-W45")
+    data = b"KPI,2026-W44,2026-W45\nnps,40,41\n"
+    with pytest.raises(InvalidError) as refused:
+        import_values(mill.desk, "a.csv", data)
+    assert refused.value.problems[0].startswith("line 2, column C: nps is judged breach for 2026-W45")
+    seen = look(mill.desk, "a.csv", data, AS_FOUND)
+    assert seen.imported is not None
+    assert (seen.imported.unexplained, seen.imported.counts["amendment"]) == (1, 1)
+    assert mill.value("2026-W45") == Decimal(20)
+
+
+def test_one_reason_is_that_of_all_amendments_without_their_own() -> None:
+    """What the look says is what happens; a row whose note says why keeps its own reason."""
+    mill = company()
+    data = b"kpi,period,value,note\nnps,2026-W45,41,counted anew\nload,2026-W45,7,\n"
+    assert (found := look(mill.desk, "a.csv", data, AS_FOUND).imported) is not None
+    assert found.unexplained == 0
+    import_values(mill.desk, "a.csv", data)
+    again = data.replace(b",41,counted anew", b",42,").replace(b",7,", b",8,")
+    seen = look(mill.desk, "a.csv", again, AS_FOUND, why="the old export was wrong")
+    assert seen.imported is not None
+    assert seen.imported.unexplained == 2
+    done = import_values(mill.desk, "a.csv", again, why="the old export was wrong")
+    assert told(done) == told(seen.imported)
+    amendments = [
+        one.note or one.why for one in story.of_kpi(mill.view(), mill.repository.kpi("nps")) if one.kind == "amendment"
+    ]
+    assert amendments == ["counted anew", "the old export was wrong"]
+
+
+def test_a_reason_is_a_line_like_any_other() -> None:
+    """Nothing that a terminal would execute, and nothing is imported then."""
+    mill = company()
+    with pytest.raises(InvalidError, match="reason"):
+        import_values(mill.desk, "a.csv", wide({("nps", "2026-W45"): "41"}), why="\x1b[31m")
+    assert mill.value("2026-W45") == Decimal(20)
 
 
 def test_numbers_with_decimal_commas_are_noticed() -> None:
@@ -98,24 +131,27 @@ def test_numbers_with_decimal_commas_are_noticed() -> None:
     mill = company()
     data = b"KPI;2026-W43;2026-W44\nnps;41,25;1.234\n"
     seen = look(mill.desk, "a.csv", data, AS_FOUND)
-    assert seen.number_format == "1.234,50"
+    assert seen.reading.number_format == "1.234,50"
     import_values(mill.desk, "a.csv", data)
     assert mill.value("2026-W44") == Decimal(1234)
     told_so = look(mill.desk, "a.csv", b"KPI;2026-W44\nload;1.234\n", reading_of("", None, "1,234.50", {}))
     assert [one.cell.value for one in told_so.sample if one.cell] == [Decimal("1.234")]
 
 
-def test_an_import_that_is_left_changes_nothing() -> None:
-    """Whoever watches may end it at any row; what was read is rolled back with the rest."""
-    mill = company()
+@pytest.mark.parametrize("step", range(5))
+def test_an_import_that_is_left_changes_nothing(step: int) -> None:
+    """Whoever watches may end it at any step, the last too; what was read or written is rolled back with the rest."""
+    mill, steps = company(), list[int]()
 
-    def leave(done: int, of: int) -> None:
-        if done == of:
+    def leave(done: int, _of: int) -> None:
+        steps.append(done)
+        if len(steps) > step:
             raise RefusedError("left")
 
     with pytest.raises(RefusedError, match="left"):
         import_values(mill.desk, "a.csv", wide({("nps", "2026-W43"): "4"}), progress=leave)
     assert mill.value("2026-W43") is None
+    assert len(steps) == step + 1
 
 
 def test_an_import_is_one_change_that_undo_takes_back() -> None:
@@ -127,8 +163,11 @@ def test_an_import_is_one_change_that_undo_takes_back() -> None:
 
 
 def test_progress_is_told_in_steps() -> None:
-    """From nothing to all of it."""
+    """From nothing to all of it, never back, however many rows there are."""
     mill, steps = company(), list[tuple[int, int]]()
-    import_values(mill.desk, "a.csv", wide({("nps", "2026-W43"): "4"}), progress=lambda *step: steps.append(step))
-    assert (steps[0], steps[-1]) == ((0, 1), (1, 1))
-    assert importing.EVERY < 100_000
+    rows = "".join(f"nps,{year}-W{week:02},{week}\n" for year in range(1990, 2026) for week in range(1, 53))
+    many = f"kpi,period,value\n{rows}{rows.replace('nps', 'load')}".encode()
+    import_values(mill.desk, "a.csv", many, progress=lambda *step: steps.append(step))
+    assert (steps[0][0], steps[-1][0]) == (0, steps[-1][1])
+    assert steps == sorted(steps)
+    assert len(steps) > 2 * 36 * 52 / importing.EVERY

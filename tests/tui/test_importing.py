@@ -10,8 +10,9 @@ import pytest
 from textual import events
 
 from cadence_tui.domain.calendar import shift
-from cadence_tui.services import undo
+from cadence_tui.services import importing, story, undo
 from cadence_tui.tui.dialogs.choose_file import ChooseFile, PathField, completed
+from cadence_tui.tui.dialogs.help import Help
 from cadence_tui.tui.screens.importing import ImportScreen, Understood
 from tests.tui.driving import screen_text, toasts, type_in, until
 
@@ -37,7 +38,7 @@ def table(stage: Stage, *, name: str = "") -> tuple[str, list[str]]:
     return f"KPI;{weeks[0]};{weeks[1]}\n{name or kpi.name};41,5;42\nTick[/]ets;5;6\n", [kpi.key, *weeks]
 
 
-async def choose(pilot: Pilot[None], path: Path) -> ImportScreen:
+async def choose(pilot: Pilot[None], path: Path, seconds: float = 5) -> ImportScreen:
     """Open a file from This week."""
     await pilot.press("i")
     await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFile))
@@ -46,7 +47,7 @@ async def choose(pilot: Pilot[None], path: Path) -> ImportScreen:
     await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
     screen = pilot.app.screen
     assert isinstance(screen, ImportScreen)
-    await until(pilot, lambda: not screen._busy)
+    await until(pilot, lambda: not screen._busy, seconds)
     return screen
 
 
@@ -151,40 +152,111 @@ def test_a_path_is_completed_by_what_is_there(tmp_path: Path) -> None:
     assert completed("") is None
 
 
-async def test_an_import_that_is_left_in_the_middle_changes_nothing(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While it runs the app goes on; esc before all is read rolls it back, whichever row it is at."""
-    text, (key, first, _) = table(stage)
+async def test_why_what_is_judged_changes_is_asked_before_anything_happens(stage: Stage) -> None:
+    """What it will do is shown first, and is what is done then; without a reason there is no import."""
+    with stage.sit_down() as desk:
+        view = desk.view()
+        week = shift(view.week, -1)
+        key = next(key for key in view.kpis if (one := view.judgement(key, week)) and one.status == "breach")
+    data = f"KPI,{week}\n{key},1\n".encode()
     path = stage.folder / "scorecard.csv"
-    path.write_text(text.replace("Tick[/]ets;5;6\n", ""), "utf-8")
-    reached, go_on = Event(), Event()
-    goes_on = ImportScreen._goes_on
-
-    def slowly(self: ImportScreen, done: int, of: int) -> bool:
-        if done:
-            return goes_on(self, done, of)
-        reached.set()
-        return True
-
-    progress = ImportScreen._progress
-
-    def wait(self: ImportScreen, done: int, of: int) -> None:
-        progress(self, done, of)
-        go_on.wait(5)
-
-    monkeypatch.setattr(ImportScreen, "_goes_on", slowly)
-    monkeypatch.setattr(ImportScreen, "_progress", wait)
+    path.write_bytes(data)
     app = stage.app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         screen = await choose(pilot, path)
+        assert "1 amendment of what is judged" in screen_text(app)
+        assert "1 row would change what is judged" in screen_text(app)
         await pilot.press("ctrl+s")
-        await until(pilot, reached.is_set)
+        assert app.screen is screen
+        assert screen.query_one(Understood).cursor == "why"
+        await pilot.press("enter")
+        await pilot.pause()
+        await type_in(pilot, "counted anew")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "counted anew" in screen_text(app))
+        with stage.sit_down() as desk:
+            before = desk.repository.head()
+            dry = importing.import_values(desk, path.name, data, why="counted anew", dry_run=True)
+            assert desk.repository.head() == before
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.desk.repository.reading(key, week) == Decimal(1))
+        await until(pilot, lambda: dry.sentence().replace("Would import", "Imported").split("\n")[0] in toasts(app))
+        told = [one for one in story.of_kpi(app.desk.view(), app.desk.repository.kpi(key)) if one.kind == "amendment"]
+        assert told[-1].why == "counted anew"
+
+
+def many(stage: Stage, rows: int) -> tuple[str, str]:
+    """Write values for weeks before the first of the demo's KPIs; returns the file's text, and one of the keys."""
+    with stage.sit_down() as desk:
+        view = desk.view()
+        keys = [
+            key
+            for key, one in view.kpis.items()
+            if one.cadence == "weekly" and not one.formula and one.unit != "percent" and not one.retired_at
+            and one.goal.direction != "yes_no"
+        ][:4]  # fmt: skip
+    weeks = [shift(view.week, -181 - n) for n in range(rows // len(keys))]
+    lines = [f"{key},{week},{n % 90}" for n, week in enumerate(weeks) for key in keys]
+    return "\n".join(["kpi,period,value", *lines, ""]), keys[0]
+
+
+@pytest.mark.parametrize("at", ["reading", "importing"])
+async def test_a_long_import_leaves_the_app_alive_and_can_be_left(
+    stage: Stage, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bar says how far it is, keys are answered, and esc in the middle rolls all of it back."""
+    text, key = many(stage, 4_000)
+    path = stage.folder / "scorecard.csv"
+    path.write_text(text, "utf-8")
+    app = stage.app()
+    word = "Importing" if at == "importing" else "Reading"
+    reached, go_on = Event(), Event()
+    told = ImportScreen._progress
+
+    def wait(self: ImportScreen, turn: int, is_import: bool, done: int, of: int) -> None:
+        told(self, turn, is_import, done, of)
+        if done and is_import == (at == "importing") and not go_on.is_set():
+            reached.set()
+            go_on.wait(20)
+
+    monkeypatch.setattr(ImportScreen, "_progress", wait)
+    async with app.run_test(size=(100, 30)) as pilot:
+        head = app.desk.repository.head()
+        if at == "importing":
+            await choose(pilot, path, seconds=60)
+            assert "4,000 new" in screen_text(app)
+            await pilot.press("ctrl+s")
+        else:
+            await pilot.press("i")
+            await until(pilot, lambda: isinstance(app.screen, ChooseFile))
+            app.screen.query_one(PathField).value = str(path)
+            await pilot.press("enter")
+        await until(pilot, reached.is_set, seconds=30)
+        await until(pilot, lambda: f" %  {word} scorecard.csv" in screen_text(app))
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, Help))
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is not screen)
+        await until(pilot, lambda: isinstance(app.screen, ImportScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, ImportScreen))
         go_on.set()
-        await until(pilot, lambda: not any(one.is_running for one in app.workers))
-        assert app.desk.repository.reading(key, first) is None
+        await until(pilot, lambda: not any(one.is_running for one in app.workers), seconds=30)
+        assert app.desk.repository.head() == head
+        assert len(app.desk.repository.readings(key, "weekly")) < 200
+
+
+async def test_a_long_import_is_kept_whole(stage: Stage) -> None:
+    """Left alone, all of it is there, as one change."""
+    text, key = many(stage, 20_000)
+    path = stage.folder / "scorecard.csv"
+    path.write_text(text, "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        before = len(app.desk.repository.readings(key, "weekly"))
+        await choose(pilot, path, seconds=60)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Imported 20000 rows" in toasts(app), seconds=60)
+        assert len(app.desk.repository.readings(key, "weekly")) == before + 5_000
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

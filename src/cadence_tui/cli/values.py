@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -11,12 +13,18 @@ from cadence_tui.domain.company import NUMBER_FORMATS
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from click._termui_impl import ProgressBar
+
     from cadence_tui.cli.terminal import Line, Piece
     from cadence_tui.domain.ladder import Escalation
+    from cadence_tui.services.importing import Progress
     from cadence_tui.services.recording import Outcome, Recorded
 
 
-_LONG = 10_000
+# What is done sooner than anybody would watch a bar, and the steps that a bar has.
+_LONG, _STEPS = 20_000, 200
 
 
 class Valued(click.Command):
@@ -108,15 +116,23 @@ def _moved(escalation: Escalation) -> Line:
     return f"{escalation.id} is on rung {escalation.rung}, {escalation.here.name}.", "now"
 
 
-def _progress(done: int, of: int) -> None:
-    """Draw how far a long import is, for whoever watches."""
-    import sys
-
-    if of < _LONG or not sys.stderr.isatty():
+@contextmanager
+def _bar(*, quiet: bool) -> Iterator[Progress | None]:
+    """Draw how far a long import is, for whoever watches at a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
         return
-    from cadence_tui import formatting
+    with ExitStack() as around:
+        bars: list[ProgressBar[int]] = []
 
-    click.echo(f"\r{formatting.progress(done, of)} {done:,} of {of:,} rows", err=True, nl=done == of)
+        def told(done: int, of: int) -> None:
+            if of >= _LONG and not bars:
+                bar = click.progressbar(length=_STEPS, file=sys.stderr, fill_char="━", empty_char="─", show_eta=False)
+                bars.append(around.enter_context(bar))
+            for bar in bars:
+                bar.update(_STEPS * done // of - bar.pos)
+
+        yield told
 
 
 @click.command(name="import")
@@ -126,22 +142,25 @@ def _progress(done: int, of: int) -> None:
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook, instead of the first.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How 4/11/2026 is read, where nothing in it tells.")
 @click.option("--numbers", type=click.Choice(NUMBER_FORMATS), default=None, help="How its numbers are written.")
+@click.option("--why", default="", metavar="TEXT", help="The reason of the amendments that have none in their note.")
 @click.option("--map", "pairs", multiple=True, metavar="NAME=KEY", help="Which KPI a name means; NAME= leaves it out.")
 @common
 def import_(
     call: Call,
+    *,
     file: str,
     kind: str,  # noqa: ARG001 (rows are values so far)
     dry_run: bool,
     sheet: str,
     dates: Literal["dmy", "mdy"] | None,
     numbers: str | None,
+    why: str,
     pairs: tuple[str, ...],
 ) -> None:
     """Import values from a file, CSV, TSV, JSON or XLSX: all rows or none, as one act.
 
     Either long, with the columns kpi, period (or date), value, note; or wide, a KPI a row or a column and periods
-    across. The note is the reason where one is needed.
+    across. The note is the reason where one is needed, else --why.
 
     Example: cadence import values.csv --dry-run
     """
@@ -154,6 +173,8 @@ def import_(
             raise UsageError(f'“{pair}” maps nothing; write --map "Name in the file=key".')
     reading = reading_of(sheet, dates, numbers, dict(pair.rsplit("=", 1) for pair in pairs))
     data = read_file(file)
-    with call.desk() as desk:
-        done = import_values(desk, PurePath(file).name, data, dry_run=dry_run, reading=reading, progress=_progress)
+    with call.desk() as desk, _bar(quiet=call.json) as progress:
+        done = import_values(
+            desk, PurePath(file).name, data, dry_run=dry_run, reading=reading, why=why, progress=progress
+        )
     call.answer(done.document, lambda: list(done.sentence().split("\n")))

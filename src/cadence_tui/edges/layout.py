@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 Form = Literal["long", "rows", "columns"]
 Line = tuple[int, list[str]]
 
-FORMS: dict[Form, str] = {
-    "long": "a value a row",
-    "rows": "a KPI a row, periods across",
-    "columns": "a KPI a column, periods down",
-}
 LOOK = 20
 _EMPTY = frozenset({"-", "–", "—", "n/a", "na", "#n/a", "null", "none", "."})
 

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
 from cadence_tui.domain.entry import DEFAULT_FORMAT
-from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError
-from cadence_tui.domain.text import clean_text
+from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.text import clean_line, clean_text
 from cadence_tui.services.desk import Desk
 from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.edges.dates import Order
-    from cadence_tui.edges.value_rows import Found, Reading, ValueRow
+    from cadence_tui.edges.value_rows import Reading, ValueRow
     from cadence_tui.services.desk import Change
     from cadence_tui.services.view import View
 
     Progress = Callable[[int, int], None]
+    T = TypeVar("T")
 
-SAMPLE = 5
 EVERY = 2_000
+# How often an import goes over all rows: to read them, to see what stands there, to write them, and to say so.
+_PASSES = 4
 
 
 class Imported(NamedTuple):
-    """What an import did, or would do: how many rows of each effect, and the escalations it ends or moves."""
+    """What an import did, or would do: how many rows of each effect, and the escalations it ends or moves.
+
+    `unexplained` counts the rows that need a reason and have none of their own, in their note.
+    """
 
     name: str
     dry_run: bool
     counts: dict[str, int]
     ended: tuple[tuple[str, str], ...]
     moved: tuple[tuple[str, int], ...]
+    unexplained: int = 0
 
     def document(self) -> dict[str, object]:
         """Write it for scripts."""
@@ -65,80 +70,6 @@ class Imported(NamedTuple):
         return "\n".join(lines)
 
 
-class Name(NamedTuple):
-    """A name that a file has for a KPI: which it means (empty: left out; None: there is none), and how many values."""
-
-    name: str
-    key: str | None
-    values: int
-
-
-class Seen(NamedTuple):
-    """A row, and the cell that it was understood as, or what is wrong with it."""
-
-    row: ValueRow
-    cell: Cell | None = None
-    problem: str = ""
-
-
-class Look(NamedTuple):
-    """A file before it is imported: how it was read, what its names mean, and what importing it would do.
-
-    Where it cannot be imported as it is, `imported` is None and `problems` say why, row by row.
-    """
-
-    found: Found
-    number_format: str
-    names: tuple[Name, ...]
-    sample: tuple[Seen, ...]
-    imported: Imported | None = None
-    problems: tuple[str, ...] = ()
-
-
-def look(desk: Desk, name: str, data: bytes, reading: Reading) -> Look:
-    """Say how a file is understood, and what importing it would do; nothing is changed.
-
-    Raises:
-        InvalidError: when it cannot be read at all, naming each row.
-    """
-    from cadence_tui.edges.value_rows import number_format_of, read_file
-
-    found = read_file(name, data, reading)
-    view = desk.view()
-    number_format = reading.number_format or number_format_of(found.rows) or view.company.number_format
-    reading = reading._replace(number_format=number_format)
-    counts = Counter(row.kpi for row in found.rows)
-    names = tuple(Name(one, _meant(view, one, reading), count) for one, count in counts.items())
-    unknown = {one.name for one in names if one.key is None}
-    shown = Look(found, number_format, names, tuple(_sample(view, found.rows, reading, unknown)))
-    if unknown:
-        return shown
-    try:
-        return shown._replace(imported=import_rows(desk, name, found.rows, reading, dry_run=True))
-    except InvalidError as error:
-        return shown._replace(problems=error.problems or (str(error),))
-
-
-def _meant(view: View, name: str, reading: Reading) -> str | None:
-    """Find the KPI that a name means."""
-    if name in reading.names:
-        return reading.names[name]
-    try:
-        return view.repository.kpi(name).key
-    except NotFoundError:
-        return None
-
-
-def _sample(view: View, rows: Sequence[ValueRow], reading: Reading, unknown: set[str]) -> Iterator[Seen]:
-    """Read the first rows that mean something."""
-    known = (row for row in rows if row.kpi not in unknown and reading.names.get(row.kpi) != "")
-    for row in islice(known, SAMPLE):
-        try:
-            yield Seen(row, read_cell(view, row, reading))
-        except CadenceError as error:
-            yield Seen(row, problem=str(error))
-
-
 def reading_of(sheet: str, order: Order | None, number_format: str | None, names: Mapping[str, str]) -> Reading:
     """Say how a file is to be read; what is left empty is found out by looking."""
     from cadence_tui.edges.value_rows import Reading
@@ -153,12 +84,14 @@ def import_values(
     *,
     dry_run: bool = False,
     reading: Reading | None = None,
+    why: str = "",
     progress: Progress | None = None,
 ) -> Imported:
     """Import a file of values: all rows or none; what is judged already is looked at once, after the last row.
 
-    `reading` says how the file is read where that is not to be found out by looking. `progress` is told how many rows
-    are read, of how many; what it raises ends the import, and nothing has happened.
+    `reading` says how the file is read where that is not to be found out by looking. `why` is the reason of the rows
+    that need one and have none in their note. `progress` is told how far it is, of how much; what it raises ends the
+    import, and nothing has happened.
 
     Raises:
         InvalidError: naming every bad row with its line and why.
@@ -169,7 +102,7 @@ def import_values(
     rows = read_file(name, data, reading).rows
     if not reading.number_format:
         reading = reading._replace(number_format=number_format_of(rows))
-    return import_rows(desk, name, rows, reading, dry_run=dry_run, progress=progress)
+    return import_rows(desk, name, rows, reading, why=why, dry_run=dry_run, progress=progress)
 
 
 def import_rows(
@@ -178,20 +111,25 @@ def import_rows(
     rows: Sequence[ValueRow],
     reading: Reading,
     *,
+    why: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Import rows that were read from a file."""
+    reason = clean_line(why, "reason") if why.strip() else None
+    passes = _Passes(progress or _silent, len(rows))
     if dry_run:
         # The real run, on a copy in memory: what is said then is what will happen.
         desk = Desk(desk.repository.twin(), desk.clock, desk.asked_for)
     try:
         desk.repository.back_up(desk.clock(), "before-import")
         with desk.change("imported", name) as change:
-            cells, standing = _cells(change, rows, reading, progress or _silent)
-            outcome = record_cells(change, cells, "imported", standing=standing)
+            cells, standing = _cells(change, rows, reading, reason, passes)
+            outcome = record_cells(change, cells, "imported", standing=standing, each=passes.each)
+            passes.end()
             found = _imported(name, outcome, dry_run=dry_run)
-            change.name(name, touches={row.cell.kpi.key for row in outcome.recorded})
+            touched = {row.cell.kpi.key for row in outcome.recorded}
+            change.name(name, touches=touched, why=reason if found.unexplained else None)
             change.entry.after = found.counts
     finally:
         if dry_run:
@@ -205,28 +143,48 @@ def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:
     for row in outcome.recorded:
         counts[row.effect] += 1
     ended = tuple((e.id, e.outcome or "") for e in outcome.moved if e.state != "open")
-    return Imported(name, dry_run, counts, ended, tuple((e.id, e.rung) for e in outcome.moved if e.state == "open"))
+    moved = tuple((e.id, e.rung) for e in outcome.moved if e.state == "open")
+    unexplained = sum(row.needs_why and not row.cell.note for row in outcome.recorded)
+    return Imported(name, dry_run, counts, ended, moved, unexplained)
 
 
 def _silent(_done: int, _of: int) -> None:
     """Tell nobody how far it is."""
 
 
+class _Passes:
+    """Tells how far work is that goes over all rows several times."""
+
+    def __init__(self, progress: Progress, rows: int) -> None:
+        """Begin."""
+        self._progress, self._rows, self._begun = progress, rows, 0
+
+    def each(self, items: Iterable[T]) -> Iterator[T]:
+        """Go over the rows once more."""
+        before, self._begun = self._begun * self._rows, self._begun + 1
+        for number, item in enumerate(items):
+            if not number % EVERY:
+                self._progress(before + number, self._rows * _PASSES)
+            yield item
+
+    def end(self) -> None:
+        """Say that all is done."""
+        self._progress(self._rows * _PASSES, self._rows * _PASSES)
+
+
 def _cells(
-    change: Change, rows: Sequence[ValueRow], reading: Reading, progress: Progress
+    change: Change, rows: Sequence[ValueRow], reading: Reading, why: str | None, passes: _Passes
 ) -> tuple[list[Cell], Standing]:
     """Read every row, and look up what stands there; the bad ones are gathered, each with its line and why."""
     problems, cells = list[tuple[int, str]](), list[Cell]()
     kept: list[ValueRow] = []
     places: dict[tuple[str, str], ValueRow] = {}
     left_out = {name for name, key in reading.names.items() if not key}
-    for number, row in enumerate(rows):
-        if not number % EVERY:
-            progress(number, len(rows))
+    for row in passes.each(rows):
         if row.kpi in left_out:
             continue
         try:
-            cell = read_cell(change, row, reading)
+            cell = read_cell(change, row, reading, why)
         except CadenceError as error:
             problems.append((row.line, f"{row.place}: {error}"))
             continue
@@ -238,9 +196,8 @@ def _cells(
         places[where] = row
         cells.append(cell)
         kept.append(row)
-    progress(len(rows), len(rows))
     standing = Standing(change, cells)
-    for row, cell in zip(kept, cells, strict=True):
+    for row, cell in passes.each(zip(kept, cells, strict=True)):
         try:
             standing.effect(cell)
         except CadenceError as error:
@@ -253,8 +210,8 @@ def _cells(
     return cells, standing
 
 
-def read_cell(change: Change | View, row: ValueRow, reading: Reading) -> Cell:
-    """Read one row.
+def read_cell(change: Change | View, row: ValueRow, reading: Reading, why: str | None = None) -> Cell:
+    """Read one row; its note is its reason, else `why`.
 
     Raises:
         CadenceError: saying why it cannot be.
@@ -266,7 +223,7 @@ def read_cell(change: Change | View, row: ValueRow, reading: Reading) -> Cell:
     note = clean_text(row.note, "note")
     number_format = DEFAULT_FORMAT if row.exact else reading.number_format or None
     value = read_value(change, kpi, period, row.value, number_format=number_format)
-    return Cell(kpi, period, value, note, note or None)
+    return Cell(kpi, period, value, note, note or why)
 
 
 def _kpi(change: Change | View, key: str) -> Kpi:

@@ -13,12 +13,22 @@ from cadence_tui.domain.judgement import Judgement
 from cadence_tui.domain.text import clean_line, clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Protocol, TypeVar
 
     from cadence_tui.domain.kpi import Kpi, Status
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.desk import Change, Desk
     from cadence_tui.services.view import View
+
+    T = TypeVar("T")
+
+    class Each(Protocol):
+        """Goes through something, and is told of every one."""
+
+        def __call__(self, items: Iterable[T], /) -> Iterator[T]:
+            """Go through them."""
+
 
 _MANY = 40
 
@@ -46,6 +56,11 @@ class Recorded(NamedTuple):
     judged: Status
     value: Decimal | None
     judgement: Judgement | None
+
+    @property
+    def needs_why(self) -> bool:
+        """Say whether it could not be done without a reason."""
+        return self.effect == "amendment" or (self.effect == "late" and self.before is not None)
 
 
 class Outcome(NamedTuple):
@@ -122,16 +137,18 @@ def _period(change: Change, kpi: Kpi, text: str | None) -> str:
     return change.course.calendar.current(kpi.cadence, change.now, kpi.lag_days)
 
 
-def record_cells(change: Change, cells: Sequence[Cell], origin: str, *, standing: Standing | None = None) -> Outcome:
+def record_cells(
+    change: Change, cells: Sequence[Cell], origin: str, *, standing: Standing | None = None, each: Each = iter
+) -> Outcome:
     """Record cells as one act: what is judged already is looked at once, after the last of them.
 
-    `standing` is what stands in their places, where that was looked up already.
+    `standing` is what stands in their places, where that was looked up already. `each` is told of every cell, twice.
     """
     standing = standing or Standing(change, cells)
     effects = [(cell, *standing.effect(cell)) for cell in cells]
     change.repository.add_readings(
         (cell.kpi.key, cell.period, cell.value, cell.note, origin, change.who, change.now)
-        for cell, effect, before in effects
+        for cell, effect, before in each(effects)
         if effect != "same" or (cell.note and standing.note(cell) != cell.note)
     )
     reasons = dict[tuple[str, str], str]()
@@ -142,7 +159,7 @@ def record_cells(change: Change, cells: Sequence[Cell], origin: str, *, standing
     look_again(change, reasons)
     moved = {move.after.id: move.after for move in change.course.moments[-1].moves}
     return Outcome(
-        tuple(standing.recorded(cell, effect, before) for cell, effect, before in effects), tuple(moved.values())
+        tuple(standing.recorded(cell, effect, before) for cell, effect, before in each(effects)), tuple(moved.values())
     )
 
 
@@ -235,7 +252,7 @@ class Standing:
         if not cell.why and not (late and before is None):
             had = "has a value already" if late else f"is judged {judgement.status.replace('_', ' ')}"
             raise RefusedError(
-                f"{kpi.key} {had} for {period}; say why it changes (--amend WHY, in an import the note)."
+                f"{kpi.key} {had} for {period}; say why it changes (--amend WHY; in an import its note, or --why)."
             )
         return ("late" if late else "amendment"), before
 

@@ -1,4 +1,4 @@
-"""Choosing a file by its path, completed as one types, or pasting a table; and the KPI that a name means."""
+"""Choosing a file by its path, completed as one types, or pasting a table."""
 
 from __future__ import annotations
 
@@ -9,23 +9,17 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Static
 
-from cadence_tui.domain.errors import CadenceError
+from cadence_tui.domain.errors import CadenceError, RefusedError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
-from cadence_tui.tui.dialogs.form import FormDialog
-from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
 
-    from cadence_tui.services.desk import Desk
-    from cadence_tui.services.view import View
-
 _MOST = 2_000
+LARGEST = 64 * 1024 * 1024
 PASTED = "what was pasted"
 
 
@@ -79,6 +73,23 @@ class PathField(Typing):
             super()._on_paste(event)
 
 
+def read_file(path: Path) -> bytes:
+    """Read a file that is to be imported.
+
+    Raises:
+        RefusedError: saying why it cannot be.
+    """
+    try:
+        if path.is_dir():
+            raise RefusedError(f"{path} is a folder; go on to a file in it.")
+        if path.stat().st_size > LARGEST:
+            raise RefusedError(f"{path.name} is larger than {LARGEST // 1024 // 1024} MB; cut it into several.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise RefusedError(f"{path} cannot be read ({why}).") from error
+
+
 class ChooseFile(Dialog[tuple[str, bytes]]):
     """Asks for a file; dismissed with its name and what it holds, or with None."""
 
@@ -87,11 +98,6 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
     ChooseFile Static { height: auto; }
     ChooseFile #problem { margin-top: 1; color: $text-muted; }
     """
-
-    def __init__(self, title: str, read: Callable[[Path], bytes]) -> None:
-        """Ask; `read` reads the file, or raises what is in the way."""
-        super().__init__(title)
-        self._read = read
 
     def panel(self) -> ComposeResult:
         yield PathField(placeholder="~/Downloads/scorecard.xlsx", suggester=Paths())
@@ -109,30 +115,8 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
             return
         try:
             path = Path(typed).expanduser()
-            data = self._read(path)
+            data = read_file(path)
         except (CadenceError, RuntimeError) as error:
             self.query_one("#problem", Static).update(ink.text(str(error), ink.WARN))
             return
         self.dismiss((path.name, data))
-
-
-class ChooseKpi(FormDialog):
-    """Which KPI a name in a file means; empty leaves it out."""
-
-    def __init__(self, name: str, view: View) -> None:
-        """Offer the KPIs there are."""
-        known = tuple(kpi.name for kpi in view.kpis.values() if not kpi.formula)
-        fields = [
-            Field("kpi", "KPI", known=known, read=self._meant, hint="Its name or key; empty leaves the name out.")
-        ]
-        self._view = view
-        super().__init__(f"Which KPI is “{name}”?", fields)
-
-    def _meant(self, text: str, _: object) -> str:
-        """Say which KPI is meant."""
-        return self._view.repository.kpi(text.strip()).key
-
-    def save(self, desk: Desk, typed: dict[str, str]) -> str:
-        """Give the KPI's key."""
-        text = typed["kpi"].strip()
-        return desk.repository.kpi(text).key if text else ""

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.content import Content
 from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.company import NUMBER_FORMATS
-from cadence_tui.domain.errors import CadenceError, InvalidError, RefusedError
-from cadence_tui.services import importing
+from cadence_tui.domain.errors import CadenceError, RefusedError
+from cadence_tui.services import import_look, importing
 from cadence_tui.tui import ink
+from cadence_tui.tui.screens import import_words
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from textual.app import ComposeResult
 
-    from cadence_tui.services.importing import Imported, Look, Name
+    from cadence_tui.services.import_look import Look, Name
+    from cadence_tui.services.importing import Imported
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
+    from cadence_tui.tui.screens.import_words import Section
 
-LARGEST = 64 * 1024 * 1024
-_LABEL, _NAME = 10, 24
-_PROBLEMS = 40
-_FORMS = {"long": "a value a row", "rows": "a KPI a row, periods across", "columns": "a KPI a column, periods down"}
-_ORDERS = {"dmy": "day first, as 21/11/2026", "mdy": "month first, as 11/21/2026"}
-_DOES = {
-    "new": "new",
-    "changed": "changed",
-    "same": "as it stands",
-    "late": "late submissions",
-    "amendment": "amendments, each with its note as the reason",
-}
+T = TypeVar("T")
 
 
 def open_import(app: CadenceApp) -> None:
@@ -46,7 +37,7 @@ def open_import(app: CadenceApp) -> None:
     from cadence_tui.tui.dialogs.choose_file import ChooseFile
 
     title = "Which file holds the values? CSV, TSV, JSON or XLSX; a table can be pasted, too"
-    app.push_screen(ChooseFile(title, read_file), partial(_chosen, app))
+    app.push_screen(ChooseFile(title), partial(_chosen, app))
 
 
 def _chosen(app: CadenceApp, found: tuple[str, bytes] | None) -> None:
@@ -55,34 +46,19 @@ def _chosen(app: CadenceApp, found: tuple[str, bytes] | None) -> None:
         app.push_screen(ImportScreen(*found))
 
 
-def read_file(path: Path) -> bytes:
-    """Read a file that is to be imported.
-
-    Raises:
-        RefusedError: saying why it cannot be.
-    """
-    try:
-        if path.is_dir():
-            raise RefusedError(f"{path} is a folder; go on to a file in it.")
-        if path.stat().st_size > LARGEST:
-            raise RefusedError(f"{path.name} is larger than {LARGEST // 1024 // 1024} MB; cut it into several.")
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        raise RefusedError(f"{path} cannot be read ({why}).") from error
-
-
 class Understood(Rows):
     """How a file is understood, in sections; a line that can be corrected has the cursor."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
         super().__init__(id="understood")
-        self.sections: list[tuple[str, list[tuple[str, Content]]]] = []
+        self.sections: list[Section] = []
 
-    def fill(self, sections: list[tuple[str, list[tuple[str, Content]]]]) -> None:
-        """Show it."""
-        self.sections = sections
+    def fill(self, sections: Iterable[Section], need: str = "") -> None:
+        """Show it, and go to the line that something has to be said on."""
+        self.sections = list(sections)
+        if need:
+            self.cursor = need
         self.rebuild()
 
     def build(self, width: int) -> list[Row]:  # noqa: ARG002 (each is one line, cut where the list ends)
@@ -101,8 +77,8 @@ class ImportScreen(Place):
     AUTO_FOCUS = "#understood"
     HELP_TEXT = (
         "All of the file is imported, or nothing. A line is corrected with {rows.open}: which KPI a name means, how "
-        "dates and numbers are read. What differs from a judged value needs a reason, which is the note of a table "
-        "with a value a row."
+        "dates and numbers are read. What differs from a judged value needs a reason: the note of its row, or "
+        "what stands on the line Why."
     )
     DEFAULT_CSS = """
     ImportScreen #understood { height: 1fr; padding: 0 2; }
@@ -115,6 +91,7 @@ class ImportScreen(Place):
         self._called, self._data = name, data
         self._turn, self._reading = 0, importing.reading_of("", None, None, {})
         self._look: Look | None = None
+        self._why = ""
         self._busy = self._is_left = self._is_sealed = False
         self._view: View | None = None
 
@@ -140,39 +117,50 @@ class ImportScreen(Place):
         self._say(f"Reading {self._called} …")
         self.refresh_bindings()
         self._turn += 1
-        self._work(self._turn, dry_run=True)
+        self._work(self._turn)
 
     @work(thread=True)
-    def _work(self, turn: int, *, dry_run: bool) -> None:
-        """Look, or import, beside the app and on a connection of its own."""
+    def _work(self, turn: int, look: Look | None = None) -> None:
+        """Look, or import what was looked at, beside the app and on a connection of its own."""
         found: Look | Imported | CadenceError
-        reading = self._reading
+        reading, why, progress = self._reading, self._why, partial(self._progress, turn, look is not None)
         try:
             with self.app.host.sit_down(self.app.desk.repository.database.path) as desk:
-                if dry_run:
-                    found = importing.look(desk, self._called, self._data, reading)
+                if look is None:
+                    found = import_look.look(desk, self._called, self._data, reading, why=why, progress=progress)
                 else:
-                    found = importing.import_values(
-                        desk, self._called, self._data, reading=reading, progress=self._progress
+                    found = importing.import_rows(
+                        desk, self._called, look.found.rows, look.reading, why=why, progress=progress
                     )
         except CadenceError as error:
             found = error
-        if dry_run:
-            self.app.call_from_thread(self._looked, found, turn)
+        if look is None:
+            self._tell(self._looked, found, turn)
         else:
-            self.app.call_from_thread(self._imported, found)
+            self._tell(self._imported, found)
 
-    def _progress(self, done: int, of: int) -> None:
-        """Say how far it is; who has left wants nothing to happen."""
-        if not self.app.call_from_thread(self._goes_on, done, of):
+    def _tell(self, what: Callable[..., T], *said: object) -> T | None:
+        """Tell the app something from beside it; None once it has ended."""
+        try:
+            return self.app.call_from_thread(what, *said)
+        except (RuntimeError, CancelledError):
+            if self.app.is_running:
+                raise
+            return None
+
+    def _progress(self, turn: int, is_import: bool, done: int, of: int) -> None:  # noqa: FBT001 (which of the two)
+        """Say how far it is; who has left, or ended the app, wants nothing to happen."""
+        if not self._tell(self._goes_on, turn, is_import, done, of):
             raise RefusedError("The import was left; nothing was changed.")
 
-    def _goes_on(self, done: int, of: int) -> bool:
-        """Show how far it is, unless it was left; once all is read it is written, and can be left no more."""
-        if not self._is_left:
-            self._is_sealed = done == of
-            self._say(f"{formatting.progress(done, of)} {done:,} of {of:,} values …")
-        return not self._is_left
+    def _goes_on(self, turn: int, is_import: bool, done: int, of: int) -> bool:  # noqa: FBT001 (as above)
+        """Show how far it is, unless it was left; once all is done it is kept, and can be left no more."""
+        if self._is_left or turn != self._turn:
+            return False
+        self._is_sealed = is_import and done == of
+        what = "Importing" if is_import else "Reading"
+        self._say(f"{formatting.progress(done, of)} {100 * done // max(of, 1)} %  {what} {self._called} …")
+        return True
 
     def _looked(self, found: Look | CadenceError, turn: int) -> None:
         """Show what was understood, unless it is read another way by now."""
@@ -181,84 +169,23 @@ class ImportScreen(Place):
         self._busy = False
         if isinstance(found, CadenceError):
             self._look = None
-            problems = found.problems if isinstance(found, InvalidError) and found.problems else (str(found),)
-            self.query_one(Understood).fill([*self._how(), ("What is in the way", list(_problems(problems)))])
+            own = self._view.company.number_format if self._view else NUMBER_FORMATS[0]
+            numbers = self._reading.number_format or own
+            self.query_one(Understood).fill(import_words.refused(found, self._reading.order, numbers))
             self._say(f"Nothing can be imported yet: {found}", is_wrong=True)
         else:
             self._look = found
-            self.query_one(Understood).fill(list(self._sections(found)))
-            self._say(self._verdict(found), is_wrong=found.imported is None)
+            self._show_look(found)
         self.refresh_bindings()
 
-    # --- What it shows ------------------------------------------------------------------------------------------------
-
-    def _how(self) -> list[tuple[str, list[tuple[str, Content]]]]:
-        """Say how the file is read, where that can be corrected."""
-        look, reading = self._look, self._reading
-        lines = list[tuple[str, Content]]()
-        if look is not None:
-            lines.append(("form", _pair("Table", _FORMS[look.found.layout.form])))
-            if len(look.found.sheets) > 1:
-                lines.append(("sheet", _pair("Sheet", f"{look.found.sheet}, of {len(look.found.sheets)}")))
-        order = reading.order or (look.found.layout.order if look else None)
-        lines.append(("dates", _pair("Dates", _ORDERS[order] if order else "to be said: ⏎ chooses")))
-        own = self._view.company.number_format if self._view else ""
-        numbers = reading.number_format or (look.number_format if look else own)
-        lines.append(("numbers", _pair("Numbers", f"as {numbers}")))
-        return [("How it is read", lines)]
-
-    def _sections(self, look: Look) -> Iterator[tuple[str, list[tuple[str, Content]]]]:
-        """List what was understood: how, which KPIs, the first rows, and what is in the way."""
-        yield from self._how()
-        yield "Which KPI", [(f"name:{one.name}", self._named(one)) for one in look.names]
-        if look.sample:
-            yield "The first rows", [(f"row:{n}", self._seen(one)) for n, one in enumerate(look.sample)]
-        if look.problems:
-            yield "What is in the way", list(_problems(look.problems))
-        elif look.imported is not None:
-            yield "What it will do", [(f"does:{n}", ink.text(words)) for n, words in enumerate(_effects(look.imported))]
-
-    def _named(self, one: Name) -> Content:
-        """Say which KPI a name means."""
-        count = formatting.plural(one.values, "value")
-        if one.key is None:
-            what = ink.text("? no such KPI: ⏎ which, x leave out, n new", ink.WARN)
-        elif not one.key:
-            what = ink.text("left out", ink.MUTED)
-        else:
-            kpi = self._view.kpis[one.key] if self._view and one.key in self._view.kpis else None
-            what = ink.text(kpi.name if kpi else one.key)
-        return ink.line(ink.cell(one.name, _NAME), (" → ", ink.MUTED), what, (f"  {count}", ink.MUTED))
-
-    def _seen(self, one: importing.Seen) -> Content:
-        """Show a row as it is understood."""
-        row = one.row
-        if one.cell is None:
-            return ink.line(
-                ink.cell(row.kpi, _NAME), "   ", (f"{row.period}  {row.value}  ", ink.MUTED), (one.problem, ink.WARN)
-            )
-        kpi = one.cell.kpi
-        form = self._view.company.number_format if self._view else ""
-        value = formatting.value(one.cell.value, kpi.unit, kpi.goal.direction, form, short=False)
-        days = formatting.period_label(one.cell.period).partition(" ·")[2]
-        where = f"{one.cell.period} ·{days}" if days else one.cell.period
-        return ink.line(
-            ink.cell(kpi.name, _NAME),
-            "   ",
-            ink.cell(where, 25, ink.MUTED),
-            (value, ink.STRONG),
-            (f"  from {row.value}", ink.MUTED),
-        )
-
-    def _verdict(self, look: Look) -> str:
-        """Say what comes next."""
-        if look.imported is None:
-            unknown = sum(one.key is None for one in look.names)
-            if unknown:
-                return f"{formatting.plural(unknown, 'name')} to be mapped, left out or made new first."
-            return f"{formatting.plural(len(look.problems), 'row')} cannot be imported: mend them, or leave a KPI out."
-        key = self.app.key("import.accept")
-        return f"{'; '.join(_effects(look.imported))}. {key} imports it as one change, which undo takes back."
+    def _show_look(self, look: Look) -> None:
+        """Show what was understood, and what comes next."""
+        if self._view is None:
+            return
+        need = import_words.first_need(look, self._why)
+        self.query_one(Understood).fill(import_words.sections(look, self._view, self._why), need)
+        words, is_ready = import_words.verdict(look, self._why, self.app.key("import.accept"))
+        self._say(words, is_wrong=not is_ready)
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         """Say how far it is."""
@@ -293,14 +220,25 @@ class ImportScreen(Place):
             first = self._reading.order or (look.found.layout.order if look else "mdy")
             self._read(order="mdy" if first == "dmy" else "dmy")
         elif event.key == "numbers":
-            now = self._reading.number_format or (look.number_format if look else NUMBER_FORMATS[-1])
+            now = self._reading.number_format or (look.reading.number_format if look else NUMBER_FORMATS[-1])
             self._read(number_format=_after(NUMBER_FORMATS, now))
         elif event.key == "sheet" and look is not None:
             self._read(sheet=_after(look.found.sheets, look.found.sheet), names={})
+        elif event.key == "why":
+            from cadence_tui.tui.dialogs.import_asks import WhyAmend
+
+            self.app.push_screen(WhyAmend(self._why), self._explain)
         elif (name := self._name_here()) and self._view is not None:
-            from cadence_tui.tui.dialogs.choose_file import ChooseKpi
+            from cadence_tui.tui.dialogs.import_asks import ChooseKpi
 
             self.app.push_screen(ChooseKpi(name.name, self._view), partial(self._map, name.name))
+
+    def _explain(self, why: str | None) -> None:
+        """Take the reason of what would change what is judged."""
+        if why and self._look is not None:
+            self._why = why
+            self._show_look(self._look)
+            self.refresh_bindings()
 
     def _map(self, name: str, key: str | None) -> None:
         """Have a name mean a KPI."""
@@ -332,7 +270,7 @@ class ImportScreen(Place):
         self._busy = True
         self._say(f"Importing {self._called} …")
         self.refresh_bindings()
-        self._work(self._turn, dry_run=False)
+        self._work(self._turn, self._look)
 
     def action_back(self) -> None:
         if self._is_sealed:
@@ -359,37 +297,13 @@ class ImportScreen(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the line allows, and to import what can be."""
         if action == "accept":
-            return not self._busy and self._look is not None and self._look.imported is not None
+            return not self._busy and self._look is not None and import_words.verdict(self._look, self._why, "")[1]
         if action in ("leave_out", "new"):
             name = None if self._busy else self._name_here()
             return name is not None and (action == "leave_out" or name.key is None)
         return super().check_action(action, parameters)
 
 
-def _pair(label: str, words: str) -> Content:
-    """Write what can be corrected."""
-    return ink.line(ink.cell(label, _LABEL, ink.MUTED), words)
-
-
 def _after(all_: tuple[str, ...], now: str) -> str:
     """Give the one that comes next, round to the first."""
     return all_[(all_.index(now) + 1) % len(all_)] if now in all_ else all_[0]
-
-
-def _problems(problems: tuple[str, ...]) -> Iterator[tuple[str, Content]]:
-    """List what is wrong, as far as anybody reads."""
-    for number, words in enumerate(problems[:_PROBLEMS]):
-        yield f"problem:{number}", ink.text(words, ink.WARN)
-    if len(problems) > _PROBLEMS:
-        yield "problem:more", ink.text(f"and {len(problems) - _PROBLEMS} more", ink.MUTED)
-
-
-def _effects(imported: Imported) -> Iterator[str]:
-    """Say what importing does, before it happens."""
-    for effect, words in _DOES.items():
-        if count := imported.counts.get(effect, 0):
-            yield f"{count:,} {words}"
-    yield from (f"{id_} ends: {outcome}" for id_, outcome in imported.ended)
-    yield from (f"{id_} goes to rung {rung}" for id_, rung in imported.moved)
-    if not sum(count for effect, count in imported.counts.items() if effect != "same"):
-        yield "nothing changes"

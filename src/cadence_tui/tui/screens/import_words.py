@@ -1,0 +1,139 @@
+"""What is said of a file before it is imported: how it is read, which KPI each name means, and what will happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cadence_tui import formatting
+from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual.content import Content
+
+    from cadence_tui.services.import_look import Look, Name, Seen
+    from cadence_tui.services.importing import Imported
+    from cadence_tui.services.view import View
+
+    Section = tuple[str, list[tuple[str, Content]]]
+
+_LABEL, _NAME, _WHEN = 10, 24, 25
+_PROBLEMS = 40
+_FORMS = {"long": "a value a row", "rows": "a KPI a row, periods across", "columns": "a KPI a column, periods down"}
+_ORDERS = {"dmy": "day first, as 21/11/2026", "mdy": "month first, as 11/21/2026"}
+_DOES = {"new": "new", "changed": "changed", "same": "as it stands", "late": "late submissions"}
+
+
+def sections(look: Look, view: View, why: str) -> Iterator[Section]:
+    """List what was understood: how, which KPIs, the first rows, and what will happen or is in the way."""
+    layout = look.found.layout
+    lines = [("form", _pair("Table", _FORMS[layout.form]))]
+    if len(look.found.sheets) > 1:
+        lines.append(("sheet", _pair("Sheet", f"{look.found.sheet}, of {len(look.found.sheets)}")))
+    yield _how(lines, look.reading.order or layout.order, look.reading.number_format)
+    yield "Which KPI", [(f"name:{one.name}", _named(one, view)) for one in look.names]
+    if look.sample:
+        yield "The first rows", [(f"row:{n}", _seen(one, view)) for n, one in enumerate(look.sample)]
+    if look.problems:
+        yield _in_the_way(look.problems)
+    elif look.imported is not None:
+        lines = [(f"does:{n}", ink.text(words)) for n, words in enumerate(effects(look.imported))]
+        if look.imported.unexplained:
+            lines.append(("why", _pair("Why", why or "to be said: ⏎ writes it", is_needed=not why)))
+        yield "What it will do", lines
+
+
+def refused(error: CadenceError, order: str | None, number_format: str) -> Iterator[Section]:
+    """List what is in the way of reading a file at all, and how that could be read another way."""
+    yield _how([], order, number_format)
+    yield _in_the_way(error.problems if isinstance(error, InvalidError) and error.problems else (str(error),))
+
+
+def _how(lines: list[tuple[str, Content]], order: str | None, number_format: str) -> Section:
+    """Say how the file is read, where that can be corrected."""
+    dates = _pair("Dates", _ORDERS[order] if order else "to be said: ⏎ chooses")
+    return "How it is read", [*lines, ("dates", dates), ("numbers", _pair("Numbers", f"as {number_format}"))]
+
+
+def effects(imported: Imported) -> Iterator[str]:
+    """Say what importing does, before it happens."""
+    for effect, words in _DOES.items():
+        if count := imported.counts.get(effect, 0):
+            yield f"{count:,} {words}"
+    if count := imported.counts.get("amendment", 0):
+        yield f"{count:,} {'amendment' if count == 1 else 'amendments'} of what is judged"
+    yield from (f"{id_} ends: {outcome}" for id_, outcome in imported.ended)
+    yield from (f"{id_} goes to rung {rung}" for id_, rung in imported.moved)
+    if not sum(count for effect, count in imported.counts.items() if effect != "same"):
+        yield "nothing changes"
+
+
+def verdict(look: Look, why: str, key: str) -> tuple[str, bool]:
+    """Say what comes next, and whether that is importing."""
+    if look.imported is None:
+        unknown = sum(one.key is None for one in look.names)
+        if unknown:
+            return f"{formatting.plural(unknown, 'name')} to be mapped, left out or made new first.", False
+        return (
+            f"{formatting.plural(len(look.problems), 'row')} cannot be imported: mend them, or leave a KPI out.",
+            False,
+        )
+    if look.imported.unexplained and not why:
+        count = formatting.plural(look.imported.unexplained, "row")
+        return f"{count} would change what is judged, without a note that says why: say it on the line Why.", False
+    return f"{'; '.join(effects(look.imported))}. {key} imports it as one change, which undo takes back.", True
+
+
+def first_need(look: Look, why: str) -> str:
+    """Name the line that something has to be said on, if there is one."""
+    unknown = next((f"name:{one.name}" for one in look.names if one.key is None), "")
+    needs_why = look.imported is not None and look.imported.unexplained and not why
+    return unknown or ("why" if needs_why else "")
+
+
+def _named(one: Name, view: View) -> Content:
+    """Say which KPI a name means."""
+    count = formatting.plural(one.values, "value")
+    if one.key is None:
+        what = ink.text("? no such KPI: ⏎ which, x leave out, n new", ink.WARN)
+    elif not one.key:
+        what = ink.text("left out", ink.MUTED)
+    else:
+        kpi = view.kpis.get(one.key)
+        what = ink.text(kpi.name if kpi else one.key)
+    return ink.line(ink.cell(one.name, _NAME), (" → ", ink.MUTED), what, (f"  {count}", ink.MUTED))
+
+
+def _seen(one: Seen, view: View) -> Content:
+    """Show a row as it is understood."""
+    row = one.row
+    if one.cell is None:
+        return ink.line(
+            ink.cell(row.kpi, _NAME), "   ", (f"{row.period}  {row.value}  ", ink.MUTED), (one.problem, ink.WARN)
+        )
+    kpi = one.cell.kpi
+    value = formatting.value(one.cell.value, kpi.unit, kpi.goal.direction, view.company.number_format, short=False)
+    days = formatting.period_label(one.cell.period).partition(" ·")[2]
+    where = f"{one.cell.period} ·{days}" if days else one.cell.period
+    return ink.line(
+        ink.cell(kpi.name, _NAME),
+        "   ",
+        ink.cell(where, _WHEN, ink.MUTED),
+        (value, ink.STRONG),
+        (f"  from {row.value}", ink.MUTED),
+    )
+
+
+def _pair(label: str, words: str, *, is_needed: bool = False) -> Content:
+    """Write what can be corrected."""
+    return ink.line(ink.cell(label, _LABEL, ink.MUTED), (words, ink.WARN) if is_needed else words)
+
+
+def _in_the_way(problems: Sequence[str]) -> Section:
+    """List what is wrong, as far as anybody reads."""
+    lines = [(f"problem:{number}", ink.text(words, ink.WARN)) for number, words in enumerate(problems[:_PROBLEMS])]
+    if len(problems) > _PROBLEMS:
+        lines.append(("problem:more", ink.text(f"and {len(problems) - _PROBLEMS} more", ink.MUTED)))
+    return "What is in the way", lines
