@@ -59,7 +59,7 @@ def test_a_long_import_draws_a_bar_for_whoever_watches(cadence: Terminal, tmp_pa
     assert steps[-1] == 100
     assert len(set(steps)) > 5
     assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
-    assert "Would import 7904 rows" in shown
+    assert "Would import 7,904 rows" in shown
     assert "%" not in _in_a_terminal([*words, "--json"], cadence.file)
     assert "%" not in cadence(*words).err
     path.write_text("kpi,period,value\nmrr,2020-W01,4\n", "utf-8")

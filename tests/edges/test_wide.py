@@ -43,6 +43,10 @@ def cells(text: str, reading: Reading | None = None) -> list[tuple[str, str, str
         ("21 Nov 2026", "2026-11-21"),
         ("21-Nov-26", "2026-11-21"),
         ("Nov 21, 2026", "2026-11-21"),
+        ("w/c 16/11/2026", "2026-11-16"),
+        ("Week of 16 Nov 2026", "2026-11-16"),
+        ("Week ending: 22 Nov 2026", "2026-11-22"),
+        ("week 47 of 2026", ""),
         ("31/02/2026", ""),
         ("Target", ""),
         ("Market 2026", ""),
@@ -63,6 +67,7 @@ def test_the_order_of_day_and_month_is_told_by_all_dates_together() -> None:
     assert order_of(["11/04/2026", "11/18/2026"]) == "mdy"
     assert order_of(["4.11.2026"]) == "dmy"
     assert is_ambiguous(["04/11/2026", "05/11/2026"])
+    assert is_ambiguous(["w/c 04/11/2026", "w/c 11/11/2026"])
     assert not is_ambiguous(["2026-11-04"])
     assert period("04/11/2026", "mdy") == "2026-04-11"
 
@@ -108,10 +113,10 @@ def test_wide_dates_that_can_be_read_two_ways_ask() -> None:
 
 
 def test_a_period_that_cannot_be_read_is_named_by_line_and_column() -> None:
-    """A total below the table is one, unless its cells are empty."""
-    with pytest.raises(InvalidError, match="line 4, column A: “Total”"):
-        cells("Week,MRR\n2026-W45,1\n2026-W46,2\nTotal,3\n")
-    assert len(cells("Week,MRR\n2026-W45,1\n2026-W46,2\nTotal,\n")) == 2
+    """Unless its cells are empty, or it says that it stands for all of them."""
+    with pytest.raises(InvalidError, match="line 4, column A: “Summer”"):
+        cells("Week,MRR\n2026-W45,1\n2026-W46,2\nSummer,3\n")
+    assert len(cells("Week,MRR\n2026-W45,1\n2026-W46,2\nSummer,\nTotal:,3\n")) == 2
 
 
 def test_a_long_table_without_its_header_is_not_taken_for_a_wide_one() -> None:

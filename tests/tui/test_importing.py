@@ -101,6 +101,22 @@ async def test_a_name_is_mapped_to_a_kpi(stage: Stage) -> None:
         await until(pilot, lambda: app.desk.repository.reading(key, first) is not None)
 
 
+async def test_a_kpi_that_is_worked_out_is_left_out_by_a_key(stage: Stage) -> None:
+    """A founder's table holds it among the others; its line says what is to be done, and has the cursor."""
+    with stage.sit_down() as desk:
+        kpi = next(one for one in desk.view().kpis.values() if one.formula)
+    text, _ = table(stage)
+    path = stage.folder / "scorecard.csv"
+    path.write_text(text.replace("Tick[/]ets", kpi.name), "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await choose(pilot, path)
+        assert "worked out from its inputs: x leaves it out" in screen_text(app)
+        assert screen.query_one(Understood).cursor == f"name:{kpi.name}"
+        await pilot.press("x")
+        await until(pilot, lambda: "2 new" in screen_text(app))
+
+
 async def test_dates_that_can_be_read_two_ways_are_chosen(stage: Stage) -> None:
     """It says so, and enter on the line chooses."""
     _, (key, _, _) = table(stage)
@@ -255,7 +271,7 @@ async def test_a_long_import_is_kept_whole(stage: Stage) -> None:
         before = len(app.desk.repository.readings(key, "weekly"))
         await choose(pilot, path, seconds=60)
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "Imported 20000 rows" in toasts(app), seconds=60)
+        await until(pilot, lambda: "Imported 20,000 rows" in toasts(app), seconds=60)
         assert len(app.desk.repository.readings(key, "weekly")) == before + 5_000
 
 

@@ -1,4 +1,4 @@
-"""Periods as spreadsheets head their columns with them: 21/11/2026, Nov 2026, W47, 2026-11-21, Week 47 2026.
+"""Periods as spreadsheets head their columns with them: 21/11/2026, Nov 2026, W47, w/c 16 Nov 2026, Week 47 2026.
 
 Which of the first two numbers of a date is the day cannot always be told from one of them. `order_of` looks at all of
 them; where that does not tell either, the day is taken to come first, and whoever asks is told so.
@@ -29,7 +29,9 @@ _WORDS = re.compile(
     r"(?:[-, ]+(\d{1,2})(?:st|nd|rd|th)?(?=[, ]))?[-, ]*'?(\d{4}|\d{2})",
     re.ASCII,
 )
-_LONGEST = 30
+_OF_WEEK = re.compile(r"(?:w/[ce]|week)\.? ?(?:of|commencing|beginning|starting|ending|ended)?:? +", re.ASCII)
+_LONGEST = 40
+_IN_TITLE = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)", re.ASCII)
 _CENTURY = 2000
 _YEARS = range(1990, 2100)
 _LAST_MONTH = 12
@@ -38,7 +40,7 @@ _LAST_MONTH = 12
 def order_of(labels: Iterable[str]) -> Order | None:
     """Tell from many labels whether the day or the month comes first; None where they do not tell."""
     for label in labels:
-        found = _NUMBERS.fullmatch(label.strip())
+        found = _NUMBERS.fullmatch(_day_of_week(label))
         if found is None:
             continue
         if int(found[1]) > _LAST_MONTH or found[2] == ".":
@@ -51,7 +53,7 @@ def order_of(labels: Iterable[str]) -> Order | None:
 def is_ambiguous(labels: Iterable[str]) -> bool:
     """Say whether there is a date among them that could be read two ways, and nothing that tells which."""
     found = list(labels)
-    return order_of(found) is None and any(_NUMBERS.fullmatch(label.strip()) for label in found)
+    return order_of(found) is None and any(_NUMBERS.fullmatch(_day_of_week(label)) for label in found)
 
 
 def period(label: str, order: Order = "dmy") -> str:
@@ -59,7 +61,7 @@ def period(label: str, order: Order = "dmy") -> str:
 
     A week without its year stays as it is (W47): whoever knows what day it is completes it.
     """
-    text = label.strip().casefold()
+    text = _day_of_week(label)
     if not text or len(text) > _LONGEST or not text.isascii():
         return ""
     if iso := _ISO.fullmatch(text):
@@ -72,15 +74,30 @@ def period(label: str, order: Order = "dmy") -> str:
     if week := _WEEK.fullmatch(text):
         return _week(week[1] or (week[3] or "").lstrip("'"), week[2])
     if words := _WORDS.fullmatch(text):
-        name = words[2]
-        number = next(
-            (n for n, (short, long) in enumerate(zip(_MONTHS, _LONG, strict=True), 1) if name in (short, long)), 0
-        )
-        number = 9 if name == "sept" else number
+        number = month_named(words[2])
         if number:
             day = words[1] or words[3]
             return _day(words[4], str(number), day) if day else _month(words[4], str(number))
     return ""
+
+
+def _day_of_week(label: str) -> str:
+    """Take what a week is called off its day, as w/c in w/c 16/11/2026; any other label is only stripped."""
+    text = label.strip().casefold()
+    return text if len(text) > _LONGEST or _WEEK.fullmatch(text) else _OF_WEEK.sub("", text, count=1)
+
+
+def month_named(label: str) -> int:
+    """Give the number of a month that stands without its year, as Jan; 0 where a label is none."""
+    name = label.strip().casefold().rstrip(".")
+    found = (n for n, (short, long) in enumerate(zip(_MONTHS, _LONG, strict=True), 1) if name in (short, long))
+    return 9 if name == "sept" else next(found, 0)
+
+
+def year_in(label: str) -> str:
+    """Find the one year that a title names, as in Scorecard 2026; empty where it names none, or several."""
+    found = set(_IN_TITLE.findall(label))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _year(text: str) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cadence_tui.domain.spreadsheet import unprefixed
-from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
-from cadence_tui.edges.tables import COLUMNS, column_of
+from cadence_tui.edges.dates import Order, is_ambiguous, month_named, order_of, period, year_in
+from cadence_tui.edges.tables import COLUMNS, NAMED, as_typed, column_of, first_of_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +18,44 @@ Form = Literal["long", "rows", "columns"]
 Line = tuple[int, list[str]]
 
 LOOK = 20
-_EMPTY = frozenset({"-", "–", "—", "n/a", "na", "#n/a", "null", "none", "."})
+# What stands in a cell for no value, a spreadsheet's errors too; and, beside or below the periods, for all of them.
+_EMPTY = frozenset(
+    {
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        ".",
+        "#n/a",
+        "#ref!",
+        "#div/0!",
+        "#value!",
+        "#name?",
+        "#num!",
+        "#null!",
+    }
+)
+_ASIDE = frozenset(
+    {
+        "total",
+        "totals",
+        "sum",
+        "average",
+        "avg",
+        "mean",
+        "median",
+        "min",
+        "max",
+        "ytd",
+        "target",
+        "targets",
+        "goal",
+        "unit",
+    }
+)
 
 
 class Layout(NamedTuple):
@@ -53,16 +89,46 @@ def detect(lines: Sequence[Line], order: Order | None = None) -> Layout:
         known = {column_of(cell) for cell in cells}
         if set(COLUMNS[:-1]) <= known:
             return Layout("long", head)
+        cells = _with_years(cells, lines[:head])  # noqa: PLW2901 (the header's, whole)
         labels = [cell for cell in cells if cell.strip()]
         way = order or order_of(labels) or "dmy"
         across = tuple((place, cell.strip()) for place, cell in enumerate(cells) if period(cell, way))
         others = [place for place, cell in enumerate(cells) if place not in dict(across)]
-        is_headed = across and others and others[0] < across[0][0]
-        if is_headed and _has_names(lines[head + 1 :], others[0]) and _has_values(lines[head + 1 :], across[0][0]):
-            return Layout("rows", head, others[0], across, way, unsure=order is None and is_ambiguous(labels))
+        below = lines[head + 1 :]
+        names = _names(cells, [place for place in others if across and place < across[0][0]], below)
+        if names is not None and _has_names(below, names) and _has_values(below, across[0][0]):
+            return Layout("rows", head, names, across, way, unsure=order is None and is_ambiguous(labels))
         if found := _columns(lines, head, cells, order):
             return found
     return Layout("long")
+
+
+def _with_years(cells: list[str], above: Sequence[Line]) -> list[str]:
+    """Complete months without a year, as Jan, by the year in the line above them, or the only one in the titles.
+
+    A year over several months stands over the first of them; nothing is completed where there is no year.
+    """
+    months = [month_named(cell) for cell in cells]
+    if not any(months) or not above:
+        return cells
+    over = above[-1][1]
+    titled = {year for _, line in above for cell in line if (year := year_in(cell))}
+    year = titled.pop() if len(titled) == 1 else ""
+    found = list[str]()
+    for place, (cell, month) in enumerate(zip(cells, months, strict=True)):
+        year = year_in(over[place]) or year if place < len(over) else year
+        found.append(f"{year}-{month:02}" if month and year else cell)
+    return found
+
+
+def _names(cells: Sequence[str], before: Sequence[int], below: Sequence[Line]) -> int | None:
+    """Find the column of the KPIs' names among those before the periods: the one that is called so, else of words."""
+    called = next((place for place in before if NAMED.fullmatch(cells[place].strip())), None)
+    if called is not None or not before:
+        return called
+    rows = [row for _, row in below[:LOOK] if any(cell.strip() for cell in row)]
+    words = first_of_words(rows, before)
+    return before[0] if words is None else words
 
 
 def _has_names(below: Sequence[Line], column: int) -> bool:
@@ -80,7 +146,11 @@ def _columns(lines: Sequence[Line], head: int, cells: Sequence[str], order: Orde
     """Read a table whose first column holds periods and whose header names KPIs."""
     names = next((place for place, cell in enumerate(cells) if cell.strip()), 0)
     column = 0 if not cells or not cells[0].strip() else names
-    labels = [row[column] for _, row in lines[head + 1 :] if column < len(row) and row[column].strip()]
+    labels = [
+        row[column]
+        for _, row in lines[head + 1 :]
+        if column < len(row) and row[column].strip() and not is_aside(row[column])
+    ]
     way = order or order_of(labels) or "dmy"
     if not labels or not period(labels[0], way):
         return None
@@ -100,12 +170,17 @@ def wide_cells(lines: Sequence[Line], layout: Layout, problems: list[str]) -> It
         down = period(label, layout.order) if layout.form == "columns" else ""
         filled = [(place, head) for place, head in layout.across if place < len(cells) and is_filled(cells[place])]
         if layout.form == "columns" and not down:
-            if filled:
+            if filled and not is_aside(label):
                 problems.append(f"line {line}, column {letter(layout.names)}: “{label[:40]}” is no week, month or day.")
             continue
         for place, head in filled:
             kpi, when = (head, down) if layout.form == "columns" else (label, periods[place])
-            yield WideCell(line, place, kpi, when, unprefixed(cells[place]))
+            yield WideCell(line, place, kpi, when, as_typed(cells[place]))
+
+
+def is_aside(label: str) -> bool:
+    """Say whether a label stands for all periods together, or for what is wanted of them."""
+    return label.strip().rstrip(":").casefold() in _ASIDE
 
 
 def is_filled(cell: str) -> bool:

@@ -6,25 +6,19 @@ is found, and whoever asked is told which it was, and what else there was.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.domain.text import visible
 from cadence_tui.edges.problems import echo, refuse
-from cadence_tui.edges.tables import DELIMITERS, delimited
+from cadence_tui.edges.tables import DELIMITERS, NAMED, delimited, first_of_words, is_number
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NAMED = re.compile(
-    r"(?:kpi |metric )?names?|titles?|kpis?|metrics?|measures?|indicators?|(?:what we )?track(?:ed)?(?: today)?",
-    re.IGNORECASE,
-)
 _TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-_SURE = 0.8
 _LOOK_AT = 50
 
 
@@ -88,9 +82,9 @@ def _column(rows: Sequence[Sequence[str]]) -> NameList:
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     width = max(len(row) for row in filled)
     head = [cell.strip() for cell in filled[0]] + [""] * (width - len(filled[0]))
-    named = next((at for at, cell in enumerate(head) if _NAMED.fullmatch(cell)), None)
+    named = next((at for at, cell in enumerate(head) if NAMED.fullmatch(cell)), None)
     below = filled[1:]
-    at = named if named is not None else _first_of_words(filled, width)
+    at = named if named is not None else first_of_words(filled, range(width)) or 0
     has_header = named is not None or (bool(below) and any(_is_head(head[n], below, n) for n in range(width)))
     body = [row for row in rows if row is not filled[0]] if has_header else rows
     others = sum(any(cell.strip() for cell in _cells(filled, n)) for n in range(width) if n != at)
@@ -102,21 +96,7 @@ def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:
     return [" ".join(row[at].split("\n")) if at < len(row) else "" for row in rows]
 
 
-def _first_of_words(rows: Sequence[Sequence[str]], width: int) -> int:
-    """Find the first column that holds words: before it there may be numbers, or nothing."""
-    for at in range(width):
-        cells = [cell for cell in _cells(rows, at) if cell.strip()]
-        if cells and sum(not _is_number(cell) for cell in cells) >= _SURE * len(rows):
-            return at
-    return 0
-
-
-def _is_number(cell: str) -> bool:
-    """Say whether a cell is a number, a date, a share or an amount: more digits than letters."""
-    return sum(char.isdigit() for char in cell) > sum(char.isalpha() for char in cell)
-
-
 def _is_head(name: str, below: Sequence[Sequence[str]], at: int) -> bool:
     """Say whether a word stands above numbers."""
     cells = [cell for cell in _cells(below, at) if cell.strip()]
-    return bool(name) and not _is_number(name) and bool(cells) and all(_is_number(cell) for cell in cells)
+    return bool(name) and not is_number(name) and bool(cells) and all(is_number(cell) for cell in cells)

@@ -16,7 +16,7 @@ from cadence_tui.domain.spreadsheet import unprefixed
 from cadence_tui.edges.problems import echo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = ("kpi", "period", "value", "note")
 HEADER = "kpi, period (or date), value and, where you like, note"
@@ -24,14 +24,44 @@ HEADER = "kpi, period (or date), value and, where you like, note"
 _NAMES = {"kpi": "kpi", "period": "period", "date": "period", "value": "value", "note": "note"}
 DELIMITERS = (",", ";", "\t")
 _SAMPLE, _LINES = 65_536, 20
+_SURE = 0.8
 # The line with which some spreadsheets say what separates cells.
 _HINT = re.compile(r"sep=([,;\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+
+
+# What a column of KPIs' names is called.
+NAMED = re.compile(
+    r"(?:kpi |metric )?names?|titles?|kpis?|metrics?|measures?|indicators?|(?:what we )?track(?:ed)?(?: today)?",
+    re.IGNORECASE,
+)
+# What accountants write for a number below nought.
+_BELOW = re.compile(r"\(([^()]*\d[^()]*)\)")
 
 
 class Number(str):
     """A number of the file format itself, written with a point whatever the company's number format."""
 
     __slots__ = ()
+
+
+def first_of_words(rows: Sequence[Sequence[str]], columns: Iterable[int]) -> int | None:
+    """Find the first of some columns that holds words: before it there may be numbers, or nothing."""
+    for at in columns:
+        cells = [row[at] for row in rows if at < len(row) and row[at].strip()]
+        if cells and sum(not is_number(cell) for cell in cells) >= _SURE * len(rows):
+            return at
+    return None
+
+
+def is_number(cell: str) -> bool:
+    """Say whether a cell is a number, a date, a share or an amount: more digits than letters."""
+    return sum(char.isdigit() for char in cell) > sum(char.isalpha() for char in cell)
+
+
+def as_typed(cell: str) -> str:
+    """Give a value's cell as people type it: without the mark that keeps a formula from running, (5) as -5."""
+    found = _BELOW.fullmatch(cell.strip())
+    return f"-{found[1].strip()}" if found else unprefixed(cell)
 
 
 def column_of(name: str) -> str:
@@ -100,7 +130,10 @@ def _shared(text: str) -> str:
 
 
 def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] | None:
-    """Find where our columns are, -1 for a note that is not there; None when the header will not do."""
+    """Find where our columns are, -1 for a note that is not there; None when the header will not do.
+
+    What could not be cut into cells has been told already, and a header that is missing may be no more than that.
+    """
     before = len(problems)
     known = [column_of(name) for name in names]
     written = Counter(name.strip().casefold() for name in names if name.strip())
@@ -110,9 +143,11 @@ def _places(names: Sequence[str], line: int, problems: list[str]) -> list[int] |
     if "period" in written and "date" in written:
         problems.append(f"line {line}, date: The header has both period and date; keep one of them.")
     missing = [column for column in COLUMNS[:-1] if column not in known]
-    if missing:
+    if missing and not before:
         problems.append(f"line {line}: The header has no {' and no '.join(missing)}; it names {HEADER}.")
-    return None if len(problems) > before else [known.index(name) if name in known else -1 for name in COLUMNS]
+    return (
+        None if missing or len(problems) > before else [known.index(name) if name in known else -1 for name in COLUMNS]
+    )
 
 
 def _csv_problem(error: str) -> str:

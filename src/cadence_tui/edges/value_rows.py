@@ -18,7 +18,7 @@ from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
 from cadence_tui.edges.json_rows import json_rows
 from cadence_tui.edges.layout import LOOK, Layout, detect, letter, wide_cells
 from cadence_tui.edges.problems import refuse
-from cadence_tui.edges.tables import COLUMNS, HEADER, Number, by_columns, delimited
+from cadence_tui.edges.tables import COLUMNS, HEADER, Number, as_typed, by_columns, delimited
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 _SHORT = 200
 _LINE = re.compile(r"line (\d+)", re.ASCII)
-# Numbers with decimals that can only be those: a comma before one, two or four digits, or after groups with points.
-_COMMA = re.compile(r"-?(?:\d{1,3}(?:[ .]\d{3})+|\d+),(?:\d{1,2}|\d{4,})(?: ?%)?", re.ASCII)
-_POINT = re.compile(r"-?(?:\d{1,3}(?:[ ,]\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})(?: ?%)?", re.ASCII)
+# A number without what stands around it; and those whose decimals can be nothing else: a comma before one, two or four
+# digits, or after groups with points.
+_CORE = re.compile(r"\d[\d., \u00a0\u202f]*", re.ASCII)
+_COMMA = re.compile(r"(?:\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+),(?:\d{1,2}|\d{4,})", re.ASCII)
+_POINT = re.compile(r"(?:\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})", re.ASCII)
+_SPACED = re.compile(r"\d[ \u00a0\u202f]\d", re.ASCII)
 _RIGHT = {"kpi": "a KPI’s key", "period": "a week as 2026-W47, a month or a day", "value": "it, or take the row out"}
 
 
@@ -120,10 +123,11 @@ def number_format_of(rows: Sequence[ValueRow]) -> str:
     for row in rows:
         if row.exact or not ("," in row.value or "." in row.value):
             continue
-        if _COMMA.fullmatch(row.value):
+        core = found[0].rstrip() if (found := _CORE.search(row.value)) else ""
+        if _COMMA.fullmatch(core):
             comma += 1
-            spaced += " " in row.value
-        elif _POINT.fullmatch(row.value):
+            spaced += bool(_SPACED.search(core))
+        elif _POINT.fullmatch(core):
             point += 1
     if not comma or point:
         return ""
@@ -205,6 +209,7 @@ def _row(line: int, cells: Sequence[str], problems: list[str]) -> ValueRow | Non
     """Check a row's cells, and say of each bad one why."""
     before = len(problems)
     kpi, when, value, note = cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3]
+    value = as_typed(value) if value[:1] == "(" else value
     together = kpi + when + value
     # Nearly all rows are plain; a file may have a hundred thousand of them.
     if not (kpi and when and value and together.isascii() and together.isprintable() and len(together) < _SHORT):

@@ -62,9 +62,9 @@ class Imported(NamedTuple):
             "late": "late submissions",
             "amendment": "amendments",
         }
-        parts = [f"{count} {names[effect]}" for effect, count in self.counts.items() if count] or ["nothing"]
+        parts = [f"{count:,} {names[effect]}" for effect, count in self.counts.items() if count] or ["nothing"]
         verb = "Would import" if self.dry_run else "Imported"
-        lines = [f"{verb} {sum(self.counts.values())} rows from {self.name}: {', '.join(parts)}."]
+        lines = [f"{verb} {sum(self.counts.values()):,} rows from {self.name}: {', '.join(parts)}."]
         lines += [f"{id_} {'would end' if self.dry_run else 'ended'}: {outcome}." for id_, outcome in self.ended]
         lines += [f"{id_} {'would be' if self.dry_run else 'is'} on rung {rung}." for id_, rung in self.moved]
         return "\n".join(lines)

@@ -86,9 +86,10 @@ def verdict(look: Look, why: str, key: str) -> tuple[str, bool]:
     return f"{'; '.join(effects(look.imported))}. {key} imports it as one change, which undo takes back.", True
 
 
-def first_need(look: Look, why: str) -> str:
+def first_need(look: Look, view: View, why: str) -> str:
     """Name the line that something has to be said on, if there is one."""
     unknown = next((f"name:{one.name}" for one in look.names if one.key is None), "")
+    unknown = unknown or next((f"name:{one.name}" for one in look.names if _is_derived(one, view)), "")
     needs_why = look.imported is not None and look.imported.unexplained and not why
     return unknown or ("why" if needs_why else "")
 
@@ -100,10 +101,16 @@ def _named(one: Name, view: View) -> Content:
         what = ink.text("? no such KPI: ⏎ which, x leave out, n new", ink.WARN)
     elif not one.key:
         what = ink.text("left out", ink.MUTED)
+    elif _is_derived(one, view):
+        what = ink.text("worked out from its inputs: x leaves it out", ink.WARN)
     else:
-        kpi = view.kpis.get(one.key)
-        what = ink.text(kpi.name if kpi else one.key)
+        what = ink.text(view.kpis[one.key].name if one.key in view.kpis else one.key)
     return ink.line(ink.cell(one.name, _NAME), (" → ", ink.MUTED), what, (f"  {count}", ink.MUTED))
+
+
+def _is_derived(one: Name, view: View) -> bool:
+    """Say whether a name means a KPI that no value is recorded for."""
+    return bool(one.key) and one.key in view.kpis and view.kpis[one.key].formula is not None
 
 
 def _seen(one: Seen, view: View) -> Content:

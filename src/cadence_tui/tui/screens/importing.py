@@ -182,7 +182,7 @@ class ImportScreen(Place):
         """Show what was understood, and what comes next."""
         if self._view is None:
             return
-        need = import_words.first_need(look, self._why)
+        need = import_words.first_need(look, self._view, self._why)
         self.query_one(Understood).fill(import_words.sections(look, self._view, self._why), need)
         words, is_ready = import_words.verdict(look, self._why, self.app.key("import.accept"))
         self._say(words, is_wrong=not is_ready)
