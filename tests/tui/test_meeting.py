@@ -10,7 +10,7 @@ import pytest
 from cadence_tui.services import decisions, kpis, meeting, minutes, week
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft
 from cadence_tui.tui.screens.meeting import Meeting
-from cadence_tui.tui.widgets.value_field import ValueField
+from cadence_tui.tui.widgets.value_field import KEEP_AFTER, ValueField
 from tests.companies import wall
 from tests.meetings import KEYS, MONDAY, WEEK, founded, record
 from tests.tui.driving import screen_text, toasts, type_in
@@ -188,6 +188,18 @@ async def test_it_is_resumed_at_the_very_field_by_whoever_comes_next(stage: Stag
         await pilot.press("w")
         field = app.screen.query_one(ValueField)
         assert app.focused is field
+        assert (field.value, field.cursor_position) == ("47", 1)
+
+
+async def test_it_is_resumed_where_the_cursor_stood_though_the_text_was_kept_before(stage: Stage) -> None:
+    """A cursor that moves once the text has been kept is kept too: the next key goes where it was meant to go."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "4", "7")
+        await pilot.pause(KEEP_AFTER * 2)
+        await pilot.press("left", "escape", "escape", "w")
+        field = app.screen.query_one(ValueField)
         assert (field.value, field.cursor_position) == ("47", 1)
 
 

@@ -12,6 +12,9 @@ from cadence_tui.services import sources
 from cadence_tui.services.sources import Outside
 from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.dialogs.pull import Pull
+from cadence_tui.tui.screens.meeting_scorecard import MeetingBoard
+from cadence_tui.tui.screens.meeting_step import Spot
+from tests.meetings import WEEK, founded
 from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
@@ -124,3 +127,26 @@ async def test_a_source_is_set_on_the_kpis_page(stage: Stage) -> None:
         assert app.desk.repository.sources()[key] == Source("sqlite", "/data.db", "SELECT 1")
         assert app.desk.repository.sources()[key] in machine.allowed
         await until(pilot, lambda: "Fetched when you ask" in screen_text(app))
+
+
+async def test_the_check_in_fetches_from_a_field_and_goes_on(stage: Stage) -> None:
+    """One key in the scorecard step, while a field is open: what came is recorded, and the next value is asked for."""
+    founded(stage)
+    machine = Machine()
+    with stage.sit_down() as desk:
+        outside = Outside(machine._query, machine.allowed.__contains__, machine.allowed.add)
+        sources.set_source(desk, "k1", "sqlite", "/data.db", "SELECT 1", outside=outside)
+    app = machine.app(stage)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("w")
+        assert app.screen.query_one(MeetingBoard).spot.name.startswith("k1/")
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, Pull) and bool(app.screen._to_record))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.desk.repository.reading("k1", WEEK) == Decimal("4.4"))
+        await pilot.press("5")
+        assert app.screen.query_one(MeetingBoard).spot == Spot(f"k2/{WEEK}", "5", 1)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, Pull) and app.screen._came.read is not None)
+        await pilot.press("escape")
+        assert app.screen.query_one(MeetingBoard).spot == Spot(f"k2/{WEEK}", "5", 1)

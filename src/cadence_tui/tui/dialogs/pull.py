@@ -16,7 +16,7 @@ from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -29,8 +29,8 @@ _WHAT = {"new": "new", "changed": "changes", "same": "the same", "late": "comes 
 _VALUE = 12
 
 
-def open_pull(app: CadenceApp, keys: Sequence[str] = ()) -> None:
-    """Fetch what can be recorded now, or the KPIs named, and show it; the check-in opens it like this, too."""
+def open_pull(app: CadenceApp, keys: Sequence[str] = (), *, then: Callable[[], None] = lambda: None) -> None:
+    """Fetch what can be recorded now, or the KPIs named, and show it; `then` is called once that is left."""
     view = app.view()
     if view is None or app.host.outside is None:
         return
@@ -40,7 +40,7 @@ def open_pull(app: CadenceApp, keys: Sequence[str] = ()) -> None:
         app.say(str(error), "warning")
         return
     if wanted:
-        app.push_screen(Pull(view, wanted, app.host.outside))
+        app.push_screen(Pull(view, wanted, app.host.outside), lambda _: then())
     else:
         key = app.key("kpi.source")
         app.say(f"No KPI that can be recorded now has a source; {key} on a KPI’s page sets one.")

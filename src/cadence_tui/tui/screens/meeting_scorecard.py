@@ -87,6 +87,10 @@ class MeetingBoard(Board):
         else:
             self.record(*place)
 
+    def is_missing(self, asked: Asked) -> bool:
+        """Say whether there is no value yet where one is being asked for."""
+        return (asked.key, asked.period, True) in self.places()
+
     def go_on(self, asked: Asked, *, is_empty: bool = False) -> bool:
         """Go to the next value that is missing, round to the first; one that was passed is not asked for again."""
         if is_empty:
@@ -141,6 +145,7 @@ class ScorecardStep(MeetingStep):
     BINDINGS = bindings("figures")
     NAME, TITLE, MINUTES = "scorecard", "Scorecard", 5
     EMPTY = "A value for each KPI that is due. None is, this week."
+    _has_sources = False
 
     @classmethod
     def load(cls, view: View, occasion: Occasion) -> Load:
@@ -157,6 +162,7 @@ class ScorecardStep(MeetingStep):
         return self.query_one(MeetingBoard)
 
     def show(self, view: View) -> None:
+        self._has_sources = bool(view.repository.sources())
         self._board.fill(view, week_report(view, self.occasion.period))
 
     def begin(self, sitting: Sitting) -> None:
@@ -189,3 +195,18 @@ class ScorecardStep(MeetingStep):
 
     def action_record(self) -> None:
         self._board.record()
+
+    def action_pull(self) -> None:
+        from cadence_tui.tui.dialogs.pull import open_pull
+
+        open_pull(self.app, then=self._pulled)
+
+    def _pulled(self) -> None:
+        """Go on to a value that is still missing, where the one that was asked for has come."""
+        asked = self._board.asked
+        if asked is not None and not self._board.field.value and not self._board.is_missing(asked):
+            self._board.go_on(asked)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to fetch where a KPI has a source."""
+        return action != "pull" or self._has_sources

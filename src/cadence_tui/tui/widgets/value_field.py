@@ -52,28 +52,42 @@ class ValueField(Typing):
         self.has_days = False
         self.keeper: Callable[[str, int], None] | None = None
         self._timer: Timer | None = None
-        self._kept = ""
+        self._kept = ("", 0)
 
     def start(self, text: str, cursor: int | None = None) -> None:
         """Begin with a text that needs no keeping, and the cursor where it stood."""
         self._stop_timer()
-        self._kept = text
         with self.prevent(Input.Changed):
             self.value = text
         self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
-
-    def watch_value(self, value: str) -> None:
-        """Keep it once the hands rest."""
+        self._kept = self._now
         self._stop_timer()
-        if value != self._kept:
+
+    @property
+    def _now(self) -> tuple[str, int]:
+        """Give what is kept: the text and where the cursor stands in it; where there is none, that does not matter."""
+        return self.value, self.cursor_position if self.value else 0
+
+    def watch_value(self) -> None:
+        """Keep it once the hands rest."""
+        self._keep_soon()
+
+    def watch_selection(self) -> None:
+        """Keep where the cursor has gone, too."""
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        """Begin to wait anew, where there is anything to keep."""
+        self._stop_timer()
+        if self.is_mounted and self._now != self._kept:
             self._timer = self.set_timer(KEEP_AFTER, self.keep_typed)
 
     def keep_typed(self) -> None:
         """Keep what is typed now, where it is new; the app asks for this when it has to leave in a hurry."""
         self._stop_timer()
-        if self.keeper is not None and self.value != self._kept:
-            self._kept = self.value
-            self.keeper(self.value, self.cursor_position)
+        if self.keeper is not None and self._now != self._kept:
+            self._kept = self._now
+            self.keeper(*self._kept)
 
     def let_go(self) -> None:
         """Keep it no more: it is being accepted."""
