@@ -27,6 +27,7 @@ from cadence_tui.domain.source import read_source
 from cadence_tui.services import (
     audit,
     checkins,
+    checkup,
     decisions,
     importing,
     key_results,
@@ -46,6 +47,7 @@ from cadence_tui.services import (
 )
 from cadence_tui.services import company as office
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft
+from cadence_tui.storage.contents import compare
 from cadence_tui.storage.migrations import EXPORTED, LEDGERS
 from tests.companies import Company, plan
 from tests.conftest import ROUNDS
@@ -261,9 +263,11 @@ def _bare(row: dict[str, Any], keys: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def sound(one: Company) -> None:
-    """The chain fits, no row points nowhere, and what stands is what its events and versions say."""
+    """The chain fits, every row is as it was last written, none points nowhere, and events lead to what stands."""
     repository = one.repository
     assert repository.first_broken() is None
+    assert compare(repository.database.connection).differ == ()
+    assert [line.said for line in checkup.examine(one.desk) if line.state != "good" and line.what != "clock"] == []
     assert repository.database.execute("PRAGMA foreign_key_check").fetchall() == []
     for stored in repository.escalations(ended=True):
         begun = Escalation(id=stored.id, kpi=stored.kpi, rungs=stored.rungs, opened_at=stored.opened_at)

@@ -129,6 +129,8 @@ def desk(path: Path, who: str | None = None, *, patience_ms: int = PATIENCE_MS) 
 def looking(path: Path, who: str | None = None) -> Iterator[View]:
     """Open a company's file to look at what stands, held still until the look is over."""
     with desk(path, who) as found, found.repository.database.reading():
+        if who and not found.repository.knows(who):
+            found.repository.person(who)
         yield found.view()
 
 

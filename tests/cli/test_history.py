@@ -82,3 +82,33 @@ def test_a_clock_set_back_is_warned_about(missed: Terminal) -> None:
     missed.at("2026-11-09T19:00:00+01:00")
     assert "clock" in missed("action", "done", "A-1").err
     assert missed("log").err == ""
+
+
+def test_a_clock_set_back_is_said_with_every_change(cadence: Terminal) -> None:
+    """As long as something in the file is later than now; the order is that in which changes were made."""
+    cadence.at("2026-11-08T12:00:00+01:00")
+    cadence("record", "churn", "4")
+    cadence.at("2026-11-07T12:00:00+01:00")
+    for value in ("5", "6"):
+        assert "The clock is behind" in cadence("record", "churn", value).err
+    assert [one["seq"] for one in cadence("log", "--json").json] == [1, 2, 3, 4, 5]
+    assert cadence("kpi", "show", "churn", "--json").json["value"] == "6"
+    found = {one["what"]: one["state"] for one in cadence("doctor", "--json").json}
+    assert found["clock"] == "note"
+    cadence.at("2026-11-08T12:00:01+01:00")
+    assert "clock" not in cadence("record", "churn", "7").err
+
+
+def test_who_left_looks_but_does_not_act(cadence: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is in the settings, the environment or the command: every view works, a change is one sentence."""
+    cadence("company", "person", "add", "Gus")
+    cadence("company", "person", "remove", "Gus", "--hand-over-to", "Fay")
+    for words in (["status"], ["kpi", "list"], ["log"]):
+        assert cadence("--as", "gus", *words).out
+    said = cadence("--as", "Gus", "record", "churn", "4", status=1).err
+    assert "Gus left the company on 2026-11-06" in said
+    assert "--as NAME" in said
+    monkeypatch.setenv("CADENCE_USER", "Gus")
+    assert cadence("status").out
+    assert cadence("record", "churn", "4", status=1).err == said
+    assert cadence("--as", "Fay", "record", "churn", "4").out

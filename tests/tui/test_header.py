@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.services import week
+from cadence_tui.services import decisions, week
+from cadence_tui.services.decisions import ActionDraft
 from tests.tui.driving import screen_text
 
 if TYPE_CHECKING:
@@ -28,3 +30,24 @@ async def test_the_header_is_one_line(stage: Stage, width: int, closed: bool) ->
         assert "W47" in first
         assert "8 h" in first
         assert not second.strip()
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+async def test_a_clock_that_is_behind_is_said_as_long_as_it_is(stage: Stage, width: int) -> None:
+    """In the place of the time to the close, which nobody could trust: after a change too, until the clock is right."""
+    words = "clock!" if width < 80 else "the clock is behind"
+    stage.now += timedelta(days=300)
+    with stage.sit_down() as desk:
+        decisions.add_action(desk, ActionDraft("call", desk.view().who, "2027-12-01"))
+    stage.now -= timedelta(days=300)
+    app = stage.app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        for _ in range(2):
+            await pilot.pause()
+            assert words in screen_text(app).split("\n")[0]
+            decisions.add_action(app.desk, ActionDraft("call", app.desk.view().who, "2027-12-01"))
+            app.changed()
+        stage.now += timedelta(days=300, hours=1)
+        app._tick()
+        await pilot.pause()
+        assert words not in screen_text(app)

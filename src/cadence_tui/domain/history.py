@@ -31,7 +31,10 @@ class Entry(NamedTuple):
 
 
 class OpenEntry:
-    """An entry that is being written; its fields may be filled in until it closes."""
+    """An entry that is being written; its fields may be filled in until it closes.
+
+    `changes` are images of rows before and after; `appended` names the tables that grow, with the last row before it.
+    """
 
     __slots__ = ("after", "appended", "before", "changes", "seq", "subject", "touches", "undoes", "why")
 
@@ -43,7 +46,7 @@ class OpenEntry:
         self.before: Any = None
         self.after: Any = None
         self.changes: list[list[Any]] = []
-        self.appended = False
+        self.appended: dict[str, int] = {}
 
     @property
     def is_empty(self) -> bool:

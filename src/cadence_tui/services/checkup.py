@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui.domain.finding import Finding
 from cadence_tui.domain.ladder import Escalation, step
+from cadence_tui.services.view import course_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,10 @@ def examine(desk: Desk) -> Iterator[Finding]:
         )
     else:
         yield Finding("escalations", "good", f"{count}, each is what its events lead to")
+    due, wanted = desk.repository.next_moment(), course_of(desk.repository, desk.repository.company()).next_moment()
+    if due != wanted:
+        said = f"the next moment at which something comes due is marked as {due}, and is {wanted}"
+        yield Finding("due", "note", said, "Make any change: it is worked out anew with each.")
     if warning := desk.clock_warning():
         yield Finding("clock", "note", warning, "Set it right before you change anything.")
     else:

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cadence_tui.domain.errors import DamagedError, FileError
+from cadence_tui.domain.errors import DamagedError, FileError, NotFoundError
+from cadence_tui.domain.text import fold
 from cadence_tui.services.values import Values
 from cadence_tui.services.view import View, book_of, course_of, summary, touched
 
@@ -79,8 +80,40 @@ class Desk:
         self.back_up_beside: Callable[[datetime], None] | None = None
 
     def who(self, company: Company) -> str:
-        """Name who acts: the person asked for, else the founder."""
-        return self.repository.person(self.asked_for) if self.asked_for else company.founder
+        """Name who acts: the person asked for, else the founder.
+
+        Raises:
+            NotFoundError: where that is nobody of the company, or nobody any more; saying how to act as somebody else.
+        """
+        if not self.asked_for:
+            return company.founder
+        if (day := self._left_on(self.asked_for)) is not None:
+            raise NotFoundError(
+                f"{self.asked_for} left the company on {day}, so nothing can be changed in that name; looking is free. "
+                "Say who acts: --as NAME, CADENCE_USER, or who you are in the settings."
+            )
+        return self.repository.person(self.asked_for)
+
+    def _left_on(self, name: str) -> str | None:
+        """Give the day on which somebody left, if they did and nobody of that name is there."""
+        same = fold(name)
+        gone = next((at for who, at in self.repository.left().items() if fold(who) == same), None)
+        return None if gone is None else gone.astimezone(self.repository.calendar().zone).date().isoformat()
+
+    def onlooker(self, company: Company) -> str:
+        """Name who looks: who acts, else, where that is nobody of the company, the name that was asked for."""
+        try:
+            return self.who(company)
+        except NotFoundError:
+            return self.asked_for or company.founder
+
+    def actor_warning(self) -> str:
+        """Say what is wrong with who acts, if anything is: nobody can change things in the name of one who left."""
+        try:
+            self.who(self.repository.company())
+        except NotFoundError as error:
+            return str(error)
+        return ""
 
     def view(self) -> View:
         """Look at what stands now, as though caught up."""
@@ -92,7 +125,7 @@ class Desk:
             if self._is_due(now):
                 course = course_of(self.repository, company, book)
                 course.catch_up(now)
-            return View(self.repository, now, self.who(company), company, book, course)
+            return View(self.repository, now, self.onlooker(company), company, book, course)
 
     def catch_up(self) -> int:
         """Store what has come due, in a transaction of its own; returns how many moments that were."""
@@ -167,7 +200,6 @@ class Desk:
                 store(self.repository, moment, states if moment is course.moments[-1] else ())
                 entry.touches.extend(touched(moment))
                 entry.after = summary(moment)
-                entry.changes.clear()
         count = len(course.moments)
         course.moments.clear()
         if count:
@@ -175,11 +207,14 @@ class Desk:
         return count
 
     def clock_warning(self) -> str:
-        """Say what looks wrong with the clock, if anything does."""
-        newest, now = self.repository.newest_at(), self.clock()
-        if newest is not None and now < newest:
+        """Say what looks wrong with the clock, for as long as it is so.
+
+        It is behind while a change is in the file that was stored later than now, whatever has been stored since.
+        """
+        latest, newest, now = self.repository.latest_at(), self.repository.newest_at(), self.clock()
+        if latest is not None and now < latest:
             return (
-                f"The clock is behind the newest change ({newest.isoformat()}); check it. "
+                f"The clock is behind a change that is in the file ({latest.isoformat()}); check it. "
                 "Changes keep the order in which they are made."
             )
         if newest is not None and now - newest > _LONG_AGO:

@@ -11,6 +11,7 @@ from threading import get_ident
 
 from cadence_tui.domain.backup import Backup, keep
 from cadence_tui.domain.errors import BusyError, DamagedError, FileError, not_found
+from cadence_tui.storage.ledger import broken_link
 from cadence_tui.storage.migrations import APPLICATION_ID
 
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -107,7 +108,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 
 def flaw(path: Path) -> str | None:
-    """Look a database through from end to end; None when it is whole."""
+    """Look a database through from end to end, with its history's chain; None when it is whole."""
     try:
         with closing(_read_only(path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -116,8 +117,12 @@ def flaw(path: Path) -> str | None:
             if result != "ok":
                 return str(result)
             broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-            return None if broken is None else f"a row of {broken[0]} points nowhere"
-    except sqlite3.Error as error:
+            if broken is not None:
+                return f"a row of {broken[0]} points nowhere"
+            connection.row_factory = sqlite3.Row
+            link = broken_link(connection.execute("SELECT * FROM history ORDER BY seq"))
+            return None if link is None else f"entry {link} of its history does not fit the one before it"
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
 
 

@@ -7,21 +7,24 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import FileError
 from cadence_tui.domain.finding import Finding
+from cadence_tui.domain.text import visible
 from cadence_tui.storage import backup
+from cadence_tui.storage.contents import compare
 from cadence_tui.storage.database import check_ours
 from cadence_tui.storage.ledger import broken_link
-from cadence_tui.storage.migrations import CONCERNED, VERSION
+from cadence_tui.storage.migrations import CONCERNED, VERSION, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
 _SOUND_WAL = (3, 51, 3)
+_NAMED = 5
 _STALE = timedelta(days=8)
 
 
@@ -78,10 +81,11 @@ def _inside(path: Path) -> Iterator[Finding]:
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA cell_size_check = ON")
             version = check_ours(connection, path)
-            yield _schema(version)
+            yield _schema(connection, version, way_on)
             yield _sqlite(connection)
             yield from _whole(connection, way_on)
             yield _history(connection, way_on)
+            yield _contents(connection, way_on)
             if version == VERSION:
                 yield from _found_by_subject(connection, way_on)
                 yield _kpis(connection, way_on)
@@ -95,11 +99,22 @@ def _inside(path: Path) -> Iterator[Finding]:
         yield Finding("integrity", "bad", f"it is damaged ({error})", way_on)
 
 
-def _schema(version: int) -> Finding:
-    """Say which version the file is of."""
+def _schema(connection: sqlite3.Connection, version: int, way_on: str) -> Finding:
+    """Say which version the file is of, and whether its tables, indexes and triggers are those of that version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made, version)
+        wanted = set(made.execute(_SCHEMA))
+    differ = sorted({str(row[1]) for row in set(map(tuple, connection.execute(_SCHEMA))) ^ wanted})
+    if differ:
+        more = f" and {len(differ) - _NAMED} more" if len(differ) > _NAMED else ""
+        said = f"not as this program makes it: {', '.join(differ[:_NAMED])}{more}"
+        return Finding("schema", "bad", visible(said), way_on)
     if version == VERSION:
         return Finding("schema", "good", f"version {version}, this program’s")
     return Finding("schema", "note", f"version {version}; it becomes {VERSION} when it is next opened, after a backup")
+
+
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat%'"
 
 
 def _sqlite(connection: sqlite3.Connection) -> Finding:
@@ -161,9 +176,37 @@ def _kpis(connection: sqlite3.Connection, way_on: str) -> Finding:
     return Finding("KPIs", "good", f"{len(stand)}, each as it was last written")
 
 
+def _contents(connection: sqlite3.Connection, way_on: str) -> Finding:
+    """Hold every row against what the history says was written, and say what could not be held against it."""
+    try:
+        found = compare(connection)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        return Finding("contents", "bad", f"the history’s changes cannot be read ({error})", way_on)
+    if found.differ:
+        first, more = found.differ[:_NAMED], len(found.differ) - _NAMED
+        said = ", ".join(first) + (f" and {more} more" if more > 0 else "")
+        return Finding("contents", "bad", f"not as last written: {visible(said)}", way_on)
+    said = f"{found.compared} rows, each as it was last written"
+    if found.unsealed:
+        said += f"; {found.unsealed} are from before that could be compared"
+    return Finding("contents", "good", said)
+
+
+def _unlike(path: Path) -> str | None:
+    """Say what in a backup is not as its history says; None where all is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA trusted_schema = OFF")
+            found = _contents(connection, "")
+    except sqlite3.Error as error:
+        return str(error)
+    return found.said if found.state == "bad" else None
+
+
 def _backups(path: Path, now: datetime) -> Iterator[Finding]:
-    """Look every backup through."""
-    found = backup.verified(path)
+    """Look every backup through, with its own history."""
+    found = [one if one.flaw else one._replace(flaw=_unlike(Path(one.file))) for one in backup.verified(path)]
     bad = [one for one in found if one.flaw is not None]
     for one in bad:
         yield Finding("backups", "bad", f"{one.name} is no good ({one.flaw})", f"Delete {one.file}.")

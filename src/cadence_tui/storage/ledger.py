@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.history import OpenEntry
+from cadence_tui.storage.contents import is_seal, seal_of, seal_of_row
 from cadence_tui.storage.migrations import LEDGERS
-from cadence_tui.storage.rows import dumps, entry_from, moment, stamp
+from cadence_tui.storage.rows import dumps, entry_from, moment, moment_or_none, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cadence_tui.domain.history import Entry
     from cadence_tui.storage.database import Database
 
+LATEST = "latest_at"
+"""The mark of the latest moment at which an entry was stored."""
 _HASHED = ("seq", "at", "recorded_at", "who", "verb", "subject", "touches", "before", "after", "why", "undoes")
 
 
@@ -59,6 +62,9 @@ class Ledger:
             yield opened
         finally:
             self._open = None
+        if who is None:
+            opened.changes = [self._sealed(*change) for change in opened.changes]
+        opened.changes.extend(self._seals(opened.appended))
         row: dict[str, Any] = {
             "seq": opened.seq,
             "at": stamp(at),
@@ -80,6 +86,7 @@ class Ledger:
             "INSERT INTO touched (subject, seq) VALUES (?, ?)",
             [(name, opened.seq) for name in {opened.subject, *opened.touches}],
         )
+        self._keep_latest(row["recorded_at"])
 
     def put(self, table: str, row: Mapping[str, Any], keys: Sequence[str] = ("id",)) -> None:
         """Write a state row over the one with the same key, keeping both images in the open entry."""
@@ -98,13 +105,25 @@ class Ledger:
 
     def append(self, table: str, row: Mapping[str, Any]) -> int:
         """Append a row to a table that only grows; returns its number."""
-        self._opened.appended = True
-        return self._insert(table, {**row, "entry": self._opened.seq})
+        return self._insert(table, {**row, "entry": self.seq_to_append(table)})
 
-    def seq_to_append(self) -> int:
-        """Give the number of the entry that is being written, to rows that are appended to it."""
-        self._opened.appended = True
+    def seq_to_append(self, table: str) -> int:
+        """Give the number of the entry that is being written, to rows that are appended to a table with it."""
+        if table not in self._opened.appended:
+            last = self.database.execute(f"SELECT max(id) FROM {table}").fetchone()[0]  # noqa: S608
+            self._opened.appended[table] = last or 0
         return self._opened.seq
+
+    def _sealed(self, table: str, keys: Sequence[str], _: object, after: Mapping[str, Any] | None) -> list[Any]:
+        """Put a seal in the place of a row’s images, which are for undoing: what the rules wrote is not undone."""
+        key = {name: (after or {})[name] for name in keys}
+        return seal_of_row(table, list(key.values()), list((self._find(table, key) or {}).values()))
+
+    def _seals(self, appended: Mapping[str, int]) -> Iterator[list[Any]]:
+        """Seal what was appended since the rows that were the last before it."""
+        for table, last in appended.items():
+            found = self.database.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (last,))  # noqa: S608
+            yield seal_of(table, found, len(found.description))
 
     @property
     def _opened(self) -> OpenEntry:
@@ -143,6 +162,25 @@ class Ledger:
         row = self.database.execute("SELECT recorded_at FROM history ORDER BY seq DESC LIMIT 1").fetchone()
         return None if row is None else moment(row["recorded_at"])
 
+    def latest_at(self) -> datetime | None:
+        """Give the latest moment at which any entry was stored: the newest entry's, but for a clock set back since."""
+        return moment_or_none(self._latest())
+
+    def _latest(self) -> str | None:
+        """Look it up; a file that was not written to since it is kept is gone through."""
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (LATEST,)).fetchone()
+        if row is None:
+            row = self.database.execute("SELECT max(recorded_at) AS value FROM history").fetchone()
+        return None if row["value"] is None else str(row["value"])
+
+    def _keep_latest(self, recorded_at: str) -> None:
+        """Keep it where this entry is later than all before."""
+        latest = self._latest()
+        self.database.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (LATEST, max(recorded_at, latest or "")),
+        )
+
     def undone(self) -> set[int]:
         """Number the entries that count as never made: undone, and not redone since."""
         # The plus sign keeps SQLite from walking the whole history in order: few entries undo another.
@@ -176,7 +214,10 @@ class Ledger:
             RefusedError: when something it changed has been changed again since.
         """
         row = self.database.execute("SELECT changes FROM history WHERE seq = ?", (seq,)).fetchone()
-        for table, keys, before, after in reversed(json.loads(row["changes"])):
+        for change in reversed(json.loads(row["changes"])):
+            if is_seal(change):
+                continue
+            table, keys, before, after = change
             key = {name: (before or after)[name] for name in keys}
             if self._find(table, key) != after:
                 raise RefusedError("It has been changed again since; undo the newer change first.")

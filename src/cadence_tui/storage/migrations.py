@@ -232,6 +232,10 @@ _APPENDED = (
 )
 
 
+APPENDED = tuple(table for table in chain.from_iterable(_APPENDED) if table != "history")
+"""The tables that only grow, beside the history; each row names the entry that it came with."""
+
+
 def triggers(tables: tuple[str, ...] = tuple(chain.from_iterable(_APPENDED))) -> dict[str, str]:
     """Give the triggers that keep the appended tables as they were written, by name."""
     return {

@@ -169,6 +169,10 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
             raise not_found("person", name, self.people(), hint="Add them with “cadence company person add”.")
         return str(row["name"])
 
+    def knows(self, name: str) -> bool:
+        """Say whether somebody of a name is or was of the company, however it is cased."""
+        return self.database.execute("SELECT 1 FROM people WHERE folded = ?", (fold(name),)).fetchone() is not None
+
     def put_person(self, name: str, left_at: datetime | None = None) -> None:
         """Write a person."""
         self.put("people", {"name": name, "folded": fold(name), "left_at": rows.stamp(left_at)}, ("name",))
@@ -327,7 +331,7 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
         found = list(found)
         if not found:
             return
-        seq = self.seq_to_append()
+        seq = self.seq_to_append("readings")
         self.database.connection.executemany(
             "INSERT INTO readings (kpi, period, value, note, origin, who, at, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -408,7 +412,7 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
         """Append judgements; each keeps the place of the one that it supersedes."""
         if not found:
             return
-        seq = self.seq_to_append()
+        seq = self.seq_to_append("judgements")
         new = [{**rows.judgement_row(judgement), "entry": seq} for judgement in found]
         names, marks = ", ".join(new[0]), ", ".join(f":{name}" for name in new[0])
         self.database.connection.executemany(

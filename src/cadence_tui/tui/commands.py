@@ -155,7 +155,9 @@ CATALOGUE: tuple[Command, ...] = (
     Command("meeting.leave", "escape", "Leave", "Leave the meeting; it goes on here, with you or somebody else."),
     Command("meeting.clock", "P", "", "Pause the clock, or let it go on."),
     Command("figures.record", "r", "Record", "Type the value of the KPI under the cursor."),
-    Command("figures.pull", "f6,f", "Fetch", "Fetch values from the sources that KPIs name, in a field too, and see them."),
+    Command(
+        "figures.pull", "f6,f", "Fetch", "Fetch values from the sources that KPIs name, in a field too, and see them."
+    ),
     Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
     Command("misses.raise", "o", "", "Raise the KPI to a key result: it needs more than a fix."),
     Command("misses.withdraw", "x", "Take back", "Take the answer back that waits for the close."),

@@ -24,10 +24,11 @@ class Keeper:
         self._tried: date | None = None
 
     def look_over(self) -> None:
-        """Look the clock and the file over once the first screen stands."""
+        """Look who acts, the clock and the file over once the first screen stands."""
         safety = self.app.host.safety
         if safety is not None and self.app.has_company:
-            if warning := self.app.desk.clock_warning():
+            desk = self.app.desk
+            if warning := "\n".join(filter(None, (desk.actor_warning(), desk.clock_warning()))):
                 self.app.say(warning, "warning")
             self._beside(partial(self._look_over, safety.flaw, self.app.desk.repository.database.path))
 

@@ -37,6 +37,7 @@ class Header(Widget):
         self._close_day = ""
         self._is_closed = False
         self._left = ""
+        self._latest: datetime | None = None
 
     def show(self, view: View) -> None:
         """Take the company, the week and its deadline from a view."""
@@ -48,6 +49,7 @@ class Header(Widget):
         due = [(kpi, where) for kpi, where in view.book.closing(view.week) if not view.book.is_paused(kpi, where)]
         self._is_closed = bool(due) and all(view.judgement(kpi.key, where) is not None for kpi, where in due)
         self._left = ""
+        self._latest = view.repository.latest_at()
         self.tick(view.now)
 
     def _gate(self, view: View) -> str:
@@ -61,10 +63,14 @@ class Header(Widget):
         return f", {met} of {len(road.here.gate)} of its gate" if road.here.gate else ""
 
     def tick(self, now: datetime) -> None:
-        """Count down to the close; draws nothing while the words stay the same."""
+        """Count down to the close; draws nothing while the words stay the same.
+
+        A clock that is behind what is in the file counts nothing down: that it is, is said for as long as it is so.
+        """
         if self._deadline is None:
             return
-        left = formatting.span(self._deadline - now)
+        is_behind = self._latest is not None and now < self._latest
+        left = _BEHIND if is_behind else formatting.span(self._deadline - now)
         if left != self._left:
             self._left = left
             self.refresh()
@@ -75,13 +81,14 @@ class Header(Widget):
             return ink.text("cadence", ink.STRONG)
         word = "closed, deadline" if self._is_closed else "closes"
         close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
+        close = _BEHIND if self._left == _BEHIND else close
         phase, week = self._phase if width >= _PHASE_FROM else "", self._week.partition(" · ")[0]
         # From the fullest on, the first that leaves room for the company's name.
         ways = (
             (self._end(self._week, close, phase), self._tabs()),
             (self._end(self._week, close, phase), self._tabs(short=True)),
             (self._end(week, close), self._tabs(short=True)),
-            (self._end(week, self._left), self._tabs(short=True)),
+            (self._end(week, _CLOCK if self._left == _BEHIND else self._left), self._tabs(short=True)),
         )
         least = min(formatting.cell_width(self._company), _NAME) + _GAPS
         end, tabs = next((way for way in ways if width - sum(part.cell_length for part in way) >= least), ways[-1])
@@ -92,7 +99,11 @@ class Header(Widget):
 
     def _end(self, week: str, *more: str) -> Content:
         """Write what stands to the right: the week, and what is said of it."""
-        return Content(" · ").join([ink.text(week), *(ink.text(one, ink.MUTED) for one in more if one)])
+        return Content(" · ").join([ink.text(week), *(self._said(one) for one in more if one)])
+
+    def _said(self, words: str) -> Content:
+        """Write quietly what is said of the week, but for what somebody has to see to."""
+        return ink.text(words, ink.WARN if words in (_BEHIND, _CLOCK) else ink.MUTED)
 
     def _tabs(self, *, short: bool = False) -> Content:
         """Name the places there are, each to be clicked, the one that is open in the accent; or that one alone."""
@@ -107,6 +118,7 @@ class Header(Widget):
         return Content("  ").join(tabs)
 
 
+_BEHIND, _CLOCK = "the clock is behind", "clock!"
 _ROOMY = 140
 _PHASE_FROM = 112
 _GATE_FROM = 180
