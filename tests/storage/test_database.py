@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
@@ -24,7 +22,6 @@ from cadence_tui.storage import backup, health
 from cadence_tui.storage.database import Database
 from cadence_tui.storage.migrations import APPLICATION_ID
 from cadence_tui.storage.repository import Repository
-from tests.conftest import ROUNDS
 
 COMPANY = """
 [company]
@@ -256,64 +253,6 @@ for number in range(100):
         assert repository.first_broken() is None
         recorded = [entry for entry in repository.entries() if entry.verb == "recorded"]
         assert len(recorded) == 200
-
-
-def test_a_killed_process_leaves_what_it_acknowledged_and_nothing_half(path: Path) -> None:
-    """Killed at random moments of a stream of records: each acknowledged one is there, and the file is whole."""
-    script = """
-import sys
-from pathlib import Path
-from typing import Any
-from tests.storage.test_database import seat
-from cadence_tui.storage.database import Database
-from cadence_tui.services.recording import record
-desk = seat(Database(Path(sys.argv[1])))
-for number in range(int(sys.argv[2]), 10**6):
-    record(desk, "sacks", str(number))
-    print(number, flush=True)
-"""
-    newest = 1
-    for round_ in range(ROUNDS or 6):
-        run = subprocess.Popen(
-            [sys.executable, "-c", script, str(path), str(newest + 1)], stdout=subprocess.PIPE, text=True
-        )
-        assert run.stdout is not None
-        newest = int(run.stdout.readline())
-        time.sleep(0.005 * (round_ % 12))
-        run.send_signal(signal.SIGKILL)
-        newest = max([newest, *(int(line) for line in run.stdout.read().split())])
-        run.wait()
-        run.stdout.close()
-        with closing(Database(path)) as database:
-            repository = Repository(database)
-            assert repository.first_broken() is None
-            value = repository.reading("sacks", "2026-W36")
-            assert value is not None
-            assert int(value) in (newest, newest + 1)
-            newest = int(value)
-            assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-
-
-@pytest.mark.mount
-def test_a_full_disk_changes_nothing(tmp_path: Path, path: Path) -> None:
-    """On a tmpfs with no room left the change is rolled back whole, in a plain sentence."""
-    small = tmp_path / "small"
-    small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=True)
-    try:
-        target = small / "company.db"
-        target.write_bytes(path.read_bytes())
-        with closing(Database(target)) as database:
-            record(seat(database), "sacks", "41")
-            filler = small / "filler"
-            subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=4096"], capture_output=True, check=False)
-            with pytest.raises(FileError):
-                record(seat(database), "sacks", "42", note="x" * 19_000)
-            filler.unlink()
-            assert str(Repository(database).reading("sacks", "2026-W36")) == "41"
-            record(seat(database), "sacks", "43")
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
 
 
 def test_the_application_id_is_ours(path: Path) -> None:

@@ -186,14 +186,17 @@ def restore(source: Path, path: Path, at: datetime) -> Path | None:
         raise FileError(f"{source} is the company’s own file; name a backup.")
     with closing(_read_only(source)) as old:
         check_ours(old, source)
-    kept = _set_aside(path, at)
+    is_whole = path.exists() and flaw(path) is None
+    kept = take(path, at, "before-restore") if is_whole else None
     try:
-        if not path.exists():
-            copy(source, path)
-        else:
+        if is_whole:
             with closing(_read_only(source)) as old, closing(sqlite3.connect(path, timeout=5)) as new:
                 new.execute("PRAGMA synchronous = EXTRA")
                 old.backup(new)
+        elif path.exists():
+            kept = _put_beside(source, path, at)
+        else:
+            copy(source, path)
     except sqlite3.Error as error:
         if "locked" in str(error) or "busy" in str(error):
             raise BusyError(f"{path} is being written by another process; try again in a moment.") from error
@@ -201,6 +204,33 @@ def restore(source: Path, path: Path, at: datetime) -> Path | None:
     except OSError as error:
         raise FileError(f"{path} could not be restored ({error.strerror}); it is as it was.") from error
     return kept
+
+
+def _put_beside(source: Path, path: Path, at: datetime) -> Path:
+    """Put a backup in the place of a damaged file, which keeps all of itself under another name; returns that.
+
+    Killed at any moment, one of the two stands in the place: the new one is made beside it, then takes its name. What
+    was to be played into the damaged one goes first, since it would be played into the new one else.
+    """
+    stem, number = f"{path.stem}.damaged-{at.astimezone(UTC).strftime(_STAMP)}", 1
+    while (aside := path.with_name(f"{stem}{'' if number == 1 else f'.{number}'}{path.suffix}")).exists():
+        number += 1
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}.new")
+    try:
+        copy(source, fresh)
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # this file system has no second names
+            path.replace(aside)
+        for ending in ("-journal", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                part.replace(aside.with_name(aside.name + ending))
+        fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return aside
 
 
 def refuse_others(path: Path) -> None:
@@ -218,17 +248,3 @@ def refuse_others(path: Path) -> None:
         is_ours = False
     if not is_ours:
         raise FileError(f"{path} is not a cadence file, and is left alone; name another place with --db.")
-
-
-def _set_aside(path: Path, at: datetime) -> Path | None:
-    """Keep what a backup is to replace: as a backup of its own, or, where it is damaged, moved aside as it is."""
-    if not path.exists():
-        return None
-    if flaw(path) is None:
-        return take(path, at, "before-restore")
-    aside = path.with_name(f"{path.stem}.damaged-{at.astimezone(UTC).strftime(_STAMP)}{path.suffix}")
-    for ending in ("-journal", "-wal", "-shm", ""):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + ending))
-    return aside

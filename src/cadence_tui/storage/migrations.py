@@ -232,7 +232,7 @@ _APPENDED = (
 )
 
 
-APPENDED = tuple(table for table in chain.from_iterable(_APPENDED) if table != "history")
+APPENDED = tuple(table for table in chain.from_iterable(_APPENDED) if table in EXPORTED and table != "history")
 """The tables that only grow, beside the history; each row names the entry that it came with."""
 
 
