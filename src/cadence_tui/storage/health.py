@@ -36,10 +36,10 @@ def examine(path: Path, now: datetime) -> list[Finding]:
 def flaws(path: Path) -> str | None:
     """Look at what a file holds that nobody uses yet; None when nothing is wrong with it."""
     try:
-        bad = next((one for one in _inside(path) if one.state == "bad"), None)
+        bad = [f"{one.what}: {one.said}" for one in _inside(path) if one.state == "bad"]
     except (ValueError, TypeError, RecursionError) as error:
         return f"a KPI’s version cannot be read: {error}"
-    return None if bad is None else f"{bad.what}: {bad.said}"
+    return "; ".join(bad) or None
 
 
 def _file(path: Path) -> Iterator[Finding]:
