@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from cadence_tui import bootstrap
@@ -344,3 +345,31 @@ def test_how_each_step_looks(stage: Stage, snap_compare: Compare, step: str, siz
     answers = Answers(step=step, typed=dict(ANSWERED.typed), things=things if step in ("sort", "cut") else [])
     app = newcomer(stage, answers=answers)
     assert snap_compare(app, press=["n"], terminal_size=size)
+
+
+async def test_a_step_that_was_put_together_ahead_goes_by_what_was_answered_since(stage: Stage) -> None:
+    """The next step is made while one reads, and made anew where an answer changes what it asks."""
+    app = newcomer(stage, answers=Answers(step="people", typed={"name": "Fjord"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "people")
+        await until(pilot, lambda: bool(app.screen.query("StageStep")))
+        await type_in(pilot, "30")
+        await pilot.press("enter", "enter", "enter")
+        await at_step(pilot, app, "stage")
+        assert "● alignment: 21–100" in screen_text(app)
+        await until(pilot, lambda: len(app.screen.query("StageStep")) == 1)
+
+
+async def test_keys_typed_ahead_reach_the_step_they_are_meant_for(stage: Stage) -> None:
+    """From the key that opens the set-up on, nothing that is typed is lost, however quickly it comes."""
+    app = newcomer(stage)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        for key in ["n", *"Fjord", "enter", *"Ada", "enter", "enter", "enter", *"14", "enter"]:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await at_step(pilot, app, "rhythm")
+        run = app.screen
+        assert isinstance(run, Run)
+        await until(pilot, lambda: run.answers.spot == "close")
+        assert [run.answers.get(name) for name in ("name", "you", "review")] == ["Fjord", "Ada", "14"]

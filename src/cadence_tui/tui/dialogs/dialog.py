@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -26,6 +27,7 @@ from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -57,6 +59,8 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
     }
     """
     app: CadenceApp
+    # As in a place: a move of the focus draws again what it was and what it is, and not the whole screen.
+    focused: reactive[Widget | None] = reactive(None, repaint=False)
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""

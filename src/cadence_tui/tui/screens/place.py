@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from cadence_tui.tui.breakpoints import classes_at
@@ -34,6 +35,7 @@ from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -47,6 +49,8 @@ class Place(Screen[None], inherit_bindings=False):
     TITLE_TEXT: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
     app: CadenceApp
+    # Textual's own draws the whole screen again with every move of the focus.
+    focused: reactive[Widget | None] = reactive(None, repaint=False)
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""

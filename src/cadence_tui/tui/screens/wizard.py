@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import threading
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.services.wizard import Answers, Store
 
-KEEP_AFTER = 0.3
+KEEP_AFTER, AHEAD_AFTER = 0.3, 0.1
 
 
 class Run(Place):
@@ -51,6 +53,8 @@ class Run(Place):
         self._kept = self.answers.write()
         self._timer: Timer | None = None
         self.step: Step | None = None
+        self._ahead: Step | None = None
+        self._said = ("", False)
 
     # --- For those that are made from this ----------------------------------------------------------------------------
 
@@ -76,20 +80,25 @@ class Run(Place):
             with Vertical(id="side"):
                 yield Static(id="progress")
                 yield Static(id="teaches")
-                yield Vertical(id="step")
+                with Vertical(id="step"):
+                    yield self._open(self._left_at())
                 yield Static(id="hint")
 
+    def _left_at(self) -> type[Step]:
+        """Give the step in which somebody stopped."""
+        return next((step for step in self.STEPS if self.answers.step == step.NAME), self.STEPS[0])
+
     def on_mount(self) -> None:
-        self.call_later(self._begin)
+        self.call_next(self._begin)
 
     async def _begin(self) -> None:
-        """Open the step in which somebody stopped."""
-        threading.Thread(target=_warm, daemon=True).start()
-        names = [step.NAME for step in self.STEPS]
-        await self.go(self.STEPS[names.index(self.answers.step) if self.answers.step in names else 0])
+        """Show the step that is there, and make ready for what comes."""
+        await self._show()
         self._is_as_left = False
         if self.problem:
             self.app.say(self.problem, "warning")
+        self.call_after_refresh(threading.Thread(target=_warm, daemon=True).start)
+        self.set_timer(AHEAD_AFTER, self._look_ahead)
 
     def asked(self) -> list[type[Step]]:
         """List the steps that are asked, as the answers are."""
@@ -97,21 +106,65 @@ class Run(Place):
         return [step for step in self.STEPS if step.is_asked(self.answers, ground)]
 
     async def go(self, wanted: type[Step]) -> None:
-        """Show a step; one that is not asked any more gives way to the one before it."""
+        """Show a step in the place of the one before, which goes away once the new one is seen."""
+        before = self.step
+        with self.app.batch_update():
+            if before is not None:
+                before.display = False
+            step = self._open(wanted)
+            if step.is_attached:
+                step.display = True
+            else:
+                await self.query_one("#step", Vertical).mount(step)
+            await self._show()
+        if before is not None:
+            self.call_after_refresh(before.remove)
+        self.set_timer(AHEAD_AFTER, self._look_ahead)
+        self.keep_soon()
+
+    def _open(self, wanted: type[Step]) -> Step:
+        """Make a step, or take the one that was made ahead where it is as it would be made now.
+
+        One that is not asked any more gives way to the one before it.
+        """
         asked = self.asked()
         at = self.STEPS.index(wanted)
         chosen = next((step for step in reversed(self.STEPS[: at + 1]) if step in asked), asked[0])
         if self.answers.step != chosen.NAME:
             self.answers.step, self.answers.spot = chosen.NAME, ""
         self.step = chosen(self.answers, self.ground())
-        place = self.query_one("#step", Vertical)
-        self._say("")
-        await place.remove_children()
-        await place.mount(self.step)
+        if self._ahead is not None and self._ahead.is_as(self.step):
+            self._ahead.ground, self._ahead.is_ahead = self.step.ground, False
+            self.step, self._ahead = self._ahead, None
+        return self.step
+
+    async def _show(self) -> None:
+        """Say what belongs to the step, and have it take the focus."""
+        if self.step is None:
+            return
+        self.step.begin()
         self._draw()
         self.query_one("#teaches", Static).update(ink.text(spoken(self.step.teaches(), self.app.commands), ink.MUTED))
-        self.step.begin()
-        self.keep_soon()
+        self._say(*self.step.hint())
+        if self.focused is not None:
+            # Its focus is to be seen at once, and not in a frame of its own.
+            has_taken_it = asyncio.Event()
+            self.focused.call_later(has_taken_it.set)
+            await has_taken_it.wait()
+
+    async def _look_ahead(self) -> None:
+        """Put the step after this one together, unseen, while somebody reads this one."""
+        asked = self.asked()
+        at = next((n for n, step in enumerate(asked) if step is type(self.step)), len(asked))
+        after = asked[at + 1](self.answers, self.ground()) if at + 1 < len(asked) else None
+        if self._ahead is not None:
+            if after is not None and self._ahead.is_as(after):
+                return
+            self._ahead.remove()
+        self._ahead = after
+        if after is not None:
+            after.is_ahead, after.display = True, False
+            await self.query_one("#step", Vertical).mount(after)
 
     def _draw(self) -> None:
         """Show where one is: in a list down the side, or in one line."""
@@ -129,7 +182,7 @@ class Run(Place):
         self.query_one("#rail", Static).update(Content("\n").join(lines))
         where = ink.line((f"{here + 1} of {len(headings)}  ", ink.ACCENT), (self.step.TITLE, ink.STRONG))
         as_left = ink.text("  as you left it" if self._is_as_left else "", ink.MUTED)
-        self.query_one("#progress", Static).update(ink.line(where, as_left))
+        self.query_one("#progress", Static).update(ink.line(where, as_left), layout=False)
 
     def _heading(self, step: type[Step]) -> str:
         """Say under which heading a step stands: its own, or that of the one before it."""
@@ -170,11 +223,14 @@ class Run(Place):
             self.step.accept()
 
     def on_step_said(self, event: Step.Said) -> None:
-        self._say(event.words, is_wrong=event.is_wrong)
+        self._say(event.words, event.is_wrong)
 
-    def _say(self, words: str, *, is_wrong: bool = False) -> None:
+    def _say(self, words: str, is_wrong: bool) -> None:  # noqa: FBT001 (as a step hands it over)
         """Say something below the step."""
-        self.query_one("#hint", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
+        if (words, is_wrong) == self._said:
+            return
+        self._said = (words, is_wrong)
+        self.query_one("#hint", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED), layout=False)
 
     # --- Keeping ------------------------------------------------------------------------------------------------------
 
@@ -185,7 +241,12 @@ class Run(Place):
     def keep_soon(self) -> None:
         """Keep the answers once the keys rest for a moment, or half a second has gone."""
         if self._timer is None:
-            self._timer = self.set_timer(KEEP_AFTER, self.keep)
+            self._timer = self.set_timer(KEEP_AFTER, self._rest)
+
+    async def _rest(self) -> None:
+        """Keep the answers, and go by them in what comes next."""
+        self.keep()
+        await self._look_ahead()
 
     def keep(self) -> None:
         """Keep the answers now."""
@@ -301,3 +362,4 @@ def _warm() -> None:
 
     zones()
     cadence_tui.services.wizard_kpis.check({"name": "x"}, "x", "1,234.50")
+    gc.freeze()  # it stays: looking for garbage in it takes longer than drawing a step

@@ -182,15 +182,15 @@ class SortStep(Step):
         yield Sorting(self)
 
     def begin(self) -> None:
+        self.query_one(Sorting).rebuild()
         self.query_one(Sorting).focus()
-        self._count()
 
     def changed(self) -> None:
         """Keep what was sorted."""
-        self._count()
+        self.post_message(self.Said(*self.hint()))
         self.post_message(self.Typed())
 
-    def _count(self) -> None:
+    def hint(self) -> tuple[str, bool]:
         """Say how far it is."""
         things = self.answers.things
         open_ones = sum(not thing.bucket for thing in things)
@@ -198,9 +198,8 @@ class SortStep(Step):
         words = (
             f"{len(things) - open_ones} of {len(things)} sorted: {keys[0]} health, {keys[1]} change, {keys[2]} park."
         )
-        self.post_message(
-            self.Said(f"{words} {self.app.key('wizard.next')} takes the rest as proposed." if open_ones else words)
-        )
+        more = f" {self.app.key('wizard.next')} takes the rest as proposed." if open_ones else ""
+        return f"{words}{more}", False
 
     def accept(self) -> None:
         """Take the proposals for what nobody has sorted, and propose what to keep."""
@@ -326,5 +325,8 @@ class CutStep(Step):
         yield Static()
 
     def begin(self) -> None:
+        self.query_one(Cutting).rebuild()
         self.query_one(Cutting).focus()
-        self.post_message(self.Said("Space keeps or parks, J and K move, b asks you about two at a time."))
+
+    def hint(self) -> tuple[str, bool]:
+        return "Space keeps or parks, J and K move, b asks you about two at a time.", False

@@ -121,6 +121,9 @@ class KpisStep(Step):
         )
 
     def compose(self) -> ComposeResult:
+        yield Chosen(self)
+
+    def begin(self) -> None:
         ground = self.ground
         wizard_kpis.settle(
             self.answers,
@@ -130,23 +133,19 @@ class KpisStep(Step):
             number_format=ground.number_format,
             proposes=ground.is_new,
         )
-        yield Chosen(self)
-
-    def begin(self) -> None:
+        self.query_one(Chosen).rebuild()
         self.query_one(Chosen).focus()
-        self._count()
 
     def changed(self) -> None:
         """Show and keep what was changed."""
         self.query_one(Chosen).rebuild()
-        self._count()
+        self.post_message(self.Said(*self.hint()))
         self.post_message(self.Typed())
 
-    def _count(self) -> None:
+    def hint(self) -> tuple[str, bool]:
         """Say how many there are, and how many fit."""
         count, fits = len(self.answers.kpis), self.ground.fits
-        words = f"{formatting.plural(count, 'KPI')}; {fits} fit your stage."
-        self.post_message(self.Said(words, is_wrong=count > 0 and not fits.holds(count)))
+        return f"{formatting.plural(count, 'KPI')}; {fits} fit your stage.", count > 0 and not fits.holds(count)
 
     def check_line(self, text: str) -> None:
         """Refuse a line that cannot be read, or names what is there already."""

@@ -48,8 +48,11 @@ class PreviewStep(Step):
         yield Month(self)
 
     def begin(self) -> None:
+        self.query_one(Month).rebuild()
         self.query_one(Month).focus()
-        self.post_message(self.Said(f"{self.app.key('wizard.next')} founds it, and opens This week."))
+
+    def hint(self) -> tuple[str, bool]:
+        return f"{self.app.key('wizard.next')} founds it, and opens This week.", False
 
     def foreseen(self, width: int) -> Iterable[Content]:
         """Write what comes, or what does not fit together yet."""

@@ -46,7 +46,7 @@ class Ground(NamedTuple):
 
 
 class Step(Vertical):
-    """A step: `title` and `teaches` stand above it."""
+    """A step: `title` and `teaches` stand above it; one that was made ahead of its time answers and says nothing."""
 
     NAME: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
@@ -72,6 +72,7 @@ class Step(Vertical):
         """Begin with the answers so far."""
         super().__init__()
         self.answers, self.ground = answers, ground
+        self.is_ahead = False
 
     @classmethod
     def is_asked(cls, answers: Answers, ground: Ground) -> bool:  # noqa: ARG003 (for those that override it)
@@ -82,8 +83,16 @@ class Step(Vertical):
         """Say the one idea of the step, in two sentences at most."""
         return ""
 
+    def is_as(self, other: Step) -> bool:
+        """Say whether it would be put together as another one, which was made later."""
+        return type(self) is type(other)
+
     def begin(self) -> None:
-        """Take the focus."""
+        """Show the answers as they are, and take the focus."""
+
+    def hint(self) -> tuple[str, bool]:
+        """Say what stands below the step at first, and whether something is wrong."""
+        return "", False
 
     def accept(self) -> None:
         """Go on, unless something is wrong."""
@@ -104,8 +113,12 @@ class FormStep(Step):
     FormStep #told { height: auto; margin-top: 1; }
     """
 
-    def compose(self) -> ComposeResult:
+    def __init__(self, answers: Answers, ground: Ground) -> None:
+        """Make the fields from the answers so far."""
+        super().__init__(answers, ground)
         self.form = Form(self.fields())
+
+    def compose(self) -> ComposeResult:
         yield self.form
         yield Static(id="told")
 
@@ -117,19 +130,20 @@ class FormStep(Step):
         """Say what follows from the answers as they are."""
         return ink.text("")
 
-    def on_mount(self) -> None:
-        self.query_one("#told", Static).update(self.tell())
+    def is_as(self, other: Step) -> bool:
+        if not isinstance(other, FormStep) or not super().is_as(other):
+            return False
+        return [one.look for one in self.form.fields] == [one.look for one in other.form.fields]
 
     def begin(self) -> None:
         """Go to the field in which somebody stopped, else to the first."""
-        self.spot = self.answers.spot
-        self.screen.call_after_refresh(self._find_spot)
+        self.query_one("#told", Static).update(self.tell())
+        row = self.form.rows.get(self.answers.spot)
+        self.screen.set_focus((row if row is not None and row in self.form.shown else self.form.shown[0]).control)
 
-    def _find_spot(self) -> None:
-        """Take the focus, once the fields are there."""
-        if self.is_attached:
-            row = self.form.rows.get(self.spot)
-            (row if row is not None and row in self.form.shown else self.form.shown[0]).control.focus()
+    def hint(self) -> tuple[str, bool]:
+        row = next(row for row in self.form.shown if row.control is self.screen.focused)
+        return self.form.hint_of(row), False
 
     def on_descendant_focus(self) -> None:
         self.answers.spot = next(
@@ -142,6 +156,8 @@ class FormStep(Step):
 
     def on_form_typed(self, event: Form.Typed) -> None:
         event.stop()
+        if self.is_ahead:
+            return
         self.take(self.form.typed)
         self.query_one("#told", Static).update(self.tell())
         self.post_message(self.Typed())
@@ -153,7 +169,8 @@ class FormStep(Step):
 
     def on_form_hinted(self, event: Form.Hinted) -> None:
         event.stop()
-        self.post_message(self.Said(event.words, event.is_wrong))
+        if not self.is_ahead:
+            self.post_message(self.Said(event.words, event.is_wrong))
 
     def accept(self) -> None:
         """Check every field, and go on where all are right."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError, InvalidError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
+    from textual.geometry import Size
+
+_LABEL = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Field:
     when: Callable[[Mapping[str, str]], bool] | None = None
     doubt: Callable[[str, Mapping[str, str]], str] | None = None
 
+    @property
+    def look(self) -> tuple[object, ...]:
+        """Give all that is seen of it; how it is read follows from that."""
+        return self.name, self.label, self.kind, self.value, self.hint, self.placeholder, self.choices, self.known
+
     def control(self, text: str) -> Line | Long | Choice:
         """Make its widget, with a text in it."""
         if self.kind == "choice":
@@ -47,18 +56,19 @@ class Field:
         return Long(text, self.placeholder) if self.kind == "text" else Line(text, self.known, self.placeholder)
 
 
-class FieldRow(Vertical):
-    """A field with its label, what was understood beside it, and below it what is wrong."""
+class FieldRow(Widget):
+    """A field with its label, what was understood beside it, and below it what is wrong.
 
-    DEFAULT_CSS = """
-    FieldRow { height: auto; }
-    FieldRow Horizontal { height: auto; }
-    FieldRow .label { width: 15; color: $text-muted; }
-    FieldRow.-here .label { color: $foreground; }
-    FieldRow Line { width: 1fr; }
-    FieldRow .echo { width: auto; max-width: 50%; height: 1; color: $text-muted; }
-    FieldRow .below { height: auto; padding: 0 0 0 16; color: $text-warning; display: none; }
+    It draws all that around the field itself: each widget more would have to be put together, styled and laid out
+    before a form is there.
     """
+
+    DEFAULT_CSS = f"""
+    FieldRow {{ height: auto; }}
+    FieldRow > * {{ width: 1fr; margin-left: {_LABEL}; }}
+    """
+    auto_links = False
+    is_here: reactive[bool] = reactive(default=False)
 
     def __init__(self, field: Field, text: str) -> None:
         """Begin with a text."""
@@ -66,20 +76,59 @@ class FieldRow(Vertical):
         self.field = field
         self.was_left = self.has_note = False
         self.control = field.control(text)
-        self.echo, self.below = Static(classes="echo"), Static(classes="below")
+        self._echo = self._below = ""
 
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield Static(ink.text(self.field.label), classes="label")
-            yield self.control
-            if self.field.kind == "line" and self.field.read:
-                yield self.echo
-        yield self.below
+        yield self.control
 
     @property
     def typed(self) -> str:
         """Give what the field holds."""
         return self.control.typed
+
+    # --- How it is drawn ----------------------------------------------------------------------------------------------
+
+    def render(self) -> Content:
+        width, below = self.content_size.width, self._lines_below(self.content_size.width)
+        label, beside = formatting.fit(self.field.label, _LABEL), self._beside()
+        gap = " " * max(width - formatting.cell_width(label) - formatting.cell_width(beside), 0)
+        first = ink.line((label, ink.PLAIN if self.is_here else ink.MUTED), gap, (beside, ink.MUTED))
+        blank = [ink.text("")] * (self.content_size.height - 1 - len(below))
+        return Content("\n").join([first, *blank, *below])
+
+    def _lines_below(self, width: int) -> list[Content]:
+        """Write what is wrong on as many lines as it needs."""
+        if not self._below:
+            return []
+        indent = " " * (_LABEL + 1)
+        lines = ink.text(self._below, ink.WARN).wrap(max(width - len(indent), 1))
+        return [ink.line(indent, line) for line in lines]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return super().get_content_height(container, viewport, width) + len(self._lines_below(width))
+
+    def _beside(self) -> str:
+        """Give what stands beside the field, as far as half the row has room for it."""
+        return formatting.fit(self._echo, self.content_size.width // 2)
+
+    def _make_room(self) -> None:
+        """Have the field give way to what stands beside it."""
+        self.control.styles.margin = (0, formatting.cell_width(self._beside()), 0, _LABEL)
+
+    def on_resize(self) -> None:
+        if self._echo:
+            self._make_room()
+
+    def say(self, words: str, *, is_note: bool = False) -> None:
+        """Set words below the field, or take them away; a note stays until the field is changed."""
+        if self.has_note and not words:
+            return
+        self.has_note = is_note
+        if words != self._below:
+            self._below = words
+            self.refresh(layout=True)
+
+    # --- What it holds ------------------------------------------------------------------------------------------------
 
     def check(self, typed: Mapping[str, str], *, loud: bool) -> bool:
         """Read what it holds, echo it, and say what is wrong if one may; returns whether it is right."""
@@ -91,20 +140,15 @@ class FieldRow(Vertical):
                 words = self.field.read(text, typed)
         except CadenceError as error:
             wrong = str(error)
-        if self.echo.is_attached:
-            self.echo.update(ink.text(f"  {words}" if words else ""))
+        echo = f"  {words}" if words and self.field.kind == "line" else ""
+        if echo != self._echo:
+            self._echo = echo
+            self._make_room()
+            self.refresh()
         if loud or not wrong:
             doubt = self.field.doubt if text.strip() and not wrong else None
             self.say(doubt(text, typed) if doubt is not None else wrong)
         return not wrong
-
-    def say(self, words: str, *, is_note: bool = False) -> None:
-        """Set words below the field, or take them away; a note stays until the field is changed."""
-        if self.has_note and not words:
-            return
-        self.has_note = is_note
-        self.below.update(ink.text(words))
-        self.below.display = bool(words)
 
 
 # --- How a field is read ----------------------------------------------------------------------------------------------

@@ -37,17 +37,25 @@ class Footer(Widget):
     app: CadenceApp
     auto_links = False
 
+    def __init__(self) -> None:
+        """Offer nothing yet."""
+        super().__init__()
+        self._shown: list[tuple[Command, str, str]] | None = None
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        """Draw again what works here."""
-        self.refresh()
+        """Draw again what works here, where it is something else."""
+        if self._shown != self._offered():
+            self.refresh()
 
     def render(self) -> Content:
         own, general = list[Content](), list[Content]()
-        for command in self._offered():
-            part = self._part(command)
+        self._shown = self._offered()
+        for command, key, label in self._shown:
+            click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
+            part = ink.line((shown(key), ink.ACCENT), f" {label}").stylize(click)
             if command.id == _OPENS:
                 own.insert(0, part)
             else:
@@ -63,14 +71,18 @@ class Footer(Widget):
             own.append(more)
         return Content(GAP).join([*own, *general])
 
-    def _offered(self) -> list[Command]:
-        """List what works here and has a label: the screen's own first, in the order of the catalogue."""
+    def _offered(self) -> list[tuple[Command, str, str]]:
+        """List what works here and has a label, with its key and its word: the screen's own first, as catalogued.
+
+        A screen may have a word of its own for what a key does in it.
+        """
         active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
-        in_order = sorted(self.app.commands.values(), key=lambda one: _LATER.get(one.scope, 0))
-        found: dict[str, Command] = {}
-        for one in in_order:
-            if one.id in active and one.label and not one.argument and self._key(one):
-                found.setdefault(one.label, one)
+        here = [one for one in self.app.commands.values() if one.id in active and one.label and not one.argument]
+        found: dict[str, tuple[Command, str, str]] = {}
+        for one in sorted(here, key=lambda one: _LATER.get(one.scope, 0)):
+            if key := self._key(one):
+                own = getattr(self.screen, "LABELS", {}).get(one.id, one.label)
+                found.setdefault(one.label, (one, key, own))
         return list(found.values())
 
     def _key(self, command: Command) -> str:
@@ -78,12 +90,6 @@ class Footer(Widget):
         focused = self.screen.focused
         in_field = focused is not None and focused.check_consume_key("x", "x")
         return next((key for key in command.keys.split(",") if not (in_field and is_typed(key))), "")
-
-    def _part(self, command: Command) -> Content:
-        """Write a key and its word, to be clicked; a screen may have a word of its own for what a key does in it."""
-        label = getattr(self.screen, "LABELS", {}).get(command.id, command.label)
-        click = Style.from_meta({"@click": f"app.run_command('{command.id}')"})
-        return ink.line((shown(self._key(command)), ink.ACCENT), f" {label}").stylize(click)
 
 
 def _width(parts: list[Content]) -> int:

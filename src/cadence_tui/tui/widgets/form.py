@@ -210,20 +210,22 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         row = self._row_of(self.screen.focused)
         for one in self.rows.values():
-            one.set_class(one is row, "-here")
+            one.is_here = one is row
         if row is not None:
             self._hint(row)
 
     def _hint(self, row: FieldRow) -> None:
+        """Say what belongs into a field, unless something is wrong."""
+        if not self._wrong:
+            self.post_message(self.Hinted(self, self.hint_of(row)))
+
+    def hint_of(self, row: FieldRow) -> str:
         """Say what belongs into a field: its hint, or the names it could be."""
-        if self._wrong:
-            return
-        words = row.field.hint
-        if isinstance(row.control, Line) and row.control.known:
-            found = row.control.matching()
-            more = f" and {len(found) - _MATCHES} more" if len(found) > _MATCHES else ""
-            words = " · ".join(found[:_MATCHES]) + more or f"Nobody and nothing is called so. {words}"
-        self.post_message(self.Hinted(self, words))
+        if not isinstance(row.control, Line) or not row.control.known:
+            return row.field.hint
+        found = row.control.matching()
+        more = f" and {len(found) - _MATCHES} more" if len(found) > _MATCHES else ""
+        return " · ".join(found[:_MATCHES]) + more or f"Nobody and nothing is called so. {row.field.hint}"
 
     # --- Saving -------------------------------------------------------------------------------------------------------
 

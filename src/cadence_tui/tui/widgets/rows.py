@@ -147,6 +147,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     # --- How it is drawn ----------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if not self._built_for[0]:
+            self.rebuild()  # the first frame comes before the word that there is a width now
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         y += self.scroll_offset.y
         width = self.scrollable_content_region.width

@@ -30,5 +30,7 @@ class Typing(Input, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 (Textual's name)
     ) -> None:
         """Begin with a text."""
-        super().__init__(text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False, id=id)
+        super().__init__(
+            text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False, validate_on=(), id=id
+        )
         self.cursor_blink = False
