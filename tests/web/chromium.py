@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_KEYS = {"enter": ("Enter", 13, "\r"), "escape": ("Escape", 27, "")}
+_KEYS = {"enter": ("Enter", "Enter", 13, "\r", 0), "ctrl+c": ("c", "KeyC", 67, "", 2)}
 
 
 class Page:
@@ -129,14 +129,15 @@ class Page:
 
     async def press(self, key: str) -> None:
         """Press a key."""
-        name, code, text = _KEYS[key]
+        name, place, code, text, modifiers = _KEYS[key]
         for kind in ("keyDown", "keyUp"):
             await self.call(
                 "Input.dispatchKeyEvent",
                 type=kind,
                 key=name,
-                code=name,
+                code=place,
                 windowsVirtualKeyCode=code,
+                modifiers=modifiers,
                 **({"text": text} if text and kind == "keyDown" else {}),
             )
 
@@ -153,11 +154,11 @@ class Page:
 
 
 @asynccontextmanager
-async def opened(profile: Path, url: str, *, width: int = 1280, height: int = 800) -> AsyncIterator[Page]:
-    """Open a page in a browser of its own."""
+async def opened(profile: Path, url: str, *more: str) -> AsyncIterator[Page]:
+    """Open a page in a browser of its own, which may be given more options."""
     program = next(path for name in NAMES if (path := shutil.which(name)))
     flags = ["--headless", "--no-first-run", "--disable-gpu", "--enable-unsafe-swiftshader"]
-    flags += [f"--user-data-dir={profile}", "--remote-debugging-port=0", f"--window-size={width},{height}"]
+    flags += [f"--user-data-dir={profile}", "--remote-debugging-port=0", "--window-size=1280,800", *more]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")
     browser = await asyncio.create_subprocess_exec(

@@ -68,3 +68,18 @@ async def test_a_foreign_page_gets_nowhere(serve: Callable[..., Awaitable[Served
         assert said == "refused"
         assert served.url in page.asked_for
         assert served.apps == []
+
+
+async def test_copying_works_over_plain_http_too(serve: Callable[..., Awaitable[Served]], tmp_path: Path) -> None:
+    """Browsers then hide the clipboard from pages; the old way does it, and the keys go on to the app."""
+    served = await serve("--public-url", "http://cadence.test")
+    url = served.url.replace("127.0.0.1", "cadence.test")
+    async with opened(tmp_path / "profile", url, "--host-resolver-rules=MAP cadence.test 127.0.0.1") as page:
+        await page.shows("Orders shipped")
+        assert not await page.run("isSecureContext")
+        await page.run("document.addEventListener('copy', () => { window.copied = document.activeElement.value; })")
+        await page.press("ctrl+c")
+        await page.until_in_page("window.copied")
+        assert (await page.run("copied")).startswith("Orders shipped  –  ≥ 40")
+        await page.type("2")
+        await page.shows("last 4")

@@ -200,6 +200,14 @@ class CadenceApp(App[None], inherit_bindings=False):
         """Give the key of a command, as it is set for this user and as people read it."""
         return self.commands[command].key
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard, with nothing in it that a terminal would execute, and say so."""
+        from cadence_tui.tui.copying import harmless, sent
+
+        text = harmless(text)
+        super().copy_to_clipboard(text)
+        self.say(sent(self, text))
+
     # --- What screens ask for -----------------------------------------------------------------------------------------
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 (as Textual has it)
@@ -307,6 +315,11 @@ class CadenceApp(App[None], inherit_bindings=False):
         open_help(self)
 
     action_help_too = action_help
+
+    def action_copy(self) -> None:
+        from cadence_tui.tui.copying import copy
+
+        copy(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""

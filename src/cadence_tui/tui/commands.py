@@ -189,7 +189,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),
     Command("screen.next", "tab", "", "Go to the next list or field.", runs="app.focus_next"),
     Command("screen.previous", "shift+tab", "", "Go to the list or field before.", runs="app.focus_previous"),
-    Command("screen.copy", "ctrl+c,super+c", "", "Copy what is selected.", runs="screen.copy_text"),
+    Command("screen.copy", "ctrl+c,super+c", "", "Copy what is selected, or what the cursor is on.", runs="app.copy"),
     # Any list.
     Command("rows.down", "down,j", "", "Go to the next line."),
     Command("rows.up", "up,k", "", "Go to the line before."),

@@ -13,6 +13,7 @@ from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.app import ComposeResult
 
@@ -63,6 +64,7 @@ class Notes(Dialog[None]):
         super().__init__()
         self.week, self.text, self.write = week, text, write
         self.weeks = sorted({*weeks, week})
+        self.written_to: Path | None = None
 
     def panel(self) -> ComposeResult:
         with Reading():
@@ -84,6 +86,7 @@ class Notes(Dialog[None]):
         except CadenceError as error:
             self.query_one("#where", Static).update(ink.text(str(error), ink.WARN))
             return
+        self.written_to = None
         self.query_one(Markdown).update(self.text)
         self.query_one("#where", Static).update("")
         self.query_one(Reading).scroll_home(animate=False)
@@ -108,8 +111,8 @@ class Notes(Dialog[None]):
 
         try:
             folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
-            path = write_new(folder, f"{self.week}.md", self.text)
-            words = ink.line("Written to ", (str(path), ink.STRONG))
+            self.written_to = write_new(folder, f"{self.week}.md", self.text)
+            words = ink.line("Written to ", (str(self.written_to), ink.STRONG))
         except CadenceError as error:
             words = ink.text(str(error), ink.WARN)
         self.query_one("#where", Static).update(words)

@@ -284,17 +284,16 @@ class CloseStep(MeetingStep):
             return
         attempt(self, lambda desk: keep_lines(desk, self.occasion.period, known, typed), done=lambda _: None)
 
-    def _copy(self, text: str) -> None:
-        """Send a text to the clipboard; the terminal gives no answer, so the path is said too."""
-        self.app.copy_to_clipboard(text)
-        where = f" The notes are in {self.path}." if self.path is not None else ""
-        self.app.say(f"Sent to the clipboard, where your terminal allows it.{where}")
+    @property
+    def written_to(self) -> Path | None:
+        """Say where the notes are, too."""
+        return self.path
 
     def action_copy(self) -> None:
-        self._copy(self.text)
+        self.app.copy_to_clipboard(self.text)
 
     def action_chat(self) -> None:
-        self._copy(self.chat_text)
+        self.app.copy_to_clipboard(self.chat_text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to close what is not closed, and to copy."""

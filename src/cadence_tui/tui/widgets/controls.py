@@ -139,6 +139,10 @@ class Long(TextArea, inherit_bindings=False):
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
+    def copied(self) -> str:
+        """Give all that is in it, to be copied where nothing of it is selected."""
+        return self.text
+
     @property
     def typed(self) -> str:
         """Give what it holds."""
@@ -184,6 +188,10 @@ class Choice(Widget, can_focus=True):
         self.choices = tuple(choices)
         named = any(chosen == value for value, _ in self.choices)
         self.set_reactive(Choice.chosen, chosen if named else self.choices[0][0])
+
+    def copied(self) -> str:
+        """Give the words that are chosen, to be copied."""
+        return dict(self.choices)[self.chosen]
 
     @property
     def typed(self) -> str:

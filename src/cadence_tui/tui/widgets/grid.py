@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 from textual.reactive import reactive
 
+from cadence_tui import formatting
 from cadence_tui.domain.totals import SPANS
 from cadence_tui.formatting import STATUS, cell_width
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.copying import joined
 from cadence_tui.tui.widgets import grid_words
 from cadence_tui.tui.widgets.chart import AMENDED
 from cadence_tui.tui.widgets.chart_foot import short_label
@@ -148,6 +150,16 @@ class Grid(Rows):
             if key == self.cursor and column != self.column:
                 event.prevent_default()
             self.column = column
+
+    def copied(self) -> str:
+        """Give the cell with the cursor: the KPI, the period, the value in full and its status."""
+        row, cell = self.row, self.cell
+        if row is None or cell is None:
+            return ""
+        kpi = row.line.kpi
+        amount = formatting.value(cell.value, kpi.unit, kpi.goal.direction, self._format, short=False)
+        status = " ".join(STATUS[cell.status]) if cell.status else ""
+        return joined(kpi.name, formatting.period_label(cell.period), amount, status)
 
     # --- How it is drawn ----------------------------------------------------------------------------------------------
 

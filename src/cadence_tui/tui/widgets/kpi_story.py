@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
 from cadence_tui.tui import ink
+from cadence_tui.tui.copying import plain
 from cadence_tui.tui.widgets.rows import UNDRAWN, Row, Rows
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class KpiStory(Rows):
             " " * GAP,
             ink.cell(rest.replace("\n", " "), room, ink.MUTED),
         )
+
+    def copied(self) -> str:
+        """Give the line with the cursor with all that there is to it."""
+        return plain(self._all_of(self.cursor)) if self.cursor in self.events else ""
 
     def _all_of(self, key: str) -> tuple[Content, ...]:
         """Draw a line with all that there is to it."""

@@ -8,6 +8,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.report import NEEDS_SHOWN, needs
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
+from cadence_tui.tui.copying import joined
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -66,17 +67,29 @@ class Needs(Rows):
         more = len(self.needs) - len(shown)
         return [*rows, Row("", (ink.text(f"and {more} more", ink.MUTED),))] if more else rows
 
-    def _drawn(self, need: Need, report: WeekReport, width: int) -> tuple[Content, ...]:
-        """Write one thing that is needed: what about, what, from whom, and the time that is left."""
-        mark, colour = MARKS[need.urgency]
+    def copied(self) -> str:
+        """Give what is needed uncut."""
+        need, report = self.needs.get(self.cursor), self._report
+        if need is None or report is None:
+            return ""
+        when, what = self._told(need, report)
+        return joined(need.name, what, when)
+
+    def _told(self, need: Need, report: WeekReport) -> tuple[str, str]:
+        """Say how much time is left or past, and what is needed of whom."""
         left = formatting.span(need.by - report.now) if need.by is not None else ""
         if need.by is not None and need.by < report.now:
             left = f"{left} ago"
-        when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
-        who = "" if report.company.is_solo or not need.who else f" · {need.who}"
-        what = f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
         if need.urgency == "meeting":
-            what = f"{need.text} (resume: {self.app.key('app.checkin')})"
+            return left, f"{need.text} (resume: {self.app.key('app.checkin')})"
+        who = "" if report.company.is_solo or not need.who else f" · {need.who}"
+        return left, f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
+
+    def _drawn(self, need: Need, report: WeekReport, width: int) -> tuple[Content, ...]:
+        """Write one thing that is needed: what about, what, from whom, and the time that is left."""
+        mark, colour = MARKS[need.urgency]
+        left, what = self._told(need, report)
+        when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
             name = ink.cell(need.name, room)

@@ -6,8 +6,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cadence_tui import formatting
+from cadence_tui.domain.okr import rounded
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.copying import joined
 from cadence_tui.tui.deeds import attempt
+from cadence_tui.tui.widgets.okr_words import lands, pace, shown, way
 from cadence_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -44,6 +48,18 @@ class OkrSteps(Rows):
         self.view = view
         self.lines = {one.objective.id: one for one in lines}
         self.parts = {part.key_result.id: part for one in lines for part in one.key_results}
+
+    def copied(self) -> str:
+        """Give the objective or the key result with the cursor uncut, and anything else as it stands."""
+        one, part = self.lines.get(self.cursor), self.parts.get(self.cursor)
+        if part is not None and self.view is not None:
+            of = part.key_result
+            figures = [pace(part), shown(self.view, of, part.current), way(self.view, of), lands(part)]
+            return joined(of.id, of.title, *figures)
+        if one is not None:
+            done = f"{formatting.percent(rounded(one.progress))} done"
+            return joined(one.objective.id, one.objective.title, done if one.objective.state != "draft" else "draft")
+        return super().copied()
 
     # --- What a key is about ------------------------------------------------------------------------------------------
 

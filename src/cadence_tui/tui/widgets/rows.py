@@ -28,6 +28,7 @@ from textual.visual import Visual
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.copying import plain
 
 if TYPE_CHECKING:
     from textual import events
@@ -144,6 +145,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Say which lines a row takes."""
         found = [y for y, (at, _) in enumerate(self._lines) if at == key]
         return range(found[0], found[-1] + 1) if found else range(0)
+
+    def copied(self) -> str:
+        """Give the row with the cursor as text, to be copied."""
+        lines = [self._lines[y][1] for y in self.lines_of(self.cursor)] if self.cursor else []
+        return plain(self.draw(self.cursor) if line is UNDRAWN else line for line in lines)
 
     # --- How it is drawn ----------------------------------------------------------------------------------------------
 

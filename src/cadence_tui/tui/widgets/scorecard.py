@@ -10,6 +10,7 @@ from textual.message import Message
 from cadence_tui import formatting
 from cadence_tui.formatting import cell_width
 from cadence_tui.tui import ink
+from cadence_tui.tui.copying import joined
 from cadence_tui.tui.widgets.rows import Row, Rows, empty
 
 if TYPE_CHECKING:
@@ -151,6 +152,11 @@ class Scorecard(Rows):
             formatting.sparkline(line.trend),
             kpi.owner,
         )
+
+    def copied(self) -> str:
+        """Give the line with the cursor uncut."""
+        cells, line = self._cells.get(self.cursor), self.lines.get(self.cursor)
+        return joined(*cells, " ".join(formatting.STATUS[line.shown])) if cells and line else ""
 
     def _drawn(self, key: str) -> tuple[Content, ...]:
         """Draw a KPI's line, and below it what is being typed means."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.tui import ink
+from cadence_tui.tui.copying import plain
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.rows import Row
 from cadence_tui.tui.widgets.steps import Steps
@@ -102,6 +103,10 @@ class Storyline(Steps):
         chain = Chain(self.view, width)
         self.tell(self.view, chain)
         return chain.rows
+
+    def copied(self) -> str:
+        """Give the whole story: whoever copies it wants to hand it on."""
+        return plain(line for row in self.rows for line in row.lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to open what has a page of its own, other than this one."""

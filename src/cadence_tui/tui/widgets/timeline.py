@@ -12,6 +12,7 @@ from cadence_tui.domain.text import visible
 from cadence_tui.formatting import cell_width
 from cadence_tui.services.timeline import Query, TimeLine
 from cadence_tui.tui import ink
+from cadence_tui.tui.copying import joined
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.rows import Row, empty
 from cadence_tui.tui.widgets.steps import Steps
@@ -126,6 +127,14 @@ class Timeline(Steps):
         if not self._is_all:
             rows.append(Row("", (ink.text("… older ones are read as you go on", ink.MUTED),)))
         return rows
+
+    def copied(self) -> str:
+        """Give the line with the cursor uncut."""
+        item = self.item(self.cursor)
+        if item is None or self.view is None:
+            return ""
+        one = self._cells(item, self.view)
+        return joined(one.key, one.when, one.what, one.who, one.state.text)
 
     def _nothing(self, width: int) -> Row:
         """Say what the log is for, or that a search finds nothing and how to see all again."""

@@ -34,3 +34,7 @@ class Typing(Input, inherit_bindings=False):
             text, placeholder=visible(placeholder), suggester=suggester, select_on_focus=False, validate_on=(), id=id
         )
         self.cursor_blink = False
+
+    def copied(self) -> str:
+        """Give all that is in it, to be copied where nothing of it is selected."""
+        return self.value

@@ -23,6 +23,22 @@
     }
   }
 
+  // Over plain http from another machine, browsers hide the clipboard from pages: there the old way has to do.
+  function offerClipboard() {
+    const writeText = async (text) => {
+      const area = document.createElement("textarea");
+      area.className = "copied";
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const isCopied = document.execCommand("copy");
+      area.remove();
+      document.querySelector(".xterm-helper-textarea").focus();
+      return isCopied;
+    };
+    Object.defineProperty(navigator, "clipboard", { value: { writeText, readText: async () => "" } });
+  }
+
   // Keys go to the app without a click first; not before it runs, since nobody would hear of the focus.
   function watch() {
     const ended = document.querySelector(".ended");
@@ -46,6 +62,7 @@
     terminal.dataset.sessionWebsocketUrl = socketUrl();
     terminal.dataset.fontSize = String(Math.min(Math.max(parseInt(query.get("fontsize"), 10) || 16, 8), 48));
     watch();
+    if (!navigator.clipboard) offerClipboard();
     await fontsLoaded();
     start(event);
   };
