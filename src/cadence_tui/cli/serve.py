@@ -23,10 +23,11 @@ _LAST_PORT = 65_535
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, _LAST_PORT),
+    metavar="NUMBER",
     default=8000,
     show_default=True,
     help="The port to listen on; 0 takes a free one.",
