@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.cli.history import KINDS
+from cadence_tui.domain.history import VERBS
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Terminal
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_undo_names_what_it_undid_and_redo_does_it_again(cadence: Terminal) -> None:
@@ -62,8 +66,39 @@ def test_what_the_log_cannot_look_for_is_refused(cadence: Terminal, words: list[
 
 def test_every_kind_of_change_can_be_asked_for(cadence: Terminal) -> None:
     """A kind that has not occurred yet is an empty log, not an error."""
-    for kind in KINDS:
+    for kind in VERBS:
         cadence("log", "--kind", kind)
+
+
+def test_every_kind_of_change_there_is_has_its_name() -> None:
+    """What the services write is what the log can be asked for."""
+    written = {
+        node.args[0].value
+        for path in (ROOT / "src" / "cadence_tui").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "change"
+        if node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+    }
+    assert len(written) > 40
+    assert written <= set(VERBS)
+
+
+def test_the_log_for_people_says_from_what_to_what(missed: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value and the one before, an owner, an import, a deadline by the clock on the wall, an escalation."""
+    monkeypatch.setenv("COLUMNS", "140")
+    missed("record", "mrr", "41k", "--period", "2026-W46")
+    missed("record", "mrr", "42k", "--period", "2026-W46")
+    missed("kpi", "edit", "mrr", "--owner", "Olga")
+    missed("deadline", "2026-W46", "2026-11-17T12:00", "--why", "a holiday")
+    (missed.file.parent / "old.csv").write_text("kpi,period,value\nload,2026-W40,50\nload,2026-W41,51\n", "utf-8")
+    missed("import", str(missed.file.parent / "old.csv"))
+    said = missed("log").out
+    assert "recorded mrr 41000 for 2026-W46\n" in said
+    assert "recorded mrr 42000 for 2026-W46: was 41000\n" in said
+    assert "changed KPI mrr: owner Fay → Olga\n" in said
+    assert "moved 2026-W46: deadline 2026-11-16 18:00 → 2026-11-17 12:00" in said
+    assert "imported old.csv: 2 new\n" in said
+    assert "judged 2026-W45: E-1 rung 1" in said
 
 
 def test_the_log_for_people_fits_the_terminal(missed: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,54 +17,6 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
 
-KINDS = (
-    "founded",
-    "added KPI",
-    "changed KPI",
-    "retired KPI",
-    "changed company",
-    "added person",
-    "renamed person",
-    "removed person",
-    "added team",
-    "changed team",
-    "removed team",
-    "set",
-    "recorded",
-    "imported",
-    "pulled",
-    "set source",
-    "closed",
-    "paused",
-    "unpaused",
-    "moved",
-    "decided",
-    "checked",
-    "added action",
-    "done",
-    "verified",
-    "dropped",
-    "kept",
-    "added objective",
-    "activated",
-    "changed objective",
-    "added key result",
-    "changed key result",
-    "raised",
-    "added initiative",
-    "changed initiative",
-    "rolled in",
-    "checked in",
-    "scored",
-    "promoted",
-    "closed objective",
-    "closed cycle",
-    "judged",
-    "timed_out",
-    "undid",
-    "redid",
-)
-
 
 @click.command()
 @common
@@ -136,32 +88,39 @@ def _chosen(view: View, since: str | None, kinds: tuple[str, ...]) -> list[Entry
 def _verb(text: str) -> str:
     """Find a kind of change, however it is cased, with a hyphen or underscore for a space."""
     from cadence_tui.domain.errors import not_found
+    from cadence_tui.domain.history import VERBS
 
     def plain(word: str) -> str:
         return word.casefold().replace("-", " ").replace("_", " ")
 
-    found = next((verb for verb in KINDS if plain(verb) == plain(text)), None)
+    found = next((verb for verb in VERBS if plain(verb) == plain(text)), None)
     if found is None:
-        raise not_found("kind of change", text, KINDS, hint=f"There are {', '.join(KINDS)}.")
+        raise not_found("kind of change", text, VERBS, hint=f"There are {', '.join(VERBS)}.")
     return found
 
 
 def table_of(entries: list[Entry], zone: ZoneInfo) -> list[Line]:
-    """Line entries up for people: when, who, what and why."""
-    from cadence_tui import formatting
+    """Line entries up for people: when, who, what from where to where, and why."""
     from cadence_tui.cli.terminal import table
-    from cadence_tui.domain.history import headline
 
     if not entries:
         return ["Nothing has happened yet."]
     rows: list[list[Piece]] = [
         [
             str(one.seq),
-            f"{one.at.astimezone(zone).year} {formatting.moment(one.at.astimezone(zone))}",
+            f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}",
             one.who or "(by rule)",
-            headline(one),
+            _what(one, zone),
             one.why or "",
         ]
         for one in entries
     ]
-    return table(["#", "WHEN", "WHO", "WHAT", "WHY"], rows, right=(0,), yields=(4, 2, 3))
+    return table(["#", "WHEN", "WHO", "WHAT", "WHY"], rows, right=(0,), yields=(4,))
+
+
+def _what(entry: Entry, zone: ZoneInfo) -> str:
+    """Say what an entry did, and from what to what."""
+    from cadence_tui.domain.history import change, headline
+
+    moved = change(entry, zone)
+    return f"{headline(entry)}: {moved}" if moved else headline(entry)

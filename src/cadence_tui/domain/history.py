@@ -6,7 +6,72 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, tzinfo
+
+
+# Everything that an entry may say was done.
+VERBS = (
+    "founded",
+    "added KPI",
+    "changed KPI",
+    "retired KPI",
+    "changed company",
+    "added person",
+    "renamed person",
+    "removed person",
+    "added team",
+    "changed team",
+    "removed team",
+    "set",
+    "recorded",
+    "imported",
+    "pulled",
+    "set source",
+    "closed",
+    "paused",
+    "unpaused",
+    "moved",
+    "decided",
+    "checked",
+    "added action",
+    "done",
+    "verified",
+    "dropped",
+    "kept",
+    "added objective",
+    "activated",
+    "changed objective",
+    "added key result",
+    "changed key result",
+    "raised",
+    "added initiative",
+    "changed initiative",
+    "rolled in",
+    "checked in",
+    "scored",
+    "promoted",
+    "closed objective",
+    "closed cycle",
+    "met",
+    "planned",
+    "noted",
+    "put off",
+    "answered ahead",
+    "took back",
+    "held review",
+    "summed up",
+    "wrote what was learned",
+    "rehearsed",
+    "set course",
+    "changed range",
+    "audited",
+    "waived",
+    "advanced",
+    "judged",
+    "timed_out",
+    "undid",
+    "redid",
+)
 
 
 class Entry(NamedTuple):
@@ -69,3 +134,36 @@ def headline(entry: Entry) -> str:
     named = f" ({title})" if isinstance(title, str) else ""
     verb = f"marked {entry.verb}" if entry.verb == "done" else entry.verb
     return f"{verb} {entry.subject}{named}".strip()
+
+
+def change(entry: Entry, zone: tzinfo) -> str:
+    """Say from what to what an entry went, where its headline does not; empty where there is nothing to say.
+
+    Of an import it is how many values had which effect, of what came due by itself where escalations went.
+    """
+    before = entry.before if isinstance(entry.before, dict) else {}
+    after = entry.after if isinstance(entry.after, dict) else {}
+    if entry.verb == "recorded":
+        return ", ".join(f"was {value}" for value in before.values() if value is not None)
+    if entry.verb == "imported":
+        return ", ".join(f"{count} {effect}" for effect, count in after.items() if count)
+    if entry.verb in ("judged", "closed", "timed_out"):
+        return ", ".join(f"{key} {where}" for key, where in (after.get("escalations") or {}).items())
+    if entry.verb == "moved":
+        before, after = ({"deadline": _local(one.get("deadline"), zone)} for one in (before, after))
+    moved = (key for key in before if key in after and key != "state" and before[key] != after[key])
+    return ", ".join(f"{key.replace('_', ' ')} {_text(before[key])} → {_text(after[key])}" for key in moved)
+
+
+def _local(moment: str | None, zone: tzinfo) -> str | None:
+    """Write a moment by the clock on the wall."""
+    from datetime import datetime
+
+    return f"{datetime.fromisoformat(moment).astimezone(zone):%Y-%m-%d %H:%M}" if moment else None
+
+
+def _text(value: object) -> str:
+    """Write one end of a change."""
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value)) or "nothing"
+    return "nothing" if value is None or value == "" else str(value)
