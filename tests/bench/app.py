@@ -21,6 +21,7 @@ BARE = (sys.executable, str(Path(bare.__file__)))
 PALETTE = "Search for commands"
 FIRST = companies.kpi_name(0)
 START, MEMORY = "first screen with 20 KPIs / a bare app", "memory / a bare app"
+START_LONG = "first screen with 104,000 values / with 1,040"
 CHECK_IN, FIELD, ROW = "a key in the check-in", "a key in the record field", "a row moved"
 PAGE = "a KPI's page opened"
 KEY_LIMITS = {CHECK_IN: 0.3, FIELD: 0.3, ROW: 0.2, PAGE: 0.6}
@@ -53,9 +54,9 @@ def showing(text: str) -> Callable[[Screen], bool]:
 
 
 def starting(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]:
-    """Start both in turn, and look at their memory once they are at rest."""
+    """Start a bare app, ours, and ours over a long history in turn; look at their memory once they are at rest."""
     env = app_environment(home)
-    sides = {"bare": (BARE, bare.READY), "app": (words(files["small"]), FIRST)}
+    sides = {"bare": (BARE, bare.READY), "app": (words(files["small"]), FIRST), "long": (words(files["long"]), FIRST)}
     time: dict[str, list[float]] = {side: [] for side in sides}
     memory: dict[str, list[float]] = {side: [] for side in sides}
     for number in range(-1, rounds):
@@ -68,6 +69,7 @@ def starting(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
                     memory[side].append(program.memory_mib())
     return [
         compared(START, 1.6, time["app"], time["bare"]),
+        compared(START_LONG, 1.2, time["long"], time["app"]),
         compared(MEMORY, 1.4, memory["app"], memory["bare"], "MiB"),
     ]
 

@@ -53,6 +53,9 @@ def exporting(folder: Path) -> list[Figure]:
     companies.build(source, companies.WIDE)
     runs = {
         "export of 104,000 values": ("export", "-o", str(document), "--db", str(source)),
+        "export of them as a page": ("export", "--format", "html", "-o", str(folder / "o.html"), "--db", str(source)),
+        "export of them as Markdown": ("export", "--format", "md", "-o", str(folder / "o.md"), "--db", str(source)),
+        "backup of them": ("backup", str(folder / "backup.db"), "--db", str(source)),
         "export of them as tables": ("export", "--format", "csv", "-o", str(folder / "all.zip"), "--db", str(source)),
         "restore of them": ("restore", str(document), "--db", str(target)),
     }

@@ -34,7 +34,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
     sizes = {
         "small": (companies.SMALL, {"commands", "start", "keys", "idle", "places", "okrs"}),
         "middle": (companies.MIDDLE, {"commands", "places"}),
-        "long": (companies.LONG, {"commands"}),
+        "long": (companies.LONG, {"commands", "start"}),
         "wide": (companies.WIDE, {"commands", "places"}),
     }
     files = {

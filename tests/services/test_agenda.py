@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,15 @@ def test_the_close_comes_back_every_week_in_the_companys_zone(mill: Company) -> 
     assert [zone.tz_name for zone in read(mill).timezones] == ["Europe/Oslo"]
 
 
+def test_the_close_keeps_its_hour_when_the_clocks_change(mill: Company) -> None:
+    """Whoever reads the file alone, by the zone as it is described there, is at the close in winter and in summer."""
+    zone = read(mill).timezones[0].to_tz(lookup_tzid=False)
+    for day, offset in ((date(2027, 1, 4), 1), (date(2027, 3, 29), 2), (date(2027, 10, 25), 2), (date(2027, 11, 1), 1)):
+        at = datetime(day.year, day.month, day.day, 18, tzinfo=zone)
+        assert at.utcoffset() == timedelta(hours=offset), day
+        assert at == datetime(day.year, day.month, day.day, 18, tzinfo=OSLO)
+
+
 def test_a_moved_week_is_moved_and_a_paused_one_left_out(mill: Company) -> None:
     """A calendar shows the deadline that holds, and none in a week in which nothing is asked for."""
     mill.pause("2026-W46")
@@ -66,6 +76,7 @@ def test_a_new_rhythm_ends_the_one_before(mill: Company) -> None:
     assert old["RRULE"]["UNTIL"][0] < new.start
     assert (new.start.strftime("%a %H:%M"), new["RRULE"]["BYDAY"]) == ("Fri 16:00", ["FR"])
     assert old["UID"] != new["UID"]
+    assert re.fullmatch(rb"FREQ=WEEKLY;UNTIL=\d{8}T\d{6}Z;BYDAY=MO", old["RRULE"].to_ical())
 
 
 def test_decisions_and_actions_stand_on_their_days(mill: Company) -> None:

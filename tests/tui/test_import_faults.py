@@ -54,3 +54,30 @@ def test_an_import_whose_terminal_goes_is_whole_or_not_at_all(
         assert found in (0, ROWS // 4)
         assert (desk.repository.head() == head) == (found == 0)
         assert desk.repository.first_broken() is None
+
+
+CRASHING = """
+from cadence_tui.tui.screens.importing import ImportScreen
+def _looked(self, found, turn):
+    raise ValueError("invalid literal: %s %r %s" % (self._called, self._data, found))
+ImportScreen._looked = _looked
+"""
+
+
+def test_a_crash_over_a_file_leaves_nothing_of_it_in_the_log(stage: Stage) -> None:
+    """Neither its name nor what it holds, though the error quotes both."""
+    path = stage.folder / "Zanzibar.csv"
+    path.write_text("KPI,2026-W45\nZanzibar rate,73519\n", "utf-8")
+    with running(PROGRAM + CRASHING, stage) as run:
+        run.press("i")
+        run.see("Which file holds")
+        run.press(str(path))
+        run.see("Zanzibar.csv")
+        run.press("enter")
+        assert run.last() == 1
+    (log,) = stage.folder.rglob("*.log")
+    text = log.read_text("utf-8")
+    assert "_looked" in text
+    assert "ValueError" in text
+    assert "zanzibar" not in text.casefold()
+    assert "73519" not in text
