@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.worker import WorkerFailed
 
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
@@ -194,7 +195,10 @@ class CadenceApp(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Crash into the log file, and say where that is; the terminal gets one sentence."""
         self.save_typed()
-        self.panic(self.host.report_crash(self._exception or RuntimeError("unknown")))
+        error = self._exception or RuntimeError("unknown")
+        # What went wrong beside the app comes in a wrapper that knows neither where nor why.
+        error = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        self.panic(self.host.report_crash(error))
 
     def key(self, command: str) -> str:
         """Give the key of a command, as it is set for this user and as people read it."""
