@@ -34,7 +34,7 @@ def _entry(one: Entry) -> str:
         parts.append(f"`{f'{one.words} {one.usage}'.strip()}`")
     if one.options:
         parts.append(_options(one.options))
-    if one.runs:
+    if one.runs and one.example != one.words:
         parts.append(f"For example: `{one.example}`")
     return "\n\n".join(parts)
 

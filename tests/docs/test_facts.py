@@ -18,6 +18,7 @@ from cadence_tui.edges.okr_fields import KeyResultFields, ObjectiveFields
 from cadence_tui.export import markdown
 from cadence_tui.services import minutes, notes
 from cadence_tui.tui import themes
+from cadence_tui.tui.commands import CATALOGUE
 from cadence_tui.tui.keymap import with_keys
 from tests.docs.blocks import FOLDER, ROOT, read, rows_under
 
@@ -62,6 +63,35 @@ def test_every_variable_of_the_environment_is_told_and_no_other() -> None:
     assert {name for name in told if name.startswith("CADENCE_")} == ours
     for name in told - ours:
         assert f'"{name}"' in text, name
+
+
+# --- Keys -------------------------------------------------------------------------------------------------------------
+
+# The keys that the text speaks of, by page, with the command that each is meant to be.
+MEANT = {
+    "README.md": {"w": "app.checkin", "r": "week.record", "u": "app.undo", "?": "app.help"},
+    "docs/backups.md": {"B": "app.backups", "p": "backups.restore", "u": "app.undo", "ctrl+r": "app.redo"},
+    "docs/files.md": {"f": "welcome.file", "i": "week.import"},
+    "docs/keys.md": {"?": "app.help", "F1": "app.help-too", "ctrl+p": "app.command_palette", "d": "escalation.answer"},
+    "docs/method.md": {"o": "kpi.raise", "P": "okr.promote"},
+    "docs/recipes.md": {"f": "week.pull", ",": "app.settings", "y": "ending.copy"},
+    "docs/settings.md": {",": "app.settings", "e": "settings.edit", "ctrl+t": "app.change_theme"},
+    "docs/templates.md": {"Y": "ending.chat"},
+    "docs/tutorial.md": {
+        "u": "app.undo", "ctrl+p": "app.command_palette", "y": "ending.copy", "Y": "ending.chat", "q": "app.quit",
+        "i": "week.import", "3": "app.okrs", "5": "app.rollout",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", MEANT)
+def test_a_key_that_the_text_speaks_of_is_the_key_of_what_it_means(page: str) -> None:
+    """Wherever a key is another now, the text says so too."""
+    text = (ROOT / page).read_text("utf-8")
+    commands = {one.id: one for one in CATALOGUE}
+    for key, name in MEANT[page].items():
+        assert f"`{key}`" in text, key
+        assert with_keys({name: key})[name].keys in commands[name].keys.split(","), f"{key} is not {name}"
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
