@@ -258,6 +258,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("fields.next_field", "tab", "", "Go to the next field."),
     Command("fields.page_up", "pageup", "", "Scroll back by a page."),
     Command("fields.page_down", "pagedown", "", "Scroll on by a page."),
+    Command("long.editor", "f5", "Editor", "Write the text in your editor ($EDITOR)."),
     Command("choice.next", "right,space", "", "Choose the next."),
     Command("choice.previous", "left", "", "Choose the one before."),
     Command("choice.done", "enter", "", "Go on."),

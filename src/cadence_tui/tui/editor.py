@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import RefusedError
+from cadence_tui.tui.copying import harmless
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence_tui.tui.app import CadenceApp
 
 _NAMES = ("VISUAL", "EDITOR")
@@ -29,20 +34,44 @@ def can_edit(app: CadenceApp) -> bool:
 
 
 def edit(app: CadenceApp, name: str, text: str) -> str:
-    """Have a text edited, and give what it is then.
+    """Have a text edited, and give what it is then, with nothing in it that a terminal would execute.
 
     Raises:
-        RefusedError: where the editor cannot be run, or ends with an error; the text is as it was.
+        RefusedError: where the editor cannot be run, ends with an error or leaves no text; the text is as it was.
     """
     with TemporaryDirectory(prefix="cadence-") as folder:
         path = Path(folder) / name
-        path.write_text(text, "utf-8", newline="\n")
+        path.write_text(text, "utf-8", errors="replace", newline="\n")
+        status = _run(app, path)
+        if status:
+            raise RefusedError(f"Your editor ended with an error ({status}); nothing was changed.")
         try:
-            with app.suspend():
-                done = subprocess.run([*shlex.split(editor()), str(path)], check=False)  # noqa: S603 (the user's own)
-            found = path.read_text("utf-8")
+            return harmless(path.read_text("utf-8"))
+        except OSError as error:
+            raise RefusedError(f"Your editor left no text ({error.strerror}); nothing was changed.") from error
+        except ValueError as error:
+            raise RefusedError("What your editor wrote is not UTF-8; nothing was changed.") from error
+
+
+def _run(app: CadenceApp, path: Path) -> int:
+    """Run the editor on a file, and give its exit status; the terminal is taken back whatever comes of it."""
+    failed: Exception | None = None
+    status = 0
+    with app.suspend(), _deaf_to_ctrl_c():
+        try:
+            status = subprocess.run([*shlex.split(editor()), str(path)], check=False).returncode  # noqa: S603 (the user's own)
         except (OSError, ValueError) as error:
-            raise RefusedError(f"Your editor “{editor()}” cannot be run ({error}); nothing was changed.") from error
-        if done.returncode:
-            raise RefusedError(f"Your editor ended with an error ({done.returncode}); nothing was changed.")
-        return found
+            failed = error
+    if failed is not None:
+        raise RefusedError(f"Your editor “{editor()}” cannot be run ({failed}); nothing was changed.") from failed
+    return status
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Leave ctrl+c to the editor: the terminal sends it to both, and it would end the app."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -17,6 +17,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Size
+
+    from cadence_tui.tui.app import CadenceApp
 
 GAP = 2
 
@@ -127,6 +130,8 @@ class Long(TextArea, inherit_bindings=False):
     Long .text-area--placeholder { color: $text-muted; }
     """
 
+    app: CadenceApp
+
     def __init__(self, text: str = "", placeholder: str = "") -> None:
         """Be as plain as a field of one line; tab goes to the next field."""
         super().__init__(
@@ -153,6 +158,25 @@ class Long(TextArea, inherit_bindings=False):
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
+
+    def action_editor(self) -> None:
+        from cadence_tui.tui.editor import edit
+
+        try:
+            text = edit(self.app, "text.md", self.text).rstrip("\n")
+        except CadenceError as error:
+            self.app.say(str(error), "warning")
+            return
+        if text != self.text:
+            self.replace(text, self.document.start, self.document.end)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the editor where there is one, and a terminal for it."""
+        if action == "editor":
+            from cadence_tui.tui.editor import can_edit
+
+            return can_edit(self.app)
+        return super().check_action(action, parameters)
 
     def on_text_area_changed(self) -> None:
         self.post_message(Changed(self))
