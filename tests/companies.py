@@ -265,11 +265,14 @@ class Company:
         actions: Sequence[str] = (),
         target: str | None = None,
         supersedes: str | None = None,
+        why: str = "because",
+        options: Sequence[str] = (),
     ) -> Decision:
         """Log a decision with so many actions, given by their texts; `target` is the new one of a re-targeting."""
         draft = DecisionDraft(
             title="Do something",
-            why="because",
+            why=why,
+            options=list(options),
             answers=answers,
             kind=kind,
             actions=[ActionDraft(text=text, owner="Olga", due="2026-12-31") for text in actions],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cadence_tui.domain.errors import RefusedError
+from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.ladder import Rung
 from cadence_tui.services import answers, decisions
 from cadence_tui.services.timeline import PAGE, Query, TimeLine
@@ -123,10 +123,80 @@ def test_showing_the_newest_reads_no_more_than_a_page() -> None:
         values = {**one, "number": number, "id": f"A-{number}"}
         marks = ", ".join("?" * len(values))
         company.repository.database.execute(f"INSERT INTO actions ({names}) VALUES ({marks})", tuple(values.values()))
-    line = TimeLine(company.view())
+    line, read = TimeLine(company.view()), list[str]()
+    company.repository.database.connection.set_trace_callback(read.append)
     assert len(line.take(Query(kind="action"), 20)) == 20
-    assert sum(item.kind == "action" for item in line._known[False]) <= PAGE
+    assert len(line.take(Query(kind="action"), PAGE)) == PAGE
+    assert [statement[-len(f" LIMIT {PAGE}") :] for statement in read if "FROM actions" in statement] == [
+        f" LIMIT {PAGE}"
+    ]
     assert len(line.take(Query(kind="action"), 10_000)) == 4 * PAGE - 1
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (Query(person="Olga"), {"E-2", "A-1"}),
+        (Query(person="Fay"), {"D-1", "D-2", "E-1"}),
+        (Query(kpi="nps"), {"E-2", "D-1", "A-1"}),
+        (Query(kpi="mrr"), {"E-1", "D-2"}),
+        (Query(kpi="mrr", text="prices"), {"D-2"}),
+        (Query(kpi="nps", person="Olga", kind="action"), {"A-1"}),
+        (Query(span="last week"), {"E-1", "E-2", "D-1", "A-1"}),
+        (Query(span="this week"), {"D-2"}),
+        (Query(span="this quarter"), {"D-1", "D-2", "A-1", "E-1", "E-2"}),
+        (Query(span="2025"), set()),
+        (Query(state="settled"), set()),
+        (Query(is_mine=True, person="Olga"), set()),
+    ],
+)
+def test_it_is_narrowed_by_person_kpi_and_time(query: Query, wanted: set[str]) -> None:
+    """Each alone and together: whose it is now, the KPI that it is about (an action by its decision), and when."""
+    company = Company(plan(owner="Olga"), plan("mrr", "at_least 10", owner="Fay"), ladder=SLOW).at("2026-11-09T19:00")
+    company.decide("E-2", actions=["call"])
+    company.at("2026-11-16T09:00").decide("mrr", why="the prices")
+    assert {key for key in keys(company, query) if key[0] in "EDA"} == wanted
+
+
+def test_what_came_of_it_is_a_state_too() -> None:
+    """Decisions that worked or failed, and what is settled, are found on their own."""
+    company = missed()
+    company.decide("E-1", actions=["call"])
+    decisions.drop(company.desk, "A-1", "no use")
+    decisions.check(company.desk, "D-1", "failed")
+    assert keys(company, Query(state="failed")) == ["D-1"]
+    assert keys(company, Query(state="worked")) == []
+    assert set(keys(company, Query(state="settled"))) == {"D-1", "A-1"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "call", "ÆRLIG", "straße", "STRASSE", "\\u00fc", "“[/", "'; drop", "%", "_", "ﬁx"]
+)
+def test_a_search_in_the_file_finds_what_a_search_in_words_would(text: str) -> None:
+    """SQL narrows, and never hides what stands in a row: letters of any script, escapes, quotes and wildcards."""
+    company = missed()
+    company.decide("E-1", why="Grüße “[/ '; drop 100% a_b", actions=["Call Ærlig", "Straße \\u00fc ﬁx"], options=["Zü"])
+    found = set(keys(company, Query(text=text)))
+    every = TimeLine(company.view()).take(Query(), 100)
+    line = TimeLine(company.view())
+    wanted = {one.key for one in every if line._fits(one, line._sought(Query(text=text)))}
+    assert found == wanted != set()
+
+
+@pytest.mark.parametrize("text", ["meeting", "amended"])
+def test_a_change_is_found_by_the_words_that_the_log_shows(text: str) -> None:
+    """A closed week is found as a meeting, a value that was changed as amended."""
+    company = Company(plan())
+    company.record("50")
+    company.close()
+    company.record("45", "2026-W45", amend="counted twice")
+    assert len(keys(company, Query(kind="change", text=text))) == 1
+
+
+def test_a_time_that_nobody_knows_is_refused() -> None:
+    """A saved filter from elsewhere says so in a sentence."""
+    with pytest.raises(InvalidError, match="is no time that the log knows"):
+        keys(missed(), Query(span="soon"))
 
 
 # --- How an escalation may be answered --------------------------------------------------------------------------------

@@ -74,6 +74,8 @@ def clean_key(text: str, what: str = "key") -> str:
 
 def fold(name: str) -> str:
     """Reduce a name to what makes it unique: two that look the same, or differ only in case, fold alike."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     seen = "".join(char for char in folded if unicodedata.category(char) != "Cf")
     return " ".join(seen.split())

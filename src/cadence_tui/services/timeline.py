@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cached_property
+from datetime import datetime
+from functools import lru_cache
 from heapq import merge
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain.decision import Action, Decision
+from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.history import headline
 from cadence_tui.domain.ladder import Escalation
 from cadence_tui.domain.report import cause_words
+from cadence_tui.domain.sought import Sought, Word
 from cadence_tui.domain.text import fold
+from cadence_tui.services.spans import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.view import View
 
 Kind = Literal["escalation", "decision", "action", "change"]
-State = Literal["open", "overdue", "check"]
+State = Literal["open", "overdue", "check", "settled", "worked", "failed"]
 
 KINDS: tuple[Kind, ...] = ("escalation", "decision", "action", "change")
+STATES: tuple[State, ...] = ("open", "overdue", "check", "settled", "worked", "failed")
 PAGE = 200
 _EVERYTHING = 1 << 62
+# What is said of every entry with a verb, beside its own words, as people read it in the log.
+_SAID = {
+    "closed": "closed in its meeting",
+    "recorded": "recorded for amended",
+    "unpaused": "no longer paused",
+    "moved": "the close moved",
+    "added KPI": "became a KPI",
+    "retired KPI": "retired",
+    "changed KPI": "target",
+}
 
 
 class Query(NamedTuple):
-    """What is looked for: of one kind, in one state, one's own, and with these words in it."""
+    """What is looked for: of one kind, in one state, one's own or of a person, about a KPI, of a time, with words."""
 
     kind: Kind | None = None
     state: State | None = None
     is_mine: bool = False
     text: str = ""
+    person: str | None = None
+    kpi: str | None = None
+    span: str | None = None
 
 
 class Item(NamedTuple):
@@ -58,16 +75,16 @@ class Item(NamedTuple):
 
 
 class TimeLine:
-    """The line of time as it stands; what was read once is kept, so that each key of a search looks at memory."""
+    """The line of time as it stands; what one query has found is kept, so that going on reads on."""
 
     def __init__(self, view: View) -> None:
         """Read nothing yet."""
         self.view = view
         self._moved = {move.after.id: move.after for moment in view.pending for move in moment.moves}
-        self._known: dict[bool, list[Item]] = {True: [], False: []}
-        self._rest = {True: self._unsettled(), False: self._all()}
-        self._words = dict[str, str]()
-        self._weeks = dict[date, str]()
+        self._query: Query | None = None
+        self._known: list[Item] = []
+        self._rest: Iterator[Item] = iter(())
+        view.repository.read_days(_days_of(view))
 
     def take(self, query: Query, most: int) -> list[Item]:
         """Give the newest that a query finds, at most so many.
@@ -75,138 +92,150 @@ class TimeLine:
         Raises:
             BusyError: while another process keeps the file.
         """
-        is_wanted = self._wanted(query)
-        found = list[Item]()
-        with self.view.repository.database.reading():
-            for item in self._each(unsettled=query.state is not None):
-                if is_wanted(item):
-                    found.append(item)
-                    if len(found) == most:
-                        break
-        return found
+        if query != self._query:
+            self._query, self._known, self._rest = query, [], self._found(query)
+        try:
+            with self.view.repository.database.reading():
+                while len(self._known) < most and (item := next(self._rest, None)) is not None:
+                    self._known.append(item)
+        except CadenceError:
+            self._query = None
+            raise
+        return self._known[:most]
 
-    def _each(self, *, unsettled: bool) -> Iterator[Item]:
-        """Go through what is known, then read on."""
-        known, rest = self._known[unsettled], self._rest[unsettled]
-        yield from known
-        for item in rest:
-            known.append(item)
-            yield item
+    # --- What is looked for -------------------------------------------------------------------------------------------
 
-    def _wanted(self, query: Query) -> Callable[[Item], bool]:
-        """Make the test for a query."""
-        words = fold(query.text).split()
+    def _found(self, query: Query) -> Iterator[Item]:
+        """Go through what a query finds, newest first."""
+        sought = self._sought(query)
+        sources = {
+            "escalation": self._escalations,
+            "decision": self._decisions,
+            "action": self._actions,
+            "change": self._changes,
+        }
+        wanted = [query.kind] if query.kind else KINDS
+        yield from merge(*(sources[kind](sought) for kind in wanted), key=lambda item: item.at, reverse=True)
 
-        def test(item: Item) -> bool:
-            if query.kind is not None and item.kind != query.kind:
-                return False
-            if query.state is not None and not _in_state(item, query.state):
-                return False
-            if query.is_mine and item.who != self.view.who:
-                return False
-            return not words or all(word in self._words_of(item) for word in words)
+    def _sought(self, query: Query) -> Sought:
+        """Say what rows are to be like; who and what is named has to be all of it, words are found in part."""
+        view = self.view
+        words = tuple(
+            Word(word, tuple(one.key for one in view.kpis.values() if word in fold(f"{one.key} {one.name}:")))
+            for word in dict.fromkeys(fold(query.text).split())
+        )
+        since, until = span_of(view, query.span) if query.span else (None, None)
+        person = query.person
+        if query.is_mine:
+            # What is mine and somebody else's is nothing.
+            person = view.who if person in (None, view.who) else ""
+        return Sought(view.today, words, query.state, person, query.kpi, since, until)
 
-        return test
+    def _fits(self, item: Item, sought: Sought) -> bool:
+        """Say whether a row that was found is what is sought: what its words are is known only once it is read."""
+        if not sought.words:
+            return True
+        text = fold(" ".join((item.key, _when(self.view, item.at), item.what, item.who, *self._more_words(item))))
+        return all(word.text in text for word in sought.words)
 
-    def _words_of(self, item: Item) -> str:
-        """Give what a search looks through: id, day and week, what, who, why and what it is about, by key and name."""
-        found = self._words.get(item.key)
-        if found is None:
-            text = " ".join((item.key, self._when(item.at), item.what, item.who, *self._more_words(item)))
-            found = self._words[item.key] = text.casefold() if text.isascii() else fold(text)
-        return found
-
-    def _when(self, at: datetime) -> str:
-        """Write the day and the week of a moment, so that a search finds 2026, 2026-11, 2026-11-23 and W48."""
-        day = at.astimezone(self.view.calendar.zone).date()
-        found = self._weeks.get(day)
-        if found is None:
-            found = self._weeks[day] = f"{day.isoformat()} {self.view.calendar.week_of_day(day)}"
-        return found
+    def _stands(self, item: Item, one: Escalation, sought: Sought) -> bool:
+        """Say whether an escalation is as sought as it stands now; where that is changes by itself."""
+        states = {"open": item.is_open, "overdue": item.is_overdue, "settled": not item.is_open}
+        return (
+            (sought.state is None or states.get(sought.state, False))
+            and sought.person in (None, item.who)
+            and sought.kpi in (None, one.kpi)
+            and (sought.since is None or item.at >= sought.since)
+            and (sought.until is None or item.at < sought.until)
+        )
 
     def _more_words(self, item: Item) -> Iterator[str]:
         """Give what else a search may find something by."""
         one, kpis = item.thing, self.view.kpis
         if isinstance(one, Escalation):
-            yield from (one.kpi, one.here.name, *one.decisions)
+            yield from (one.kpi, one.here.name, one.state, one.outcome or "", *one.decisions)
         elif isinstance(one, Decision):
-            yield from (one.why, one.kind, *one.options, *one.answers)
-            about = {*one.then, *(self._kpis_of_escalations.get(id_, id_) for id_ in one.answers)}
+            yield from (one.why, one.kind, one.outcome or "", *one.options, *one.answers)
+            expected = (one.expect.kpi,) if one.expect else ()
+            about = {*one.then, *expected, *(self._kpi_of(id_) for id_ in one.answers)}
             yield from (f"{key} {kpis[key].name}" for key in about if key in kpis)
         elif isinstance(one, Action):
-            yield from (one.decision or "", *one.serves, one.dropped_why)
+            yield from (one.decision or "", *one.serves, one.dropped_why, one.state)
         else:
-            yield from (one.why or "", *(kpis[key].name for key in one.touches if key in kpis))
+            yield from (one.why or "", _said_by(one.verb), *(kpis[key].name for key in one.touches if key in kpis))
 
-    @cached_property
-    def _kpis_of_escalations(self) -> dict[str, str]:
-        """Name the KPI of every escalation, read once."""
-        return self.view.repository.kpis_of_escalations()
+    def _kpi_of(self, answered: str) -> str:
+        """Name the KPI of an escalation; anything else that a decision answers is named as it is."""
+        return self.view.repository.kpi_of_escalation(answered) or answered
 
     # --- Reading ------------------------------------------------------------------------------------------------------
 
-    def _all(self) -> Iterator[Item]:
-        """Read everything, newest first."""
-        return merge(
-            self._escalations(unsettled=False),
-            self._decisions(unsettled=False),
-            self._actions(unsettled=False),
-            self._changes(),
-            key=lambda item: item.at,
-            reverse=True,
-        )
-
-    def _unsettled(self) -> Iterator[Item]:
-        """Read only what still asks something of somebody, newest first."""
-        return merge(
-            self._escalations(unsettled=True),
-            self._decisions(unsettled=True),
-            self._actions(unsettled=True),
-            key=lambda item: item.at,
-            reverse=True,
-        )
-
-    def _escalations(self, *, unsettled: bool) -> Iterator[Item]:
+    def _escalations(self, sought: Sought) -> Iterator[Item]:
         """Read the escalations, as though caught up."""
-        below = _EVERYTHING
-        last = self.view.repository.newest_escalations(below, 1)
-        newest = int(last[0].id[2:]) if last else 0
-        fresh = [one for one in self._moved.values() if int(one.id[2:]) > newest]
-        yield from (self._escalation(one) for one in sorted(fresh, key=lambda one: -int(one.id[2:])))
-        while page := self.view.repository.newest_escalations(below, PAGE, unsettled=unsettled):
-            yield from (self._escalation(self._moved.get(one.id, one)) for one in page)
-            below = int(page[-1].id[2:])
+        below, read = _EVERYTHING, self.view.repository.found_escalations
+        newest = self.view.repository.next_number("E")
+        fresh = [one for one in self._moved.values() if int(one.id[2:]) >= newest]
+        page: Sequence[Escalation] = sorted(fresh, key=lambda one: -int(one.id[2:]))
+        while page or below == _EVERYTHING:
+            for one in page:
+                now = self._moved.get(one.id, one)
+                item = escalation_item(now, self.view)
+                if self._stands(item, now, sought) and self._fits(item, sought):
+                    yield item
+            below = min(below, newest) if below == _EVERYTHING else int(page[-1].id[2:])
+            page = read(sought, below, PAGE)
 
-    def _decisions(self, *, unsettled: bool) -> Iterator[Item]:
+    def _decisions(self, sought: Sought) -> Iterator[Item]:
         """Read the decisions."""
-        below, today = _EVERYTHING, self.view.today
-        while page := self.view.repository.newest_decisions(below, PAGE, unsettled=unsettled):
-            yield from (decision_item(one, today) for one in page)
+        below, read = _EVERYTHING, self.view.repository.found_decisions
+        while page := read(sought, below, PAGE):
+            items = (decision_item(one, self.view.today) for one in page)
+            yield from (item for item in items if self._fits(item, sought))
             below = int(page[-1].id[2:])
 
-    def _actions(self, *, unsettled: bool) -> Iterator[Item]:
+    def _actions(self, sought: Sought) -> Iterator[Item]:
         """Read the actions."""
-        below, today = _EVERYTHING, self.view.today
-        while page := self.view.repository.newest_actions(below, PAGE, unsettled=unsettled):
-            yield from (action_item(one, today) for one in page)
+        below, read = _EVERYTHING, self.view.repository.found_actions
+        while page := read(sought, below, PAGE):
+            items = (action_item(one, self.view.today) for one in page)
+            yield from (item for item in items if self._fits(item, sought))
             below = int(page[-1].id[2:])
 
-    def _changes(self) -> Iterator[Item]:
+    def _changes(self, sought: Sought) -> Iterator[Item]:
         """Read meetings, amendments, pauses and changes of definition."""
-        below, held = _EVERYTHING, set[str]()
-        while page := self.view.repository.newest_changes(below, PAGE):
+        below, read, held = _EVERYTHING, self.view.repository.found_changes, set[str]()
+        while page := read(sought, below, PAGE, _said_by):
             for entry in page:
                 if entry.verb == "closed":
                     # A week that was closed more than once had one meeting, which ended with the last.
                     if entry.subject in held:
                         continue
                     held.add(entry.subject)
-                yield Item("change", f"#{entry.seq}", entry.at, headline(entry), entry.who or "", entry)
+                item = Item("change", f"#{entry.seq}", entry.at, headline(entry), entry.who or "", entry)
+                if self._fits(item, sought):
+                    yield item
             below = page[-1].seq
 
-    def _escalation(self, one: Escalation) -> Item:
-        """Say where an escalation stands."""
-        return escalation_item(one, self.view)
+
+def _said_by(verb: str) -> str:
+    """Give the words that stand for a verb where people read them."""
+    return fold(f"{verb} {_SAID.get(verb, '')}")
+
+
+def _when(view: View, at: datetime) -> str:
+    """Write the day and the week of a moment, so that a search finds 2026, 2026-11, 2026-11-23 and W48."""
+    day = at.astimezone(view.calendar.zone).date()
+    return f"{day.isoformat()} {view.calendar.week_of_day(day)}"
+
+
+def _days_of(view: View) -> Callable[[str], str]:
+    """Have stored moments be written so, each once."""
+
+    @lru_cache(maxsize=PAGE)
+    def when(stamp: str) -> str:
+        return fold(_when(view, datetime.fromisoformat(stamp)))
+
+    return when
 
 
 def escalation_item(one: Escalation, view: View) -> Item:
@@ -246,10 +275,3 @@ def action_item(one: Action, today: date) -> Item:
         is_overdue=one.is_overdue(today),
         is_to_check=one.state == "done",
     )
-
-
-def _in_state(item: Item, state: State) -> bool:
-    """Say whether something is in a state."""
-    if state == "open":
-        return item.is_open
-    return item.is_overdue if state == "overdue" else item.is_to_check

@@ -1,4 +1,4 @@
-"""Pages of what the file holds, newest first: what is shown first is read first, the rest when it is asked for."""
+"""The newest of what the file holds: values that were given, and entries."""
 
 from __future__ import annotations
 
@@ -6,53 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui.storage import rows
 from cadence_tui.storage.ledger import Ledger
-from cadence_tui.storage.migrations import TOLD
 from cadence_tui.storage.rows import dumps
 
 if TYPE_CHECKING:
-    from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.history import Entry
-    from cadence_tui.domain.ladder import Escalation
 
 
 class Newest(Ledger):
-    """Reads backwards, a page at a time; `below` is the number of the last one of the page before."""
-
-    def newest_escalations(self, below: int, most: int, *, unsettled: bool = False) -> list[Escalation]:
-        """Read a page of the escalations: all, or those still open."""
-        which = " AND state = 'open'" if unsettled else ""
-        found = self.database.execute(
-            f"SELECT * FROM escalations WHERE number < ?{which} ORDER BY number DESC LIMIT ?",  # noqa: S608
-            (below, most),
-        )
-        return list(map(rows.escalation_from, found))
-
-    def newest_decisions(self, below: int, most: int, *, unsettled: bool = False) -> list[Decision]:
-        """Read a page of the decisions: all, or those of which nobody knows yet whether they worked."""
-        which = " AND outcome IS NULL AND superseded_by IS NULL" if unsettled else ""
-        found = self.database.execute(
-            f"SELECT * FROM decisions WHERE number < ?{which} ORDER BY number DESC LIMIT ?",  # noqa: S608
-            (below, most),
-        )
-        return list(map(rows.decision_from, found))
-
-    def newest_actions(self, below: int, most: int, *, unsettled: bool = False) -> list[Action]:
-        """Read a page of the actions: all, or those still to be done or checked."""
-        which = " AND state IN ('open', 'done')" if unsettled else ""
-        found = self.database.execute(
-            f"SELECT * FROM actions WHERE number < ?{which} ORDER BY number DESC LIMIT ?",  # noqa: S608
-            (below, most),
-        )
-        return list(map(rows.action_from, found))
-
-    def newest_changes(self, below: int, most: int) -> list[Entry]:
-        """Read a page of the meetings, amendments, pauses and changes of definition that still count."""
-        found = self.database.execute(
-            f"SELECT * FROM history WHERE seq < ? AND {TOLD} "  # noqa: S608
-            "AND seq NOT IN (SELECT value FROM json_each(?)) ORDER BY seq DESC LIMIT ?",
-            (below, dumps(sorted(self.undone())), most),
-        )
-        return list(map(rows.entry_from, found))
+    """Reads no more than what is newest."""
 
     def values_given(self, kpi: str, most: int | None = None) -> list[dict[str, Any]]:
         """Read the newest values that were given for a KPI, oldest first, but for those that were undone.
@@ -72,9 +33,10 @@ class Newest(Ledger):
         )
         return [{**dict(row), "made_at": rows.moment(row["made_at"])} for row in found]
 
-    def kpis_of_escalations(self) -> dict[str, str]:
-        """Name the KPI of every escalation."""
-        return {row["id"]: row["kpi"] for row in self.database.execute("SELECT id, kpi FROM escalations")}
+    def kpi_of_escalation(self, escalation: str) -> str | None:
+        """Name the KPI of an escalation."""
+        row = self.database.execute("SELECT kpi FROM escalations WHERE id = ?", (escalation,)).fetchone()
+        return None if row is None else str(row["kpi"])
 
     def newest_seq(self) -> int:
         """Give the number of the newest entry."""

@@ -13,6 +13,7 @@ from cadence_tui.storage import rows
 from cadence_tui.storage.as_of import AsOf
 from cadence_tui.storage.drafts import Drafts
 from cadence_tui.storage.lately import Lately
+from cadence_tui.storage.log_pages import LogPages
 from cadence_tui.storage.migrations import EXPORTED, VERSION
 from cadence_tui.storage.minutes import MinutesStore
 from cadence_tui.storage.newest import Newest
@@ -42,7 +43,7 @@ _PLACE = (
 _NEXT_PLACE = "(SELECT ifnull(max(id), 0) + 1 FROM judgements)"
 
 
-class Repository(OkrStore, MinutesStore, Drafts, Newest, Lately, AsOf, Sources):
+class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Lately, AsOf, Sources):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------
