@@ -29,6 +29,7 @@ from cadence_tui.services import (
     checkins,
     checkup,
     decisions,
+    filters,
     importing,
     key_results,
     kpis,
@@ -47,6 +48,7 @@ from cadence_tui.services import (
 )
 from cadence_tui.services import company as office
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft
+from cadence_tui.services.timeline import Query
 from cadence_tui.storage.contents import compare
 from cadence_tui.storage.migrations import EXPORTED, LEDGERS
 from tests.companies import Company, plan
@@ -203,6 +205,9 @@ DEEDS: dict[str, Callable[[Company, int], object]] = {
     ),
     "noted": lambda one, n: minutes.note(one.desk, W46, f"note {n}"),
     "planned": lambda one, n: minutes.plan(one.desk, "weekly", {"scorecard": n + 1}),
+    "saved filter": lambda one, n: filters.save(one.desk, f"Filter {n}", Query(state="open", text=str(n))),
+    "renamed filter": lambda one, n: filters.rename(one.desk, "Olga's", f"Hers {n}"),
+    "removed filter": lambda one, _: filters.remove(one.desk, "Olga's"),
     "summed up": lambda one, n: minutes.write_lines(one.desk, W46, {"moved": f"line {n}"}),
 }
 """A deed for each verb; the number makes one differ from the next. What one needs first, it does first."""
@@ -226,6 +231,7 @@ def _lived() -> sqlite3.Connection:
     objectives.activate(one.desk, PLAYBOOK, "O-1")
     objectives.add(one.desk, toml("Wow them"))
     objectives.add(one.desk, toml("Charm them"))
+    filters.save(one.desk, "Olga's", Query(person="Olga"))
     one.at(TODAY).desk.catch_up()
     return one.repository.database.connection
 

@@ -145,18 +145,16 @@ def test_check_ins_that_were_undone_do_not_count() -> None:
     assert company.repository.check_ins() == []
 
 
-def test_cycles_candidates_and_filters_are_kept() -> None:
-    """What was learned, what the audit found and the saved filters are state like any other."""
+def test_cycles_and_candidates_are_kept() -> None:
+    """What was learned and what the audit found are state like any other."""
     company = Company(*THREE)
     repository = company.repository
     with company.desk.change("noted", "audit") as change:
         change.repository.put_cycle("2026-Q4", learned="start smaller", closed_at=company.now)
         change.repository.put_candidate("Page views", bucket="parked")
         change.repository.put_candidate("Churn", bucket="health", place=1)
-        change.repository.put_filter("mine", "log", "owner:Olga")
     assert repository.cycles()["2026-Q4"]["learned"] == "start smaller"
     assert [one["name"] for one in repository.candidates()] == ["Churn", "Page views"]
-    assert repository.saved_filters()["mine"]["query"] == "owner:Olga"
     with company.desk.change("removed", "audit") as change:
         change.repository.remove_candidate("churn")
     assert [one["name"] for one in repository.candidates()] == ["Page views"]

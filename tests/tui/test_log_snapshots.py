@@ -37,6 +37,20 @@ def test_the_log_in_light(stage: Stage, snap_compare: Compare) -> None:
     assert snap_compare(stage.app(theme="cadence-light"), press=["4", "o"], terminal_size=(120, 40))
 
 
+@SIZES
+def test_what_the_log_is_narrowed_to(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
+    """What is on beside the kinds and states, and the list of all that there is to choose."""
+    chosen = ("f", *"noor", "enter", "f", *"13 weeks", "enter")
+    assert snap_compare(stage.app(), press=["4", *chosen, "f", *"kpi d"], terminal_size=size)
+
+
+@SIZES
+def test_a_narrowed_log(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
+    """A chip for each, and how to save them."""
+    chosen = ("f", *"noor", "enter", "f", *"13 weeks", "enter")
+    assert snap_compare(stage.app(), press=["4", "slash", *"the", "enter", *chosen], terminal_size=size)
+
+
 def test_an_empty_log(stage: Stage, snap_compare: Compare) -> None:
     """What the log is for, and the key that fills it."""
     stage.company(EMPTY)

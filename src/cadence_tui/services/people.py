@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.ladder import ADVISER, ROLES, reassigned
 from cadence_tui.domain.text import clean_line, same_name
+from cadence_tui.services import filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,6 +169,7 @@ def _rename_everywhere(change: Change, old: str, new: str) -> None:
         if action.owner == old:
             change.repository.put_action(action._replace(owner=new))
     _reassign_objectives(change, old, new, all_of_them=True)
+    filters.follow(change, old, new)
 
 
 def _reassign_roles(change: Change, old: str, new: str) -> None:

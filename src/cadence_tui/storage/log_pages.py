@@ -42,6 +42,8 @@ _CAUSES = (
     )
     + " || ', then ×0123456789 withdrawn'"
 )
+# How somebody looks at the log is no part of what happened.
+_OF_THE_COMPANY = "verb NOT IN ('saved filter', 'renamed filter', 'removed filter')"
 _IS_OPEN = "(outcome IS NULL AND superseded_by IS NULL)"
 _STATES = {
     "decisions": {
@@ -98,13 +100,13 @@ class LogPages(Ledger):
         `words` gives what is said of every entry with a verb, whatever it was made to.
         """
         self.database.connection.create_function("said_by", 1, words, deterministic=True)
-        about = "seq IN (SELECT seq FROM touched WHERE subject IN {kpis})"
+        about = "(seq IN (SELECT seq FROM touched WHERE subject IN {kpis}) AND verb <> 'closed')"
         named = "EXISTS (SELECT 1 FROM json_each(touches) WHERE value IN {kpis})"
         where = _Where("history", sought, at="at", who="who", about=about, named=named)
         where.look_in("'#' || seq", "verb", "subject", "ifnull(who, '')", "ifnull(why, '')", "said_by(verb)")
         where.look_in_json("ifnull(before, '') || ifnull(after, '')")
         where.values["undone"] = dumps(sorted(self.undone()))
-        counts = f"{TOLD} AND seq NOT IN (SELECT value FROM json_each(:undone))"  # noqa: S608
+        counts = f"{TOLD} AND {_OF_THE_COMPANY} AND seq NOT IN (SELECT value FROM json_each(:undone))"  # noqa: S608
         return list(map(rows.entry_from, self._page(where, f"{counts} AND {where}", below, most, number="seq")))
 
     def _page(self, where: _Where, wanted: str, below: int, most: int, number: str = "number") -> Iterator[Any]:

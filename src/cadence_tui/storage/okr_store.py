@@ -189,10 +189,15 @@ class OkrStore(Ledger):
         """Take one thing out of the audit."""
         self.remove("candidates", folded=fold(name))
 
-    def saved_filters(self) -> dict[str, dict[str, str]]:
-        """Read the saved filters by name."""
-        return {row["name"]: dict(row) for row in self.database.execute("SELECT * FROM saved_filters ORDER BY name")}
+    def saved_filters(self, screen: str) -> dict[str, str]:
+        """Read a screen's saved filters by name."""
+        found = self.database.execute("SELECT name, query FROM saved_filters WHERE screen = ? ORDER BY name", (screen,))
+        return {row["name"]: row["query"] for row in found}
 
     def put_filter(self, name: str, screen: str, query: str) -> None:
         """Save a filter of a screen."""
         self.put("saved_filters", {"name": name, "screen": screen, "query": query}, ("name",))
+
+    def remove_filter(self, name: str) -> None:
+        """Take a saved filter away."""
+        self.remove("saved_filters", name=name)

@@ -106,10 +106,17 @@ CATALOGUE: tuple[Command, ...] = (
     Command("log.overdue", "l", "", "Show what is overdue, or all again."),
     Command("log.check", "c", "", "Show what is to be checked, or all again."),
     Command("log.mine", "m", "", "Show what is yours, or all again."),
+    Command("log.narrow", "f", "Filter", "Narrow the log: by kind, state, person, KPI or time, or by a saved filter."),
+    Command("log.less", "backspace", "", "Take away what the log was narrowed to last."),
+    Command("log.save", "F", "", "Save what the log is narrowed to, under a name."),
     Command(
         "log.calibration", "y", "Did it work", "Calibration: how many decisions worked, and how far off they were."
     ),
     Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
+    # What the log can be narrowed to.
+    Command("narrow.submit", "enter", "Choose", "Narrow the log to it, or take it away where it is on."),
+    Command("choices.rename", "f2", "Rename", "Give the saved filter under the cursor another name."),
+    Command("choices.remove", "f3", "Remove", "Take the saved filter under the cursor away."),
     Command("story.kpi", "p", "KPI", "Open the KPI's page."),
     # Objectives and key results, in their cards and on their pages.
     Command("okr.check-in", "c", "Check in", "Check in on the key result: value, confidence, what moved."),
@@ -343,6 +350,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "dialog": ("rows",),
     "cell": ("dialog",),
     "ask": ("dialog",),
+    "choices": ("dialog", "find"),
+    "narrow": ("choices", "find", "dialog"),
     "pull": ("dialog",),
     "import": ("rows", "app"),
     "form": ("dialog",),
@@ -410,6 +419,7 @@ INNER = {
     ("app.back", "kpis.all"),
     ("rows.open", "close.confirm"),
     ("rows.open", "ask.accept"),
+    ("rows.open", "narrow.submit"),
     ("rows.open", "pull.record"),
     ("rows.open", "form.accept"),
 }

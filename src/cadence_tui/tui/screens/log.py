@@ -11,7 +11,7 @@ from cadence_tui.services.timeline import Query
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.screens import log_words
-from cadence_tui.tui.screens.log_filters import Filters
+from cadence_tui.tui.screens.log_filters import Filters, without, without_last
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.timeline import Timeline
 from cadence_tui.tui.widgets.typing_field import Typing
@@ -65,7 +65,9 @@ class LogScreen(Place):
         return self.query_one(Timeline)
 
     def show(self, view: View) -> None:
-        self.query_one(Filters).show(self._timeline.query_for, is_solo=view.company.is_solo)
+        from cadence_tui.services.filters import saved
+
+        self.query_one(Filters).show(self._timeline.query_for, view, saved(view))
         self._timeline.fill(view)
 
     def _search(self, query: Query) -> None:
@@ -149,17 +151,53 @@ class LogScreen(Place):
         query = self._timeline.query_for
         self._search(query._replace(is_mine=not query.is_mine))
 
+    def action_narrow(self) -> None:
+        from cadence_tui.tui.dialogs.narrow import Narrow
+
+        narrow = Narrow(self._timeline.query_for)
+        self.app.push_screen(narrow, lambda query: None if query is None else self._show(query))
+
+    def action_less(self) -> None:
+        self._show(without_last(self._timeline.query_for))
+
+    def action_drop_chip(self, field: str) -> None:
+        """Take away one of what the log is narrowed by."""
+        self._show(without(self._timeline.query_for, field))
+
+    def action_save(self) -> None:
+        from cadence_tui.services.filters import read_name
+        from cadence_tui.tui.dialogs.ask import Ask
+
+        ask = Ask("Save what the log shows now as", check=read_name)
+        self.app.push_screen(ask, lambda name: self._save(name) if name else None)
+
+    def _save(self, name: str) -> None:
+        """Keep the query under a name."""
+        from cadence_tui.services.filters import save
+        from cadence_tui.tui.deeds import attempt
+
+        query, key = self._timeline.query_for, self.app.commands["log.narrow"].key
+        attempt(
+            self,
+            lambda desk: save(desk, name, query),
+            done=lambda one: self.app.say(f"Saved as “{one.name}”; {key} shows it among the filters."),
+        )
+
     def action_calibration(self) -> None:
         from cadence_tui.tui.screens.calibration import CalibrationScreen
 
         self.app.push_screen(CalibrationScreen())
 
     def action_all(self) -> None:
+        self._show(Query())
+
+    def _show(self, query: Query) -> None:
+        """Show what a query finds, with its words in the field."""
         search = self.query_one(Search)
-        search.display = False
+        search.display = bool(query.text)
         with search.prevent(Input.Changed):
-            search.value = ""
-        self._search(Query())
+            search.value = query.text
+        self._search(query)
         self._timeline.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -168,6 +206,8 @@ class LogScreen(Place):
             return bool(self.query(Timeline)) and (
                 self._timeline.query_for != Query() or self.query_one(Search).display
             )
+        if action in ("less", "save"):
+            return bool(self.query(Timeline)) and self._timeline.query_for != Query()
         if action == "mine":
             timeline = self.query(Timeline)
             view = timeline.first().view if timeline else None
