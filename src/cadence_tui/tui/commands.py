@@ -351,7 +351,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "cell": ("dialog",),
     "ask": ("dialog",),
     "choices": ("dialog", "find"),
-    "narrow": ("choices", "find", "dialog"),
+    "narrow": ("choices", "find", "line", "dialog"),
     "pull": ("dialog",),
     "import": ("rows", "app"),
     "form": ("dialog",),
@@ -440,6 +440,7 @@ INNER |= {
 INNER |= {
     ("line.done", "value.submit"),
     ("line.done", "search.leave"),
+    ("line.done", "narrow.submit"),
     ("screen.next", "value.next_day"),
     ("screen.previous", "value.last_day"),
     ("screen.next", "fields.next_field"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.widgets import Input
-
 from cadence_tui.domain.text import fold
 from cadence_tui.services import filters
 from cadence_tui.services.spans import spans
@@ -16,11 +14,13 @@ from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.ask import Ask
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from cadence_tui.domain.errors import CadenceError
     from cadence_tui.services.view import View
@@ -98,7 +98,7 @@ class Found(Rows):
         return self.choices[int(self.cursor)] if self.cursor else None
 
 
-class Search(Input):
+class Search(Typing):
     """The field in which one types, with the arrows going to the list."""
 
     BINDINGS = [*bindings("find"), *bindings("narrow")]  # noqa: RUF012
@@ -131,9 +131,7 @@ class Narrow(Dialog[Query]):
         self._all: list[Choice] = []
 
     def panel(self) -> ComposeResult:
-        field = Search(placeholder="a person, a KPI, open, decisions, last 4 weeks …", select_on_focus=False)
-        field.cursor_blink = False
-        yield field
+        yield Search(placeholder="a person, a KPI, open, decisions, last 4 weeks …")
         yield Found()
 
     def on_mount(self) -> None:
