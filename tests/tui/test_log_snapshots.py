@@ -27,9 +27,10 @@ def test_the_story_of_an_escalation(stage: Stage, snap_compare: Compare, size: t
     assert snap_compare(stage.app(), press=["4", "slash", *"e-16", "enter", "E", "enter"], terminal_size=size)
 
 
-def test_the_story_of_a_decision(stage: Stage, snap_compare: Compare) -> None:
+@SIZES
+def test_the_story_of_a_decision(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
     """From what it answers to whether it worked."""
-    assert snap_compare(stage.app(), press=ONE_DECISION, terminal_size=(120, 40))
+    assert snap_compare(stage.app(), press=ONE_DECISION, terminal_size=size)
 
 
 def test_the_log_in_light(stage: Stage, snap_compare: Compare) -> None:

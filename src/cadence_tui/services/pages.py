@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 SCORECARD = 13
+BEFORE, AFTER = 4, 4
 
 
 class Cell(NamedTuple):
@@ -117,6 +118,26 @@ def _row(view: View, now: KpiLine, periods: int, values: Callable[[Kpi, str], Ma
         for span in SPANS
     )
     return Row(now, (*_past(view, kpi, period, periods - 1, values(kpi, period)), _current(now)), tuple(totals))
+
+
+def stretch(view: View, kpi: Kpi, first: str = "", last: str = "") -> list[Cell]:
+    """Work out the cells around what happened from one period to another, up to now at most; oldest first.
+
+    A few before and after belong to it, so that one sees what came of it; no more of the KPI's history is read.
+    """
+    now = line(view, kpi)
+    until = min(shift(last, AFTER), now.period) if last else now.period
+    since = min(shift(first, -BEFORE) if first else until, shift(until, 1 - SCORECARD))
+    values = view.values.between(kpi, since, until)
+    cells, period = list[Cell](), since
+    while period <= until:
+        one = view.judgement(kpi.key, period)
+        goal = one.goal if one else view.book.goal(kpi, period)
+        status, amended = (one.status, one.amended) if one else (None, False)
+        is_current = period == now.period
+        cells.append(_current(now) if is_current else Cell(period, values.get(period), status, goal, amended=amended))
+        period = shift(period, 1)
+    return cells
 
 
 def _past(view: View, kpi: Kpi, until: str, count: int, values: Mapping[str, Decimal]) -> Sequence[Cell]:

@@ -8,16 +8,21 @@ from cadence_tui.domain.errors import CadenceError
 from cadence_tui.services import story
 from cadence_tui.tui import ink
 from cadence_tui.tui.places import PAGES, kind_of
-from cadence_tui.tui.screens import log_words, story_words
+from cadence_tui.tui.screens import log_words, story_chart, story_words
 from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.widgets.rows import Row
 from cadence_tui.tui.widgets.storyline import LINK, Storyline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.app import ComposeResult
 
     from cadence_tui.domain.decision import Action, Decision
+    from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.view import View
+    from cadence_tui.tui.screens.story_chart import Mark
     from cadence_tui.tui.widgets.rows import Rows
     from cadence_tui.tui.widgets.storyline import Chain
 
@@ -28,7 +33,11 @@ class StoryScreen(Place):
     SCOPE = "story"
     TITLE_TEXT = "Story"
     CSS_PATH = "story.tcss"
-    HELP_TEXT = "What happened, who was asked, what they decided and why, who did what, and whether it worked."
+    HELP_TEXT = (
+        "What happened, who was asked, what they decided and why, who did what, and whether it worked. Below the chart "
+        "stands what happened when: ✗ breach, ! late or no answer, → asked, ◆ decided, ✓ verified or worked, ● back on "
+        "track, ? the day to ask."
+    )
 
     def __init__(self, subject: str) -> None:
         """Tell of something by its id."""
@@ -99,19 +108,25 @@ class StoryScreen(Place):
 
     def _tell_escalation(self, view: View, chain: Chain, one: Escalation) -> None:
         """Tell from the first miss to the end."""
-        chain.head(*story_words.escalation_head(view, one), story_words.kpi_line(view, one.kpi))
+        kpi, turns = view.kpis[one.kpi], story.of_escalation(view, one)
+        chain.head(*story_words.escalation_head(view, one), story_words.kpi_line(view, one.kpi, bars=False), gap=False)
+        self._draw(view, chain, kpi, story_chart.of_escalation(view, one, turns))
         chain.begin(one.opened_at)
         rung = 0
-        for turn in story.of_escalation(view, one):
+        for turn in turns:
             story_words.tell_turn(view, chain, one, turn, from_rung=rung)
             rung = turn.rung
 
     def _tell_decision(self, view: View, chain: Chain, one: Decision) -> None:
         """Tell from what it answers to whether it worked."""
         state = log_words.decision_state(one, view)
-        kpis = list(dict.fromkeys((*one.then, *((one.expect.kpi,) if one.expect else ()))))
-        lines = [story_words.kpi_line(view, key) for key in kpis if key in view.kpis]
-        chain.head(story_words.title(log_words.GLYPHS["decision"], one.id, one.title, state), *lines)
+        expected = (one.expect.kpi,) if one.expect else ()
+        kpis = [view.kpis[key] for key in dict.fromkeys((*expected, *one.then)) if key in view.kpis]
+        lines = [story_words.kpi_line(view, kpi.key, bars=kpi is not kpis[0]) for kpi in kpis]
+        chain.head(story_words.title(log_words.GLYPHS["decision"], one.id, one.title, state), *lines, gap=not lines)
+        if kpis:
+            marks = (*story_chart.answered(view, kpis[0], one), *story_chart.of_decision(view, kpis[0], one))
+            self._draw(view, chain, kpis[0], marks)
         before = [view.escalation(id_).opened_at for id_ in one.answers if kind_of(id_) == "escalation"]
         old = view.repository.decision(one.supersedes) if one.supersedes else None
         chain.begin(min([one.at, *before, *([old.at] if old else [])]))
@@ -123,6 +138,11 @@ class StoryScreen(Place):
             chain.link(old.at, (log_words.GLYPHS["decision"], ink.MUTED), words, key=old.id)
         story_words.tell_decision(view, chain, one, is_page=True)
         story_words.tell_check(view, chain, one)
+
+    def _draw(self, view: View, chain: Chain, kpi: Kpi, marks: Iterable[Mark]) -> None:
+        """Draw the KPI's chart with what happened marked on it."""
+        is_tall = self.app.size.height >= story_chart.TALL
+        chain.rows.append(Row("", tuple(story_chart.drawn(view, kpi, marks, chain.width, is_tall=is_tall))))
 
     def _tell_action(self, view: View, chain: Chain, one: Action) -> None:
         """Tell from when it was taken on to where it stands."""

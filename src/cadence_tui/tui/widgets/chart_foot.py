@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
-from cadence_tui.formatting import STATUS
+from cadence_tui.formatting import STATUS, cell_width
 from cadence_tui.tui import ink
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def statuses(columns: Columns) -> Content:
 
 
 def happened(columns: Columns, marks: Mapping[str, Sequence[str]], room: int) -> Content:
-    """Mark the periods of escalations and decisions: by their ids where there is room, else by glyphs alone."""
+    """Mark the periods in which something happened: by ids or words where there is room, else by glyphs alone.
+
+    What is marked is an escalation's or a decision's id, which get their glyphs here, or words that begin with theirs.
+    """
     found: dict[int, list[str]] = {}
     for period, ids in marks.items():
         if (place := columns.place(period)) is not None:
@@ -85,9 +88,10 @@ def happened(columns: Columns, marks: Mapping[str, Sequence[str]], room: int) ->
     ends = [*(columns.middle(n) for n in places[1:]), room + 1]
     for n, end in zip(places, ends, strict=True) if places else ():
         start = max(columns.middle(n), at)
-        words = " ".join(f"{GLYPHS[one[0]]}{one}" for one in found[n])
-        if start + len(words) >= end:
-            words = "".join(dict.fromkeys(GLYPHS[one[0]] for one in found[n]))
+        marked = [f"{GLYPHS.get(one[0], '')}{one}" for one in found[n]]
+        words = " ".join(marked)
+        if start + cell_width(words) >= end:
+            words = "".join(dict.fromkeys(one[0] for one in marked))[: end - start]
         parts += [(" " * (start - at), ""), (words, ink.ACCENT)]
-        at = start + len(words)
+        at = start + cell_width(words)
     return ink.line(*parts)

@@ -49,10 +49,10 @@ class Chain:
         key = wanted or f"{LINK}{len(self.rows)}"
         return f"{key} {len(self.rows)}" if key in taken else key
 
-    def head(self, *lines: Content) -> None:
-        """Add what stands above the chain."""
+    def head(self, *lines: Content, gap: bool = True) -> None:
+        """Add what stands above the chain, and a gap below it."""
         wrapped = [part for line in lines for part in line.wrap(max(self.width, 1))]
-        self.rows.append(Row("", (*wrapped, ink.text(""))))
+        self.rows.append(Row("", (*wrapped, *([ink.text("")] if gap else []))))
 
     def link(
         self,
