@@ -15,7 +15,7 @@ from cadence_tui.tui.dialogs.kpi_deeds import RecordValue
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.settings_rows import SettingRows
 from cadence_tui.tui.widgets.grid import Grid
-from tests.tui.driving import screen_text, type_in, until
+from tests.tui.driving import screen_text, toasts, type_in, until
 from tests.tui.test_hostile import COMPANY, KPI, NAMES
 from tests.tui.test_kpis_page import SOLO
 
@@ -214,6 +214,25 @@ async def test_as_of_a_past_close(stage: Stage, at_grid: Pilot[None]) -> None:
     assert grid.cell is not None
     assert (grid.cell.period, grid.cell.is_current) == ("2026-W46", False)
     assert "As of" not in screen_text(at_grid.app).splitlines()[2]
+
+
+async def test_the_past_is_looked_at_and_not_written(at_grid: Pilot[None]) -> None:
+    """As of a past close neither r nor an opened cell records; r says where values are given, and esc goes there."""
+    await at_grid.press("t")
+    await at_grid.pause()
+    await at_grid.press("enter")
+    await until(at_grid, lambda: "As of the close of" in screen_text(at_grid.app))
+    await at_grid.press("left", "r")
+    await at_grid.pause()
+    assert "stays as it was. esc goes back to now, where r records or amends" in toasts(at_grid.app)
+    assert not isinstance(at_grid.app.screen, RecordValue)
+    await at_grid.press("space")
+    await until(at_grid, lambda: isinstance(at_grid.app.screen, CellDialog))
+    await at_grid.press("r")
+    await at_grid.pause()
+    assert isinstance(at_grid.app.screen, CellDialog)
+    await at_grid.press("escape", "escape", "r")
+    await until(at_grid, lambda: isinstance(at_grid.app.screen, RecordValue))
 
 
 async def test_as_of_before_the_first_kpi(stage: Stage, at_grid: Pilot[None]) -> None:

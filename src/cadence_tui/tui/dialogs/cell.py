@@ -26,12 +26,12 @@ class CellDialog(Telling):
 
     SCOPE = "cell"
 
-    def __init__(self, view: View, story: CellStory) -> None:
-        """Tell a cell's story."""
+    def __init__(self, view: View, story: CellStory, *, is_past: bool = False) -> None:
+        """Tell a cell's story, as it is known now; from a look at the past nothing is recorded."""
         label = formatting.period_label(story.period)
         year = "" if story.period[:4] in label else f" {story.period[:4]}"
         super().__init__(f"{story.kpi.name} · {label}{year}", list(told(view, story)))
-        self._story = story
+        self._story, self._is_past = story, is_past
 
     def action_record(self) -> None:
         self.dismiss("record")
@@ -40,8 +40,8 @@ class CellDialog(Telling):
         self.dismiss("page")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no recording of what is worked out."""
-        if action == "record" and self._story.kpi.formula:
+        """Offer no recording of what is worked out, nor from a look at the past."""
+        if action == "record" and (self._story.kpi.formula or self._is_past):
             return False
         return super().check_action(action, parameters)
 

@@ -190,6 +190,18 @@ class KpisScreen(KpiPlace):
         cell = self.grid.cell
         return cell.period if cell is not None else ""
 
+    def record(self, period: str) -> None:
+        """Ask for a value; what stood at a past close stays as it was, and now is where values are given."""
+        if self._week:
+            back, key = self.app.key("kpis.all"), self.app.key("kpis.record")
+            self.app.say(
+                f"This is what was known at the close of {label(self._week)}, which stays as it was. "
+                f"{back} goes back to now, where {key} records or amends {label(period)}.",
+                "warning",
+            )
+        else:
+            super().record(period)
+
     def action_cell(self) -> None:
         from cadence_tui.services.cells import cell_story
         from cadence_tui.tui.dialogs.cell import CellDialog
@@ -197,7 +209,8 @@ class KpisScreen(KpiPlace):
         kpi, period, view = self.here(), self.period(), self.app.view()
         if kpi is not None and period and view is not None:
             story = cell_story(view, view.kpis[kpi.key], period)
-            self.app.push_screen(CellDialog(view, story), lambda what: self._next(what, kpi.key, period))
+            dialog = CellDialog(view, story, is_past=bool(self._week))
+            self.app.push_screen(dialog, lambda what: self._next(what, kpi.key, period))
 
     def on_click(self, event: events.Click) -> None:
         """Open the cell whose words are clicked."""
@@ -249,7 +262,7 @@ class KpisScreen(KpiPlace):
         """Offer all where something is hidden; the past is not changed, and what has one answer is not asked."""
         if action == "all":
             return self._hides() or bool(self._week)
-        if self._week and action in ("new", "edit", "record", "pause", "retire"):
+        if self._week and action in ("new", "edit", "pause", "retire"):
             return False
         if action == "cell":
             return self.here() is not None
