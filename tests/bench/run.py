@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.bench.figures import Figure
 
-PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "okrs", "import", "export", "catch-up")
+PARTS = ("commands", "start", "keys", "set-up", "idle", "places", "okrs", "log", "import", "export", "catch-up")
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -47,7 +47,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
         "catch-up": lambda: bulk.catching_up(folder, few),
     }
     if sys.platform != "win32":
-        from tests.bench import app, okrs, setup
+        from tests.bench import app, log, okrs, setup
 
         found |= {
             "export": lambda: bulk.exporting(folder),
@@ -56,6 +56,7 @@ def parts(folder: Path, *, quick: bool, wanted: set[str]) -> dict[str, Callable[
             "set-up": lambda: setup.measure(folder, few),
             "idle": lambda: app.idling(files, folder, 5 if quick else 60),
             "places": lambda: app.growing(files, folder, few),
+            "log": lambda: log.measure(folder, few),
             "okrs": lambda: okrs.measure(files["small"], folder, few),
         }
     return {name: found[name] for name in PARTS if name in found and name in wanted}

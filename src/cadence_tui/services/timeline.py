@@ -28,7 +28,7 @@ State = Literal["open", "overdue", "check", "settled", "worked", "failed"]
 
 KINDS: tuple[Kind, ...] = ("escalation", "decision", "action", "change")
 STATES: tuple[State, ...] = ("open", "overdue", "check", "settled", "worked", "failed")
-PAGE = 200
+PAGE = 100
 _EVERYTHING = 1 << 62
 # What is said of every entry with a verb, beside its own words, as people read it in the log.
 _SAID = {

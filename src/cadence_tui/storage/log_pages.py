@@ -35,13 +35,10 @@ _ABOUT_ACTION = (
     f"(decision IN (SELECT id FROM decisions WHERE {_ABOUT_DECISION}) OR EXISTS ("  # noqa: S608
     "SELECT 1 FROM json_each(serves) WHERE value IN {kpis}))"
 )
-_CAUSES = (
-    " || ".join(
-        f"iif(instr(causes, '\"{kind}\"'), '{words} ', '')"
-        for kind, words in (("late", "late"), ("breach", "breach"), ("no_response", "no answer"))
-    )
-    + " || ', then ×0123456789 withdrawn'"
-)
+_KINDS_OF_CAUSE = {"late": "late ", "breach": "breach ", "no_response": "no answer "}
+_SAID = f"{''.join(_KINDS_OF_CAUSE.values())}, then ×0123456789 withdrawn"
+_CAUSES = " || ".join(f"iif(instr(causes, '\"{kind}\"'), '{words}', '')" for kind, words in _KINDS_OF_CAUSE.items())
+_CAUSES += " || ', then ×0123456789 withdrawn'"
 # How somebody looks at the log is no part of what happened.
 _OF_THE_COMPANY = "verb NOT IN ('saved filter', 'renamed filter', 'removed filter')"
 _IS_OPEN = "(outcome IS NULL AND superseded_by IS NULL)"
@@ -78,7 +75,8 @@ class LogPages(Ledger):
         where = _Where("escalations", sought, at="opened_at", who="asked", about="kpi IN {kpis}")
         where.look_in("id", "state", "ifnull(outcome, '')", "ifnull(asked, '')", "decisions")
         where.look_in_json("rungs")
-        where.ways.append(f"instr({_CAUSES}, {{word}})")
+        if any(word.text in _SAID for word in sought.words):
+            where.ways.append(f"instr({_CAUSES}, {{word}})")
         return list(map(rows.escalation_from, self._page(where, f"(state = 'open' OR ({where}))", below, most)))
 
     def found_decisions(self, sought: Sought, below: int, most: int) -> list[Decision]:

@@ -181,14 +181,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         super().notify_style_update()
 
-    def on_resize(self) -> None:
+    def _fit_in(self) -> None:
+        """Lay the rows out for the room that there is, where they are not yet."""
         if self._built_for != (self.scrollable_content_region.width, self.app.size.height):
             self.rebuild()
+
+    def on_resize(self) -> None:
+        self._fit_in()
         self.call_after_refresh(self.show_cursor)
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Lay the rows out again where the scrollbar takes a column from them, or gives it back."""
-        self.call_after_refresh(self.rebuild)
+        self.call_after_refresh(self._fit_in)
 
     def on_focus(self) -> None:
         self._strips.clear()

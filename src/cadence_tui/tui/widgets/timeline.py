@@ -14,7 +14,7 @@ from cadence_tui.services.timeline import Query, TimeLine
 from cadence_tui.tui import ink
 from cadence_tui.tui.copying import joined
 from cadence_tui.tui.screens import log_words
-from cadence_tui.tui.widgets.rows import Row, empty
+from cadence_tui.tui.widgets.rows import UNDRAWN, Row, empty
 from cadence_tui.tui.widgets.steps import Steps
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 GAP = 2
-AT_ONCE = 200
+AT_ONCE = 100
 AGAIN_AFTER = 0.4
 WHO_LEAST, WHO_MOST = 8, 20
 WHAT_LEAST = 30
@@ -49,6 +49,15 @@ class Cells(NamedTuple):
     state: log_words.Words
 
 
+class Layout(NamedTuple):
+    """How wide each column is; 0 leaves it out."""
+
+    key: int
+    what: int
+    who: int
+    state: int
+
+
 class Timeline(Steps):
     """What a query finds in the line of time, read as far as it is gone through."""
 
@@ -60,6 +69,8 @@ class Timeline(Steps):
         self._items: list[Item] = []
         self._most = AT_ONCE
         self._is_all = True
+        self._cells_of: dict[str, Cells] = {}
+        self._layout = Layout(0, 0, 0, 0)
 
     def fill(self, view: View) -> None:
         """Show what stands now."""
@@ -117,13 +128,15 @@ class Timeline(Steps):
         """Set the items under their weeks, in columns."""
         cells = [self._cells(item, view) for item in self._items]
         layout = _columns(cells, width, is_solo=view.company.is_solo)
+        self._cells_of = {item.key: one for item, one in zip(self._items, cells, strict=True)}
+        self._layout = layout
         rows, week = list[Row](), ""
-        for item, one in zip(self._items, cells, strict=True):
+        for item in self._items:
             here = view.calendar.week_of_day(item.at.astimezone(view.calendar.zone).date())
             if here != week:
                 rows.append(Row("", ((ink.text(""),) if week else ()) + (ink.text(_week(here, view), ink.MUTED),)))
                 week = here
-            rows.append(Row(item.key, (_drawn(one, layout),)))
+            rows.append(Row(item.key, (UNDRAWN,)))
         if not self._is_all:
             rows.append(Row("", (ink.text("… older ones are read as you go on", ink.MUTED),)))
         return rows
@@ -135,6 +148,10 @@ class Timeline(Steps):
             return ""
         one = self._cells(item, self.view)
         return joined(one.key, one.when, one.what, one.who, one.state.text)
+
+    def draw(self, key: str) -> Content:
+        """Draw a row that comes into sight."""
+        return _drawn(self._cells_of[key], self._layout)
 
     def _nothing(self, width: int) -> Row:
         """Say what the log is for, or that a search finds nothing and how to see all again."""
@@ -154,15 +171,6 @@ class Timeline(Steps):
             visible(item.who),
             log_words.state(item, view),
         )
-
-
-class Layout(NamedTuple):
-    """How wide each column is; 0 leaves it out."""
-
-    key: int
-    what: int
-    who: int
-    state: int
 
 
 def _columns(cells: Sequence[Cells], width: int, *, is_solo: bool) -> Layout:
