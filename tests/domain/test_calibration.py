@@ -1,42 +1,21 @@
-"""Calibration: which decisions count, how many worked, and how far off the expected effects were."""
+"""Calibration: how many decisions worked, and how far off the expected effects were."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from cadence_tui.domain.calibration import Point, Tally, has_come, tallies
-from cadence_tui.domain.decision import Decision, Expectation
+from cadence_tui.domain.calibration import Point, Tally, tallies
 
 TODAY = date(2026, 12, 8)
-MADE = datetime(2026, 11, 10, 9, tzinfo=UTC)
-
-
-def decision(number: int = 1, *, value: str | None = None, by: str = "Olga") -> Decision:
-    """Make a decision whose day has come."""
-    expect = None if value is None else Expectation("nps", Decimal(value), TODAY)
-    return Decision(f"D-{number}", "Call", "why", "fix", by, MADE, TODAY, expect=expect)
 
 
 def point(outcome: str | None = None, *, value: str | None = None, actual: str | None = None) -> Point:
     """Make a point with an answer."""
-    one = decision(value=value)._replace(outcome=outcome)  # type: ignore[arg-type]
-    return Point(one, TODAY, None if actual is None else Decimal(actual))
-
-
-def test_a_decision_counts_from_its_day_on() -> None:
-    """Not the day before; and at once when somebody answered earlier."""
-    assert has_come(decision(), TODAY)
-    assert not has_come(decision(), date(2026, 12, 7))
-    assert has_come(decision()._replace(outcome="failed"), date(2026, 11, 11))
-
-
-def test_a_superseded_one_counts_only_when_it_was_answered() -> None:
-    """What was replaced before anybody knew tells nothing."""
-    assert not has_come(decision()._replace(superseded_by="D-2"), TODAY)
-    assert has_come(decision()._replace(superseded_by="D-2", outcome="failed"), TODAY)
+    expected, came = (None if text is None else Decimal(text) for text in (value, actual))
+    return Point("D-1", "Olga", TODAY, outcome, expected, came)  # type: ignore[arg-type]
 
 
 def test_the_share_is_of_those_that_were_answered() -> None:
@@ -68,9 +47,9 @@ def test_the_mean_miss_counts_either_way() -> None:
 
 def test_points_are_parted_by_name_and_keep_their_order() -> None:
     """Each in one part, the newest first as they came."""
-    points = [Point(decision(number, by=by), TODAY) for number, by in ((3, "Olga"), (2, "Bo"), (1, "Olga"))]
-    found = tallies(points, lambda one: one.decision.by)
-    assert [(one.of, [p.decision.id for p in one.points]) for one in found] == [
+    points = [Point(f"D-{number}", by, TODAY) for number, by in ((3, "Olga"), (2, "Bo"), (1, "Olga"))]
+    found = tallies(points, lambda one: one.by)
+    assert [(one.of, [p.id for p in one.points]) for one in found] == [
         ("Bo", ["D-2"]),
         ("Olga", ["D-3", "D-1"]),
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from cadence_tui.domain.ladder import Rung
-from cadence_tui.services import calibration, decisions
+from cadence_tui.services import calibration, decisions, undo
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft
+from cadence_tui.services.records import gather
 from tests.companies import Company, plan
 
 LADDER = (Rung("Owner", "owner", "action", 48), Rung("Lead", "lead", "decision", None))
@@ -63,7 +66,7 @@ def test_the_mirror_shows_both_with_where_the_kpi_stood_on_the_day() -> None:
     """One of two worked; the first was off by a third, the second by nothing."""
     found = calibration.look(lived().view())
     assert (found.whole.worked, found.whole.answered, found.whole.compared) == (1, 2, 2)
-    assert [(point.decision.id, point.day, point.actual) for point in found.whole.points] == [
+    assert [(point.id, point.day, point.actual) for point in found.whole.points] == [
         ("D-2", date(2027, 1, 8), Decimal(45)),
         ("D-1", date(2026, 12, 10), Decimal(30)),
     ]
@@ -86,3 +89,54 @@ def test_a_company_of_one_has_no_deciders_to_tell_apart() -> None:
     """The whole says it all."""
     company = Company(plan(owner="Fay"), stage="solo", people=("Fay",), ladder=LADDER)
     assert calibration.look(company.view()).deciders == ()
+
+
+def counted(company: Company) -> list[str]:
+    """Name the decisions that count."""
+    return [point.id for point in calibration.look(company.view()).whole.points]
+
+
+def test_a_decision_counts_from_its_day_on() -> None:
+    """Not the day before; and at once when somebody answered earlier."""
+    company = Company(plan()).at("2026-11-10T09:00")
+    company.decide("nps")
+    assert counted(company.at("2026-12-07T09:00")) == []
+    assert counted(company.at("2026-12-08T09:00")) == ["D-1"]
+    company.decide("nps")
+    decisions.check(company.desk, "D-2", "worked")
+    assert counted(company) == ["D-2", "D-1"]
+
+
+def test_a_superseded_one_counts_only_when_it_was_answered() -> None:
+    """What was replaced before anybody knew tells nothing."""
+    company = Company(plan()).at("2026-11-10T09:00")
+    company.decide("nps")
+    company.decide("nps")
+    decisions.check(company.desk, "D-2", "failed")
+    for old in ("D-1", "D-2"):
+        company.decide(supersedes=old)
+    assert counted(company.at("2026-12-08T08:00")) == ["D-4", "D-3", "D-2"]
+
+
+@pytest.mark.parametrize("cadence", ["weekly", "daily", "monthly"])
+def test_where_a_kpi_stood_is_the_newest_value_of_a_period_that_had_ended(cadence: str) -> None:
+    """Whatever its cadence; what came on the day itself, was taken away again or came later is not it."""
+    kpi = plan("nps", "at_least 40", cadence=cadence, aggregate="sum")  # type: ignore[arg-type]
+    company = Company(kpi).at("2026-11-10T09:00")
+    decisions.decide(company.desk, DecisionDraft("Call", "so", expect=ExpectationDraft("nps", "45", "2026-12-08")))
+    given = {
+        "weekly": [("2026-W48", "31"), ("2026-W49", "32"), ("2026-W50", "99")],
+        "daily": [("2026-12-04", "15"), ("2026-12-05", "17"), ("2026-12-08", "99")],
+        "monthly": [("2026-10", "31"), ("2026-11", "32"), ("2026-12", "99")],
+    }
+    company.at("2026-12-08T09:00")
+    for period, value in given[cadence]:
+        company.record(value, period)
+    assert [point.actual for point in calibration.look(company.view()).whole.points] == [Decimal(32)]
+    record = gather(company.view())[0]
+    assert record.actual == Decimal(32)
+    if cadence == "weekly":
+        company.record("77", "2026-W49", amend="counted twice")
+        assert calibration.look(company.view()).whole.points[0].actual == Decimal(77)
+        undo.undo(company.desk)
+        assert calibration.look(company.view()).whole.points[0].actual == Decimal(32)

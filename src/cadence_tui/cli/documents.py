@@ -276,10 +276,10 @@ def _tally(one: Tally) -> Document:
         "mean_miss": None if one.mean_miss is None else float(round(one.mean_miss, digits)),
         "decisions": [
             {
-                "id": point.decision.id,
+                "id": point.id,
                 "day": point.day.isoformat(),
-                "outcome": point.decision.outcome,
-                "expected": number(point.decision.expect.value) if point.decision.expect else None,
+                "outcome": point.outcome,
+                "expected": number(point.expected),
                 "actual": number(point.actual),
                 "miss": None if point.miss is None else float(round(point.miss, digits)),
             }

@@ -21,25 +21,44 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
+    from datetime import date, datetime
 
-    from cadence_tui.domain.decision import Decision
+    from cadence_tui.domain.decision import DecisionOutcome
+
+
+class Came(NamedTuple):
+    """A decision whose day has come: by whom, when it was answered or was to be, and what was expected and stood."""
+
+    id: str
+    by: str
+    outcome: DecisionOutcome | None
+    checked_at: datetime | None
+    check_on: date
+    kpi: str | None
+    expected: Decimal | None
+    expect_by: date | None
+    stood: Decimal | None
 
 
 class Point(NamedTuple):
-    """A decision whose day has come, and where the KPI stood on which an effect was expected, if it is known yet."""
+    """A decision whose day has come, by its id: who decided, what became of it, what was expected and what came.
 
-    decision: Decision
+    `expected` and `actual` are the values of the KPI on which an effect was expected, as far as there are any.
+    """
+
+    id: str
+    by: str
     day: date
+    outcome: DecisionOutcome | None = None
+    expected: Decimal | None = None
     actual: Decimal | None = None
 
     @property
     def miss(self) -> Decimal | None:
         """Say how far above or below what was expected the KPI stood, as a share of that."""
-        expect = self.decision.expect
-        if expect is None or self.actual is None or not expect.value:
+        if self.expected is None or self.actual is None or not self.expected:
             return None
-        return (self.actual - expect.value) / abs(expect.value)
+        return (self.actual - self.expected) / abs(self.expected)
 
 
 class Tally(NamedTuple):
@@ -51,12 +70,12 @@ class Tally(NamedTuple):
     @property
     def answered(self) -> int:
         """Count those of which somebody said whether they worked."""
-        return sum(point.decision.outcome is not None for point in self.points)
+        return sum(point.outcome is not None for point in self.points)
 
     @property
     def worked(self) -> int:
         """Count those that worked."""
-        return sum(point.decision.outcome == "worked" for point in self.points)
+        return sum(point.outcome == "worked" for point in self.points)
 
     @property
     def waiting(self) -> int:
@@ -89,13 +108,6 @@ class Calibration(NamedTuple):
     whole: Tally
     deciders: tuple[Tally, ...]
     quarters: tuple[Tally, ...]
-
-
-def has_come(decision: Decision, today: date) -> bool:
-    """Say whether a decision counts: somebody said whether it worked, or its day has come and none took its place."""
-    if decision.outcome is not None:
-        return True
-    return decision.superseded_by is None and decision.check_on <= today
 
 
 def tallies(points: Iterable[Point], of: Callable[[Point], str]) -> tuple[Tally, ...]:

@@ -28,9 +28,8 @@ def agenda(view: View) -> Agenda:
 
 def _checks(view: View) -> Iterator[Day]:
     """List the decisions whose day is still to come, or has come and was not used."""
-    for one in view.repository.decisions():
-        if one.outcome is None and one.superseded_by is None:
-            yield Day(one.id, one.check_on, f"Did it work? {one.title}", one.why)
+    for one in view.repository.unanswered():
+        yield Day(one.id, one.check_on, f"Did it work? {one.title}", one.why)
 
 
 def _actions(view: View) -> Iterator[Day]:

@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import period_of, quarter_of
-from cadence_tui.domain.calibration import Calibration, Point, Tally, has_come, tallies
+from cadence_tui.domain.calibration import Calibration, Point, Tally, tallies
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
+    from cadence_tui.domain.calibration import Came
     from cadence_tui.domain.decision import Decision
+    from cadence_tui.domain.kpi import Kpi
     from cadence_tui.services.view import View
 
 _DAY = timedelta(days=1)
@@ -19,26 +22,43 @@ _DAY = timedelta(days=1)
 
 def look(view: View) -> Calibration:
     """Look back on every decision whose day has come."""
-    found = [_point(view, one) for one in view.repository.decisions() if has_come(one, view.today)]
-    points = sorted(found, key=lambda point: (point.day, int(point.decision.id[2:])), reverse=True)
+    found = [_point(view, one) for one in view.repository.came(view.today, _until)]
+    points = sorted(found, key=lambda point: (point.day, int(point.id[2:])), reverse=True)
     start = view.company.fiscal_start
     return Calibration(
         whole=Tally(view.company.name, tuple(points)),
-        deciders=() if view.company.is_solo else tallies(points, lambda point: point.decision.by),
+        deciders=() if view.company.is_solo else tallies(points, lambda point: point.by),
         quarters=tallies(points, lambda point: quarter_of(point.day, start))[::-1],
     )
 
 
-def _point(view: View, one: Decision) -> Point:
+def _until(by: date, cadence: str) -> str | None:
+    """Name the period before which a value is looked for; a daily KPI's weeks are worked out of its days."""
+    return None if cadence == "daily" else period_of(by + _DAY, cadence)
+
+
+def _point(view: View, one: Came) -> Point:
     """Give the day on which somebody answered, else that on which it was to be asked; and where the KPI stood."""
     day = view.calendar.today(one.checked_at) if one.outcome and one.checked_at else one.check_on
-    return Point(one, day, stood(view, one))
+    return Point(one.id, one.by, day, one.outcome, one.expected, _stood(view, one))
 
 
 def stood(view: View, one: Decision) -> Decimal | None:
-    """Find the newest value of a period that had ended by the day of an expected effect, once that day has come."""
+    """Find where the KPI stood on the day of an effect that a decision expected, once that day has come."""
     if one.expect is None or one.expect.by > view.today:
         return None
-    kpi = view.kpis[one.expect.kpi]
-    found = view.values.before(kpi, period_of(one.expect.by + _DAY, kpi.grain), 1)
+    return _before(view, view.kpis[one.expect.kpi], one.expect.by)
+
+
+def _stood(view: View, one: Came) -> Decimal | None:
+    """Give where the KPI stood as it was read along, or look it up where it is worked out of days."""
+    kpi = view.kpis.get(one.kpi) if one.kpi is not None else None
+    if kpi is None or kpi.cadence != "daily" or one.expect_by is None or one.expect_by > view.today:
+        return one.stood
+    return _before(view, kpi, one.expect_by)
+
+
+def _before(view: View, kpi: Kpi, day: date) -> Decimal | None:
+    """Find the newest value of a period that had ended by a day."""
+    found = view.values.before(kpi, period_of(day + _DAY, kpi.grain), 1)
     return found[0][1] if found else None

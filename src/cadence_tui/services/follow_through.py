@@ -54,8 +54,4 @@ def _was_kept(view: View, one: Action, week: str) -> bool:
 
 def to_check(view: View) -> list[Decision]:
     """List the decisions whose day has come and that nobody has answered for."""
-    return [
-        one
-        for one in view.repository.decisions()
-        if one.outcome is None and one.superseded_by is None and one.check_on <= view.today
-    ]
+    return view.repository.unanswered(view.today)

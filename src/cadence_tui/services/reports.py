@@ -83,11 +83,7 @@ def week(view: View) -> WeekReport:
         due=tuple(due_lines(view, found)),
         escalations=tuple(open_escalations(view)),
         actions=tuple(view.repository.actions()),
-        to_check=tuple(
-            d
-            for d in view.repository.decisions()
-            if d.outcome is None and d.superseded_by is None and d.check_on <= view.today
-        ),
+        to_check=tuple(view.repository.unanswered(view.today)),
         today=view.today,
         meeting=under_way(view),
         reviews=tuple(_reviews(view)),

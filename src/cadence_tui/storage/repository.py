@@ -18,6 +18,7 @@ from cadence_tui.storage.migrations import EXPORTED, VERSION
 from cadence_tui.storage.minutes import MinutesStore
 from cadence_tui.storage.newest import Newest
 from cadence_tui.storage.okr_store import OkrStore
+from cadence_tui.storage.outcomes import Outcomes
 from cadence_tui.storage.sources import Sources
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _PLACE = (
 _NEXT_PLACE = "(SELECT ifnull(max(id), 0) + 1 FROM judgements)"
 
 
-class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Lately, AsOf, Sources):
+class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lately, AsOf, Sources):
     """What a company's file holds, and what can be written into it."""
 
     # --- Marks: where judging stands, and the next ids ----------------------------------------------------------------

@@ -80,7 +80,7 @@ class Mirror(Rows):
         """Draw a count, and the decisions behind it where they are asked for."""
         rows = [Row(key, (_bar(one, name, width, is_shown=key == self._shown),))]
         if key == self._shown:
-            rows += [Row(point.decision.id, _point(view, point, width)) for point in one.points[:MOST]]
+            rows += [Row(point.id, _point(view, point, width)) for point in one.points[:MOST]]
             if len(one.points) > MOST:
                 rows.append(
                     Row("", (ink.text(f"    … {len(one.points) - MOST} older ones are in the log", ink.MUTED),))
@@ -161,7 +161,8 @@ def _bar(one: Tally, name: int, width: int, *, is_shown: bool) -> Content:
 
 def _point(view: View, point: Point, width: int) -> tuple[Content, ...]:
     """Draw a decision: what became of it, what it was, and below it what was expected and what came."""
-    one, expect = point.decision, point.decision.expect
+    one = view.repository.decision(point.id)
+    expect = one.expect
     state = {
         "worked": log_words.Words("✓ worked", ink.GOOD),
         "failed": log_words.Words("✗ failed", ink.WARN),
