@@ -78,7 +78,7 @@ def save(desk: Desk, name: str, query: Query) -> Saved:
         fields = {field: value for field, value in query._asdict().items() if value != Query._field_defaults[field]}
         change.name(_subject(before))
         change.repository.put_filter(before, SCREEN, json.dumps(fields, sort_keys=True))
-        change.entry.before, change.entry.after = known.get(before), fields
+        change.entry.before, change.entry.after = {"filter": known.get(before)}, {"filter": json.dumps(fields)}
     return Saved(before, query)
 
 
@@ -111,7 +111,7 @@ def remove(desk: Desk, name: str) -> str:
     """
     with desk.change("removed filter", _subject(name)) as change:
         before = _find(change.repository, name)
-        change.entry.before = {"query": change.repository.saved_filters(SCREEN)[before]}
+        change.entry.before = {"filter": change.repository.saved_filters(SCREEN)[before]}
         change.repository.remove_filter(before)
         change.name(_subject(before))
     return before
