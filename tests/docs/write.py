@@ -33,7 +33,7 @@ NOT_RUN: dict[str, dict[str, str]] = {
         "0 8 * * mon  cadence pull >/dev/null": "it is for cron; its command is run above it",
         "[Unit]": "it is for systemd",
         "restrict,pty,command=\"CADENCE_USER='Bo' ": "it is for ssh",
-        "ssh -t company@server ~/.local/bin/caden": "it is for ssh",
+        "ssh -t company@server .local/bin/cadence": "it is for ssh",
     },
     "docs/tutorial.md": {
         "uvx cadence-tui demo": "it installs from PyPI, and opens the app",
