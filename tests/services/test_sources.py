@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 
@@ -13,9 +17,6 @@ from cadence_tui.domain.source import Source
 from cadence_tui.services import sources, undo
 from cadence_tui.services.sources import Outside
 from tests.companies import Company, plan
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Machine:
@@ -54,7 +55,7 @@ def mill(machine: Machine) -> Company:
 def pull(company: Company, machine: Machine, *keys: str) -> list[sources.Read]:
     """Fetch, look, and record what came."""
     wanted = sources.wanted(company.view(), keys)
-    found = sources.read(company.desk, list(sources.fetch(wanted, machine.outside)))
+    found = sources.read(company.desk, sources.fetch(wanted, machine.outside))
     if any(one.value is not None for one in found):
         sources.record(company.desk, found)
     return found
@@ -110,6 +111,48 @@ def test_one_that_fails_does_not_keep_the_others_back(mill: Company, machine: Ma
     assert mill.value("2026-W44") == Decimal("41.5")
 
 
+def test_sources_are_asked_side_by_side_and_let_go_once_nobody_wants_them(mill: Company, machine: Machine) -> None:
+    """One that hangs holds up neither the others nor whoever leaves; its program is ended."""
+    sources.set_source(mill.desk, "load", "command", "/bin/sleep 30", outside=machine.outside)
+    answered = Event()
+    query = machine.outside.query
+
+    def told(path: str, sql: str) -> object:
+        answered.set()
+        return query(path, sql)
+
+    began = monotonic()
+    found = sources.fetch(
+        sources.wanted(mill.view()), machine.outside._replace(query=told), lambda: not answered.wait(0.05)
+    )
+    assert monotonic() - began < 5
+    assert {one.wanted.kpi.key: one.problem for one in found}["load"] == "It was left before it came."
+    deadline = monotonic() + 5
+    while b"sleep\x0030\x00" in commands() and monotonic() < deadline:
+        sleep(0.05)
+    assert b"sleep\x0030\x00" not in commands()
+
+
+def commands() -> bytes:
+    """Give what this process's children were started as."""
+    found = b""
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if path.joinpath("stat").read_text().rpartition(")")[2].split()[1] == str(os.getpid()):
+                found += path.joinpath("cmdline").read_bytes()
+    return found
+
+
+def test_what_nobody_foresaw_in_a_source_is_not_swallowed(mill: Company, machine: Machine) -> None:
+    """It is raised where the values were asked for."""
+
+    def broken(_path: str, _sql: str) -> object:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sources.fetch(sources.wanted(mill.view()), machine.outside._replace(query=broken))
+
+
 def test_only_what_can_be_recorded_now_is_fetched_unless_named(mill: Company, machine: Machine) -> None:
     """A judged period is left out, and named says that its change needs a reason."""
     mill.at("2026-11-09T12:00").record("40")
@@ -146,7 +189,7 @@ def test_a_value_ten_times_off_is_marked(mill: Company, machine: Machine) -> Non
     mill.record("40", "2026-W43")
     machine.gives = 4000
     wanted = sources.wanted(mill.view())
-    assert sources.read(mill.desk, list(sources.fetch(wanted, machine.outside)))[0].is_odd
+    assert sources.read(mill.desk, sources.fetch(wanted, machine.outside))[0].is_odd
 
 
 def test_what_a_machine_allows_is_kept_beside_its_settings(tmp_path: Path) -> None:

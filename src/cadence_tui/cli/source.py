@@ -108,7 +108,7 @@ def pull(call: Call, keys: tuple[str, ...], dry_run: bool) -> None:
     with call.view() as view:
         wanted = sources.wanted(view, keys)
         number_format = view.company.number_format
-    came = list(sources.fetch(wanted, bootstrap.outside()))
+    came = sources.fetch(wanted, bootstrap.outside())
     with call.desk() as desk:
         found = sources.read(desk, came)
         if not dry_run and any(one.value is not None for one in found):
@@ -146,8 +146,9 @@ def _table(found: Sequence[Read], number_format: str, *, dry_run: bool) -> list[
             formatting.value(value, kpi.unit, kpi.goal.direction, number_format)
             for value in (one.wanted.before, one.value)
         )
-        rows.append([kpi.key, one.wanted.period, was, now, (one.problem, "now") if one.problem else one.effect])
-    lines = table(["KPI", "PERIOD", "WAS", "CAME", "WHAT"], rows, right=(2, 3), yields=(4, 0))
+        rows.append([kpi.key, one.wanted.period, was, now, ("not fetched", "now") if one.problem else one.effect])
+    lines = table(["KPI", "PERIOD", "WAS", "CAME", "WHAT"], rows, right=(2, 3), yields=(0,))
+    lines += [f"{one.wanted.kpi.key}: {one.problem}" for one in found if one.problem]
     count = sum(one.value is not None and one.effect != "same" for one in found)
     values = formatting.plural(count, "value")
     return [*lines, f"{values} would be recorded." if dry_run else f"{values} recorded."]

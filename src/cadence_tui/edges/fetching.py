@@ -11,6 +11,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.errors import InvalidError, RefusedError
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 SECONDS = 20.0
 LARGEST = 8 * 1024 * 1024
 LARGEST_FILE = 64 * 1024 * 1024
+LEFT = "It was left before it came."
 _PIECE = 65_536
+# How often it is looked whether what is on its way is still wanted.
+_LOOK_S = 0.1
 _SHOWN = 120
 
 
@@ -39,14 +43,20 @@ class Came(NamedTuple):
     exact: bool = True
 
 
-def fetch(source: Source, *, seconds: float = SECONDS, largest: int = LARGEST) -> Came:
-    """Ask a source for its value.
+def fetch(
+    source: Source,
+    *,
+    seconds: float = SECONDS,
+    largest: int = LARGEST,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Came:
+    """Ask a source for its value; a command is ended once that is no longer wanted.
 
     Raises:
         CadenceError: saying what went wrong and why.
     """
     if source.kind == "command":
-        return _answer(_run(source.argv, seconds, largest), source.pick)
+        return _answer(_run(source.argv, seconds, largest, is_wanted), source.pick)
     if source.kind == "file":
         return _cell(Path(source.place), source.pick)
     return _answer(_within(seconds, lambda: _get(source.place, seconds, largest)), source.pick, is_json=True)
@@ -100,7 +110,7 @@ def _large(largest: int) -> str:
 # --- A command --------------------------------------------------------------------------------------------------------
 
 
-def _run(argv: list[str], seconds: float, largest: int) -> bytes:
+def _run(argv: list[str], seconds: float, largest: int, is_wanted: Callable[[], bool]) -> bytes:
     """Run a program, in the home folder and without a shell, and take what it prints."""
     home = Path.home()
     try:
@@ -124,9 +134,7 @@ def _run(argv: list[str], seconds: float, largest: int) -> bytes:
         for reader in readers:
             reader.start()
         try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired as error:
-            raise RefusedError(_slow(seconds)) from error
+            _await(process, seconds, is_wanted)
         finally:
             # Whatever it left behind would hold its output open.
             _end(process)
@@ -138,6 +146,19 @@ def _run(argv: list[str], seconds: float, largest: int) -> bytes:
         said = visible(err.decode("utf-8", "replace").strip().split("\n")[-1][:_SHOWN])
         raise RefusedError(f"It ended with status {process.returncode}{f': {said}' if said else ''}.")
     return bytes(out)
+
+
+def _await(process: subprocess.Popen[bytes], seconds: float, is_wanted: Callable[[], bool]) -> None:
+    """Wait for a program to end, while that is wanted and no longer than it may take."""
+    until = monotonic() + seconds
+    while process.poll() is None:
+        left = until - monotonic()
+        if left <= 0:
+            raise RefusedError(_slow(seconds))
+        if not is_wanted():
+            raise RefusedError(LEFT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(min(left, _LOOK_S))
 
 
 def _drain(stream: IO[bytes], into: bytearray, largest: int, process: subprocess.Popen[bytes]) -> None:
@@ -188,7 +209,8 @@ def _get(address: str, seconds: float, largest: int) -> bytes:
         error.close()
         raise RefusedError(f"The address answered {error.code} {visible(str(error.reason)[:_SHOWN])}.") from error
     except URLError as error:
-        raise RefusedError(f"The address cannot be reached ({visible(str(error.reason)[:_SHOWN])}).") from error
+        why = getattr(error.reason, "strerror", None) or error.reason
+        raise RefusedError(f"The address cannot be reached ({visible(str(why)[:_SHOWN])}).") from error
     except (OSError, HTTPException, ValueError) as error:
         raise RefusedError(f"The address cannot be read ({visible(str(error)[:_SHOWN])}).") from error
     if len(data) > largest:

@@ -6,6 +6,7 @@ has looked at it and allowed it: a company's file, an export or a history may co
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import grain
@@ -15,7 +16,7 @@ from cadence_tui.domain.source import Source, as_text, read_source
 from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from cadence_tui.domain.kpi import Kpi
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 ORIGIN = "fetched"
+# How many sources are asked at once, and how often it is looked whether what they give is still wanted.
+_AT_ONCE, _LOOK_S = 8, 0.1
 
 
 class Outside(NamedTuple):
@@ -144,16 +147,47 @@ def _is_settled(view: View, one: Wanted) -> bool:
     return view.judgement(one.kpi.key, period) is not None or view.book.is_paused(one.kpi, period)
 
 
-def fetch(found: Iterable[Wanted], outside: Outside) -> Iterator[Fetched]:
-    """Fetch values one by one; what fails says why, and the others come all the same. It touches no company's file."""
-    for one in found:
-        try:
-            yield Fetched(one, _ask(one, outside))
-        except CadenceError as error:
-            yield Fetched(one, problem=str(error))
+def fetch(found: Sequence[Wanted], outside: Outside, is_wanted: Callable[[], bool] = lambda: True) -> list[Fetched]:
+    """Fetch values side by side; what fails says why, and the others come all the same. It touches no company's file.
+
+    Once they are no longer wanted, those on their way are let go, and nobody waits for them.
+    """
+    from queue import Empty, SimpleQueue
+    from threading import Semaphore, Thread
+
+    from cadence_tui.edges.fetching import LEFT
+
+    came: SimpleQueue[tuple[int, Fetched | Exception]] = SimpleQueue()
+    at_once = Semaphore(_AT_ONCE)
+
+    def ask(number: int, one: Wanted) -> None:
+        with at_once:
+            try:
+                came.put((number, _fetched(one, outside, is_wanted)))
+            except Exception as error:  # noqa: BLE001 (raised again where it was asked for)
+                came.put((number, error))
+
+    for number, one in enumerate(found):
+        Thread(target=ask, args=(number, one), daemon=True).start()
+    answers = dict[int, Fetched]()
+    while len(answers) < len(found) and is_wanted():
+        with suppress(Empty):
+            number, answer = came.get(timeout=_LOOK_S)
+            if isinstance(answer, Exception):
+                raise answer
+            answers[number] = answer
+    return [answers.get(number, Fetched(one, problem=LEFT)) for number, one in enumerate(found)]
 
 
-def _ask(one: Wanted, outside: Outside) -> Came:
+def _fetched(one: Wanted, outside: Outside, is_wanted: Callable[[], bool]) -> Fetched:
+    """Fetch a value, or say why it did not come."""
+    try:
+        return Fetched(one, _ask(one, outside, is_wanted))
+    except CadenceError as error:
+        return Fetched(one, problem=str(error))
+
+
+def _ask(one: Wanted, outside: Outside, is_wanted: Callable[[], bool]) -> Came:
     """Ask a source, where the user of this machine has allowed it."""
     if not outside.is_allowed(one.source):
         raise RefusedError(
@@ -164,7 +198,7 @@ def _ask(one: Wanted, outside: Outside) -> Came:
 
     if one.source.kind == "sqlite":
         return fetching.Came(as_text(outside.query(one.source.place, one.source.pick)))
-    return fetching.fetch(one.source)
+    return fetching.fetch(one.source, is_wanted=is_wanted)
 
 
 # --- Recording --------------------------------------------------------------------------------------------------------

@@ -111,6 +111,7 @@ class Pull(Dialog[None]):
         """Wait for what is to come."""
         super().__init__("Fetched values")
         self._came, self._wanted, self._outside = Came(view, wanted), wanted, outside
+        self._is_left = False
 
     def panel(self) -> ComposeResult:
         yield self._came
@@ -126,12 +127,17 @@ class Pull(Dialog[None]):
     @work(thread=True, exclusive=True)
     def _fetch(self) -> None:
         """Fetch beside the app, which goes on; left in the middle, nothing has happened."""
-        found = list(sources.fetch(self._wanted, self._outside))
-        if self.is_attached:
+        found = sources.fetch(self._wanted, self._outside, lambda: not self._is_left)
+        if not self._is_left:
             self.app.call_from_thread(self._fetched, found)
+
+    def on_unmount(self) -> None:
+        self._is_left = True
 
     def _fetched(self, found: list[Fetched]) -> None:
         """Show what came."""
+        if self._is_left:
+            return
         attempt(self, lambda desk: sources.read(desk, found), done=self._show, refused=self._refused, quiet=True)
 
     def _show(self, found: list[Read]) -> None:
