@@ -14,7 +14,7 @@ import pytest
 
 from cadence_tui import bootstrap, demo
 from cadence_tui.storage import backup
-from cadence_tui.storage.migrations import migrate
+from cadence_tui.storage.migrations import VERSION, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,12 +188,13 @@ def test_a_file_that_is_not_there_is_said(cadence: Terminal, tmp_path: Path) -> 
         assert "cannot be restored" in cadence("restore", name, "--yes", status=3).err
 
 
-def test_an_export_of_an_older_schema_is_brought_to_the_newest(cadence: Terminal, tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", range(1, VERSION))
+def test_an_export_of_an_older_schema_is_brought_to_the_newest(cadence: Terminal, tmp_path: Path, schema: int) -> None:
     """What it could not know yet has its default, and it is written out anew as of today."""
     document = json.loads(_export(cadence, tmp_path / "first.json"))
-    old = {**document, "schema": 1, "tables": dict(document["tables"])}
+    old = {**document, "schema": schema, "tables": dict(document["tables"])}
     with closing(sqlite3.connect(":memory:")) as first:
-        migrate(first, 1)
+        migrate(first, schema)
         there = {row[0] for row in first.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         old["tables"] = {name: rows for name, rows in old["tables"].items() if name in there}
         for name, rows in old["tables"].items():
