@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Target = Literal["percent", "money", "times", "time", "way", "measure", "count", "reached", "many", "compared"]
 
 _YEARS = range(1900, 2101)
-_ALL = 100
-_NEAR, _FAR = 3, 6
+_ALL, _TEN = 100, 10
+_FEW, _NEAR, _FAR = 3, 3, 6
 _WHOLE = re.compile(r"\d+")
 
 
@@ -51,7 +51,8 @@ class _Number:
         if sort == "money":
             return "money"
         if sort == "times":
-            return "times" if self._names_measure() else None
+            is_moved = "more" in self.after[:1] and bool({*self.before} & self.words.moves)
+            return "times" if is_moved or self._names_measure() else None
         if sort == "unit" or self._unit(self.words.short_units | self.words.long_units):
             return self._time()
         return self._plain()
@@ -67,9 +68,12 @@ class _Number:
     def _only_names(self) -> bool:
         """Say whether the number only names, picks out or dates something."""
         last, words = self._before(), self.words
-        if last == "past" and self.token.sort in ("money", "percent"):
+        if last == "past" and (self.token.sort in ("money", "percent") or self._measure_before()):
             return False
-        if last in words.pickers or self._before(2) in words.pickers or (self.after and self.after[0] in words.best):
+        is_picked = last in words.pickers or self._before(2) in words.pickers
+        if (is_picked and not self._is_first_of_many()) or (self.after and self.after[0] in words.best):
+            return True
+        if last in words.owned and self.token.sort == "number" and not self._is_reached():
             return True
         if last in words.months or (self.after and self.after[0] in words.months and self.token.is_plain):
             return True
@@ -78,6 +82,12 @@ class _Number:
         if not self.token.is_plain:
             return False
         return self._is_label() or self._is_year()
+
+    def _is_first_of_many(self) -> bool:
+        """Say whether so many are to be had for the first time: get the first 1,000 users."""
+        verbs = {text for text in self.before[-_FEW:] if text not in ("the", "our", "first")}
+        is_had = bool(verbs & {"get", "acquire", "sign", "reach"}) and "first" in self.before[-2:]
+        return is_had and (self.token.value or 0) >= _ALL and bool({*self.after[:2]} & self.words.counts)
 
     def _is_label(self) -> bool:
         """Say whether the word before makes a name of it: ISO 27001, Phase 2, Windows 11."""
@@ -121,6 +131,8 @@ class _Number:
 
     def _is_adjective(self) -> bool:
         """Say whether a hundred percent only underlines: a 100% remote company."""
+        if self._before() in ("give", "giving", "gives"):
+            return True
         return (
             self.token.value == _ALL
             and bool(self.after)
@@ -177,8 +189,10 @@ class _Number:
             return "measure"
         if counted in self.words.counts or {*self.after[:2]} & self.words.counting:
             return "count"
-        if self._is_reached():
+        if self._is_reached() or self._is_gained(counted):
             return "reached"
+        if self.after[:1] == ["of"] and self.found[self.n + 2 : self.n + 3] and self.found[self.n + 2].is_plain:
+            return "count"  # 60 of 100
         if self.token.sort == "many" or (self.token.value or 0) >= MANY:
             return "many"
         is_moved = bool({*self.before} & self.words.moves)
@@ -224,6 +238,11 @@ class _Number:
             if token.text not in self.words.connectors and token.kind != "number":
                 return False
         return False
+
+    def _is_gained(self, counted: str | None) -> bool:
+        """Say whether somebody is to win so many: sign fifteen bakeries, bring 500 bakers in."""
+        is_many = (self.token.value or 0) >= _TEN or self.token.text in self.words.tens
+        return is_many and counted is not None and counted.endswith("s") and self._before() in self.words.gains
 
     def _is_reached(self) -> bool:
         """Say whether somebody is to reach it: reach 500 schools, hit 70."""

@@ -5,6 +5,7 @@ It goes by the main clause: “Keep churn under 5 %” keeps a level, “Grow re
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
     from cadence_tui.domain.words import Words
 
 
+_SURELY = re.compile(r"\b(?:make sure|see to it)\b", re.IGNORECASE)
 _NEAR = 4
 _SOMETIMES = ("continu", "ensur", "guarant", "run", "operat", "leav", "secur", "retain")
-_GUARDS = ("protect", "defend", "safeguard", "conserv", "preserv", "stabili")
+_GUARDS = ("protect", "defend", "safeguard", "conserv", "preserv", "stabili", "freez", "cap", "limit", "contain")
+_IS = {"is", "are", "was", "were", "becomes", "become", "and"}
+_STANDINGS = {"lead", "leadership", "certificate", "certification", "rank", "ranking", "spot", "position"}
 _PLACES = {"leader", "leaders", "number", "#", "top", "best", "first", "1"}
 
 
 def maintains(title: str, words: Words) -> bool:
     """Say whether a title keeps a level instead of changing one; then it is a KPI (seed 001)."""
-    found = tokens(title, words)
+    found = tokens(_SURELY.sub("ensure", title), words)
     levels = targets(found, words)
     if not found or "way" in levels.values():
         return False
@@ -38,16 +42,47 @@ def maintains(title: str, words: Words) -> bool:
         if found[at].text not in words.moves - words.reach:
             return bool(levels)
     main = found[at].text
-    if main in words.keeps and not found[at].is_glued:
-        return at < len(found) - 1
     rest = found[at + 1 :]
-    if _guards(found, at, words):
+    is_name = bool(rest) and rest[0].text in _IS and main in words.keeps | words.holds  # Sustain is our new brand
+    if is_name or (main in words.keeps and not found[at].is_glued):
+        return bool(rest) and not is_name
+    if _guards(found, at, words) or _rules_out(found, words) or _is_unmoved(found, at, levels, words):
         return True
     if main in words.moves - words.holds:
         return False
     if main in words.holds and rest and not found[at].is_glued:
         return _keeps_level(found, at, levels, words)
     return _is_kept(found, at, words) or _is_held(found, words)
+
+
+def _rules_out(found: Sequence[Token], words: Words) -> bool:
+    """Say whether something measured is not to change: costs do not grow, margins don't shrink."""
+    texts = texts_of(_main_clause(found, 0))
+    ruled = any(a in words.negations and b in words.changes for a, b in pairwise(texts))
+    return ruled and bool(words.measures.intersection(texts))
+
+
+def _is_unmoved(found: Sequence[Token], at: int, levels: Collection[int], words: Words) -> bool:
+    """Say whether something measured stays as it is or was: stable margins, same NPS as last quarter."""
+    clause = _main_clause(found, at)
+    texts = texts_of(clause)
+    if not words.measures.intersection(texts):
+        return False
+    whole = texts_of(found)
+    if {"always", "never"} & set(whole[: at + 1]) and "have" in whole[: at + 2] and levels:
+        return True
+    joined = f" {' '.join(texts)} "
+    is_kept = texts[0] in words.holds or not words.moves.intersection(texts)
+    if is_kept and any(f" {phrase} " in f"{joined}{' '.join(whole)} " for phrase in words.as_before):
+        return True
+    if texts[0] not in words.unmoved or clause[0].is_glued:
+        return False
+    return _bounded(clause, words) or _ends_in_measure([clause[0], *_to_number(clause[1:])], words)
+
+
+def _to_number(clause: Sequence[Token]) -> Sequence[Token]:
+    """Give a clause up to its first number."""
+    return clause[: next((n for n, token in enumerate(clause) if token.kind == "number"), len(clause))]
 
 
 def _guards(found: Sequence[Token], at: int, words: Words) -> bool:
@@ -78,10 +113,8 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
     clause = found[at:] if main.startswith("continu") else _main_clause(found, at)
     inner = [_ending(token, words) for token in clause[1:]]
     has_number = any(n < at + len(clause) for n in levels)
-    if main.startswith("continu") and inner[0] == "being":
-        return True
-    if main.startswith(("keep", "continu")) and _goes_on(inner, words):
-        return False
+    if main.startswith(("keep", "continu")) and (inner[0] == "being" or _goes_on(inner, words)):
+        return inner[0] == "being" or (inner[0] not in words.moves and _bounded(clause, words))
     if main.startswith(_SOMETIMES):
         return _means_to_keep(main, clause, words, has_number=has_number)
     if _bounded(clause, words) or _is_steady(main, inner, words):
@@ -93,8 +126,12 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
         return has_number or bool(words.level_words.intersection(inner)) or bool(_PLACES.intersection(inner))
     if main.startswith(_GUARDS):
         return has_number or _ends_in_measure(clause, words) or bool(words.level_words.intersection(inner))
+    is_sticking = main.startswith("stick") and any(token.text[:1].isdigit() for token in clause)
     is_share = any(token.kind == "number" and token.sort == "percent" for token in clause)
-    return is_share or (has_number and is_named) or (main.startswith("ke") and _ends_in_measure(clause, words))
+    if is_share or ((has_number or is_sticking) and is_named):
+        return True
+    is_standing = inner[0] in ("our", "the") and bool(_STANDINGS.intersection(inner[1:4]))
+    return main.startswith("ke") and (is_standing or _ends_in_measure(clause, words))
 
 
 def _ending(token: Token, words: Words) -> str:
@@ -167,7 +204,7 @@ def _is_kept(found: Sequence[Token], at: int, words: Words) -> bool:
     """Say whether something measured stays where it is: “Churn remains below 5 %”, “uptime stays above 99.9 %”."""
     clause = _main_clause(found, at)
     for n, token in enumerate(clause[1:], 1):
-        if token.text in ("stays", "remains", "stay", "remain", "holds", "staying", "remaining", "never"):
+        if token.text in ("stays", "remains", "stay", "remain", "holds", "staying", "remaining", "never", "continues"):
             tail = clause[n:]
             if _bounded(tail, words) or {t.text for t in tail} & words.steady:
                 return True

@@ -11,6 +11,23 @@ if TYPE_CHECKING:
     from cadence_tui.domain.company import Stage
     from cadence_tui.domain.kpi import Cadence, Direction, Kind, Perspective
 
+_FILLERS = {
+    "the",
+    "our",
+    "a",
+    "an",
+    "of",
+    "in",
+    "per",
+    "number",
+    "total",
+    "count",
+    "rate",
+    "current",
+    "average",
+    "avg",
+    "#",
+}
 FUNCTIONS = ("finance", "sales", "marketing", "customers", "product", "engineering", "operations", "people")
 
 
@@ -63,9 +80,20 @@ class Library:
         wanted = fold(name)
         return next((kpi for kpi in self.kpis if wanted in kpi.names), None)
 
+    def near(self, name: str) -> LibraryKpi | None:
+        """Find the one that a name means, though it is written a little otherwise: Cash in bank, our churn rate."""
+        wanted = _bare(name)
+        exact = self.named(name)
+        return exact or next((kpi for kpi in self.kpis if wanted and wanted in map(_bare, kpi.names)), None)
+
     def proposed(self, stage: Stage, most: int) -> list[LibraryKpi]:
         """List what a stage is proposed to begin with."""
         return [kpi for kpi in self.kpis if stage in kpi.starts][:most]
+
+
+def _bare(name: str) -> frozenset[str]:
+    """Give the words of a name that say which KPI it is."""
+    return frozenset(fold(name).replace("-", " ").split()) - _FILLERS
 
 
 def _rank(kpi: LibraryKpi, wanted: list[str]) -> int | None:

@@ -19,18 +19,37 @@ sales marketing product people culture finance operations ops customer customers
 support success legal hr it research development security quality partnerships partner revenue brand content
 community technology tech strategy business learning talent communications comms pr procurement supply logistics
 risk compliance planning analytics insights performance delivery service services experience innovation
-sustainability health safety accounting admin administration infrastructure platform mobile web ecommerce commerce
+sustainability trust food beverage hospitality fulfilment fulfillment warehouse transport events relations investor
+inclusion diversity clinical medical science ai health safety accounting admin administration infrastructure platform
+mobile web ecommerce commerce
 retail wholesale production manufacturing purchasing accounts billing payments treasury tax audit facilities office
 public affairs media social digital global international european nordic nordics europe emea apac americas dach
 benelux uk usa us norway sweden denmark finland germany regional area team of the for new senior junior deputy
 interim acting vice general managing executive
 """
 _GROUPS = """
-everyone everybody all both nobody noone none team teams tbd tba unassigned unknown anyone we us shared joint jointly
-whole committee group various several founders
+everyone everybody all both nobody noone none team teams tbd tba unassigned unknown anyone anybody we us shared joint
+jointly whole committee group various several founders leadership management board staff crew squad someone somebody
+whoever
 """
+_NOBODY = "everyone everybody nobody anyone anybody someone somebody whoever"
+_OPEN = "to be decided determined defined named hired confirmed assigned not yet no owner open vacant later na pending"
 _SUFFIXES = "jr sr phd md mba esq ii iii iv dr msc bsc cpa"
-_JOINERS = re.compile(r"\s*(?:[/&+,;|、]|\b(?:and|or|with|plus|und|oder|et|og|och|en)\b)\s*", re.IGNORECASE)
+# What stands between two names, in the languages that founders write; the shortest only where they are small.
+_BETWEEN = """
+and or with plus und oder mit sowie et avec ou con com og eller med samt och en met ja és ve dan slash vs versus
+alongside
+"""
+_TOGETHER = r"as\s+well\s+as|together\s+with|and/or|assisted\s+by|supported\s+by|helped\s+by|['’]n['’]"
+_JOINERS = re.compile(
+    rf"\s*(?:[/&+,;|、×·•\\\n→]|->|w/|\d[.)]\s|(?i:{_TOGETHER})|(?i:(?<![\w.@-])(?:{'|'.join(_BETWEEN.split())})(?![\w.@-])))\s*"
+    r"|\s+(?:n|x|и|і)\s+"
+)
+# These join two names too, and stand within a name as well: Ada y Bob, José Ortega y Gasset.
+_PARTICLES = re.compile(r"(?<=\w)\s+[yieaou]\s+(?=\w)")
+_SURNAMES = "ortega ramón ramon garcía garcia primo pi puig castro silva sousa costa vega rivera torres ruiz menchú"
+_PRONOUNS = "she her hers he him his they them theirs"
+_FOUNDS = "founder cofounder owner chair"
 _DASH = re.compile(r"\s+[-–—]\s+")
 _ABBREVIATION = re.compile(r"\b\w[/&]\w\b")
 _NICKNAME = re.compile(r"\([^)]*\)")
@@ -51,7 +70,9 @@ def is_joint(name: str) -> bool:
     dashed = [_words(part) for part in _DASH.split(text)]
     if len(dashed) > 1 and all(dashed) and not any(_is_title(part) for part in dashed):
         return True
-    if words and set(words) <= _set(_GROUPS) | {"the", "of", "our", "s"}:
+    if not words or set(words) <= _set(_GROUPS) | {"the", "of", "our", "s", "co"} or set(words) <= _set(_OPEN):
+        return bool(text)
+    if words[0] in _set(_NOBODY) or text.casefold() == "n/a":
         return True
     if len(words) > 1 and words[-1].removesuffix("s") in _set(_ROLES) - {words[-1]} and _is_title(words[:-1]):
         return not set(words[:-1]) & _set(_ROLES)
@@ -59,26 +80,38 @@ def is_joint(name: str) -> bool:
         return True
     plain = _ABBREVIATION.sub("X", text)
     bracketed = _NICKNAME.findall(plain)
-    if any(_JOINERS.search(f" {inner[1:-1]} ") and not _is_title(_words(inner)) for inner in bracketed):
+    asides = [
+        inner for inner in bracketed if not _is_title(_words(inner)) and not set(_words(inner)) <= _set(_PRONOUNS)
+    ]
+    if any(_JOINERS.search(f" {inner[1:-1]} ") for inner in asides):
         return True
-    parts = _JOINERS.split(_NICKNAME.sub(" ", plain))
+    bare = _NICKNAME.sub(" ", plain).strip()
+    parts = [part for part in _JOINERS.split(bare) if part.strip()]
     if len(parts) == 1:
-        return False
-    return not (_is_suffixed(parts, plain) or _is_one_role_in(parts))
+        return any(_is_two(bare[: found.start()], bare[found.end() :]) for found in _PARTICLES.finditer(bare))
+    return not (_is_suffixed(parts, bare) or _is_one_role_in(parts))
+
+
+def _is_two(left: str, right: str) -> bool:
+    """Say whether what stands on both sides of a particle is a name each: Ada y Bob; not Ortega y Gasset."""
+    words = _words(left)
+    is_surname = words[-1].endswith("ez") or words[-1] in _set(_SURNAMES)
+    return not is_surname and (len(words) == 1 or len(_words(right)) > 1)
 
 
 def _is_suffixed(parts: list[str], text: str) -> bool:
-    """Say whether all after the first comma only adds to one name: Sammy Davis, Jr.; Ada Lovelace, CTO."""
-    if not re.fullmatch(r"[^/&+;|、]*", text) or len(parts) > _MOST_TITLE:
+    """Say whether all after the name only adds to it: Sammy Davis, Jr.; Ada Lovelace, founder and CEO; Ada | CTO."""
+    if len(parts) > _MOST_TITLE or not re.match(r"[^/&+,;|、×·•\n→]*[,|/]", text):
         return False
-    tails = [_words(part) for part in parts[1:]]
-    is_comma = text.count(",") == len(tails)
-    return is_comma and all(tail and (set(tail) <= _set(_SUFFIXES) or _is_one_role(tail)) for tail in tails)
+    first, *tails = (_words(part) for part in parts)
+    return not _is_title(first) and all(tail and _is_title(tail) for tail in tails)
 
 
 def _is_one_role_in(parts: list[str]) -> bool:
     """Say whether the parts are fields of one role: Head of Sales and Marketing, Sales & Marketing lead."""
     words = [_words(part) for part in parts]
+    if any(set(part) & _set(_FOUNDS) for part in words) and all(_is_one_role(part) for part in words):
+        return True  # founder and CEO
     holders = [part for part in words if set(part) & _set(_ROLES) - {"partner", "executive"}]
     if len(holders) > 1 or not all(words):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.figures import targets
@@ -16,19 +17,28 @@ if TYPE_CHECKING:
 
 
 _OPENERS = ("in", "by", "during", "before", "until", "within", "this", "next", "after", "for", "throughout")
-_NEAR = 4
+_NEAR, _FEW = 4, 3
 
 
 def named_target(title: str, words: Words) -> str | None:
     """Give the number that makes an objective a target of a metric, as it was written; None without one."""
     found = tokens(title, words)
-    hits = sorted(targets(found, words)) or _multiplied(found, words) or _starred(found, words)
+    hits = sorted(targets(found, words)) or _multiplied(found, words) or _starred(found, words) or _worded(found, words)
     return " ".join(token.raw for token in found[hits[0] : hits[-1] + 1]).strip() if hits else None
 
 
 def _multiplied(found: Sequence[Token], words: Words) -> list[int]:
     """Find what multiplies or divides something measured: double retention, cut the backlog by a third."""
     named = [n for n, token in enumerate(found) if token.text in words.measures | words.counts and not token.is_glued]
+    for n, token in enumerate(found):
+        is_of_it = {one.text for one in found[n + 1 : n + 2]} & {"the", "our", "as"}
+        if token.text in words.doubled and is_of_it and {n + 2, n + 3}.intersection(named):
+            return [n]
+        is_part = (
+            token.text in words.fractions and found[n + 1 : n + 2] and found[n + 1].text in ("more", "less", "fewer")
+        )
+        if named and (is_part or (token.text.endswith("fold") and token.text in words.fractions)):
+            return [n]
     times = [n for n, token in enumerate(found) if token.text in words.multiples and not token.is_glued]
     for n in times:
         if any(at > n for at in named) and [token.text for token in found[n + 1 : n + 2]] != ["down"]:
@@ -54,6 +64,28 @@ def _starred(found: Sequence[Token], words: Words) -> list[int]:
         for n, token in enumerate(found[:-1])
         if token.kind == "name" and token.text.endswith(("-star", "-stars")) and found[n + 1].text in words.measures
     ]
+
+
+def _worded(found: Sequence[Token], words: Words) -> list[int]:
+    """Find a number in words: NPS into the sixties, a six-figure turnover, our thousandth customer."""
+    named = [n for n, token in enumerate(found) if token.text in words.measures]
+    for n, token in enumerate(found):
+        before = {one.text for one in found[max(n - _FEW, 0) : n]}
+        is_decade = token.text in words.decades or re.fullmatch(r"\d0s", token.text)
+        if named and is_decade and before & {"the", "high", "low", "mid"} and before & {"in", "into", "to", "past"}:
+            return [n]
+        if named and token.text in words.digits and before & (words.numerals | {"double", "single", "triple"}):
+            return [n]
+        is_counted = bool({one.text.removesuffix("s") + "s" for one in found[n + 1 : n + 1 + _FEW]} & words.counts)
+        if token.text in words.ordinals and is_counted and {one.text for one in found[:n]} & words.reach:
+            return [n]
+        follows = {one.text for one in found[n + 1 : n + 2]}
+        if token.kind == "name" and re.fullmatch(r"\d+/\d+", token.text) and follows & words.counts:
+            return [n]
+        parts = set(token.text.split("-"))
+        if token.kind == "name" and parts & words.magnitudes and parts & (words.currencies | {"euro", "pound"}):
+            return [n]
+    return []
 
 
 def texts_of(found: Sequence[Token]) -> list[str]:
@@ -102,11 +134,38 @@ def is_personal(title: str, words: Words, *, people: Collection[str] = (), level
         return True
     found = tokens(title, words)
     texts = texts_of(found)
-    joined = f" {' '.join(texts)} "
-    if any(f" {whose} {what} " in joined for whose in words.personal for what in words.own):
+    if _is_ones_own(found, texts, words):
         return True
     given = {name.split()[0] for name in known} | known
     return any(_is_about(found, n, known | given, words) for n in range(len(found)))
+
+
+def _is_ones_own(found: Sequence[Token], texts: Sequence[str], words: Words) -> bool:
+    """Say whether it is about somebody's own goals or skills, and not about those that customers or teams set."""
+    joined = f" {' '.join(texts)} "
+    if "myself" in texts or re.search(rf" a better (?:\w+ )?(?:{'|'.join(words.better)}) $", joined):
+        return True
+    mine = [n for n, text in enumerate(texts) if text == "my"]
+    if any(n + 1 < len(found) and not found[n + 1].raw[:1].isupper() for n in mine):
+        return True
+    for whose in words.personal:
+        for what in words.own:
+            near = r"(?:\w+ )?" if whose in ("my", "his", "her") else ""
+            at = re.search(rf" {whose} {near}{what} ", joined)
+            if at and not words.outsiders.intersection(joined[: at.start()].split()):
+                return True
+    return False
+
+
+def _is_brand(found: Sequence[Token], n: int, *, is_ours: bool) -> bool:
+    """Say whether a name is part of a longer one, that is nobody's here: St. Mary's, Jack Daniel's, Maria Bakery."""
+    before = [token for token in found[max(n - 2, 0) : n] if token.text != "."]
+    if {token.text for token in before} & {"st", "saint", "santa", "san"}:
+        return True
+    is_second = n > 1 and bool(before) and before[-1].kind == "word" and before[-1].raw[:1].isupper()
+    after = found[n + 1] if n + 1 < len(found) else None
+    is_first = n > 0 and after is not None and after.kind == "word" and after.raw[:1].isupper()
+    return not is_ours and (is_second or is_first)
 
 
 def _is_about(found: Sequence[Token], n: int, known: Collection[str], words: Words) -> bool:
@@ -120,6 +179,10 @@ def _is_about(found: Sequence[Token], n: int, known: Collection[str], words: Wor
     before = found[n - 1].text if n else ""
     after = found[n + 1].text if n + 1 < len(found) else ""
     if f"{text} {after}" in known:
+        return True
+    if _is_brand(found, n, is_ours=name in known):
+        return False
+    if before == "of" and {one.text for one in found[max(n - _FEW, 0) : n]} & {"review", "appraisal", "promotion"}:
         return True
     if token.is_glued and n + 1 < len(found) and found[n + 1].is_glued and found[n + 1].raw.islower():
         return False

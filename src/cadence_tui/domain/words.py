@@ -14,6 +14,7 @@ class Words(NamedTuple):
     """The English words that lint goes by; verbs in all their forms where `VERBS` names the list."""
 
     measures: frozenset[str]
+    vanity: frozenset[str]
     counts: frozenset[str]
     results: frozenset[str]
     labels: frozenset[str]
@@ -27,8 +28,15 @@ class Words(NamedTuple):
     long_units: frozenset[str]
     magnitudes: frozenset[str]
     numerals: frozenset[str]
+    tens: frozenset[str]
     currencies: frozenset[str]
     percents: frozenset[str]
+    decades: frozenset[str]
+    digits: frozenset[str]
+    ordinals: frozenset[str]
+    doubled: frozenset[str]
+    gains: frozenset[str]
+    owned: frozenset[str]
     multiples: frozenset[str]
     fractions: frozenset[str]
     saved: frozenset[str]
@@ -40,6 +48,10 @@ class Words(NamedTuple):
     keeps: frozenset[str]
     holds: frozenset[str]
     steady: frozenset[str]
+    unmoved: frozenset[str]
+    as_before: frozenset[str]
+    changes: frozenset[str]
+    negations: frozenset[str]
     level_words: frozenset[str]
     now: frozenset[str]
     none: frozenset[str]
@@ -60,14 +72,29 @@ class Words(NamedTuple):
     nominal: frozenset[str]
     nominal_of: frozenset[str]
     deliverables: frozenset[str]
+    products: frozenset[str]
     lead_ins: frozenset[str]
     given: frozenset[str]
     own: frozenset[str]
     personal: frozenset[str]
+    outsiders: frozenset[str]
+    better: frozenset[str]
     helped: frozenset[str]
 
 
-VERBS = ("multiples", "reach", "moves", "keeps", "holds", "work", "either", "needs_particle", "contact", "helped")
+VERBS = (
+    "multiples",
+    "reach",
+    "moves",
+    "gains",
+    "keeps",
+    "holds",
+    "work",
+    "either",
+    "needs_particle",
+    "contact",
+    "helped",
+)
 
 
 def read_words(lists: Mapping[str, str]) -> Words:

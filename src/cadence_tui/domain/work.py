@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.figures import targets
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 
 _NEAR = 4
+_ABOUT = {"on", "about", "with", "for", "in", "by", "before", "at"}
+_MAKING = ("do", "make", "have", "get", "place", "doing", "making")
+_BESIDE = ("open", "work", "talk", "focus", "follow", "stand", "engage", "set", "start")
+_RATES = {"a", "an", "per", "every", "each"}
+_HAVING = {"have", "has", "had", "be", "been", "get", "got"}
+_DETERMINERS = {"a", "an", "the", "their", "its", "our", "his", "her", "your", "all", "every", "up"}
 
 
 def is_activity(title: str, words: Words) -> bool:
@@ -65,33 +72,47 @@ def _counted(found: Sequence[Token], n: int, words: Words) -> set[str]:
 def _begins_with_work(found: Sequence[Token], at: int, words: Words) -> bool:
     """Say whether the main verb is work."""
     main, rest = found[at], found[at + 1 :]
-    is_compound = bool(rest) and rest[0].is_glued and rest[0].text in words.stops  # ship-to-cash
-    if main.kind != "word" or (main.is_glued and (is_compound or not rest)):
+    if main.kind != "word" or _is_hyphened(main, rest, words):
         return False
-    if _has_particle(found, at, words):
+    if _has_particle(found, at, words) or _is_made(main, rest, words):
         return True
-    if main.text in ("do", "make", "have", "get", "place", "doing", "making") and rest and rest[0].kind == "number":
+    if main.text in _MAKING and rest and rest[0].kind == "number":
         return _is_a_piece(found, at + 1, words)
-    if main.text in words.needs_particle and main.text not in words.either:
+    if main.text not in words.work or (main.text in words.needs_particle and main.text not in words.either):
         return False
-    if main.text not in words.work:
-        return False
-    if main.text in words.needs_particle and main.text in (
-        "open",
-        "work",
-        "talk",
-        "focus",
-        "follow",
-        "stand",
-        "engage",
-        "set",
-        "start",
-    ):
-        return bool(rest) and main.text in ("open", "set", "start") and not _is_compound(rest, words)
+    if main.text in words.needs_particle and main.text in _BESIDE:
+        is_state = bool(rest) and main.text == "open" and rest[0].kind == "word" and rest[0].text.endswith("s")
+        return bool(rest) and main.text in ("open", "set", "start") and not (is_state or _is_compound(rest, words))
     if main.text in words.samples and rest and rest[0].text in words.counts:
         return False
     is_name = main.text in words.either or main.text.endswith(("ing", "ed", "s"))
     return bool(rest) and not (is_name and _is_compound(rest, words))
+
+
+def _is_hyphened(main: Token, rest: Sequence[Token], words: Words) -> bool:
+    """Say whether a verb is but a part of a name: call-backs, ship-to-cash; kick-off and its like are no names."""
+    if not main.is_glued or not rest:
+        return main.is_glued
+    return rest[0].is_glued and f"{main.text}/{rest[0].text}" not in words.particles
+
+
+def _is_made(main: Token, rest: Sequence[Token], words: Words) -> bool:
+    """Say whether something is done or made: do monthly retros, make a training video."""
+    if main.text in ("make", "making"):
+        return _is_product(rest, words)
+    return main.text in ("do", "doing") and bool(rest) and rest[0].text not in words.measures
+
+
+def _is_product(found: Sequence[Token], words: Words) -> bool:
+    """Say whether it is one new thing, by itself or with what it is about: a new website, a webinar on bread."""
+    run = list[str]()
+    for token in found:
+        if token.kind != "word" or token.text in _ABOUT:
+            break
+        run.append(token.text)
+    after = [token.text for token in found[len(run) : len(run) + 1]]
+    is_new = bool({"a", "an", "new"} & set(run[:2]))
+    return bool(run) and run[-1] in words.products and (is_new or bool(after and after[0] in _ABOUT and len(run) == 1))
 
 
 def _has_particle(found: Sequence[Token], at: int, words: Words) -> bool:
@@ -127,8 +148,8 @@ def _is_compound(rest: Sequence[Token], words: Words) -> bool:
             break
         run.append(token.text)
     if not run:
-        return bool(rest) and (
-            rest[0].text in words.connectors - words.stops or rest[0].text in ("<", ">", "≤", "≥", "=")
+        return (bool(rest) and rest[0].text == "per") or (
+            bool(rest) and (rest[0].text in words.connectors - words.stops or rest[0].text in ("<", ">", "≤", "≥", "="))
         )
     cut = [n for n, text in enumerate(run) if text in words.measures]
     return bool(cut) and (cut[-1] == len(run) - 1 or run[cut[-1] + 1] in words.moves)
@@ -147,18 +168,16 @@ def _is_done(found: Sequence[Token], at: int, words: Words) -> bool:
 def _is_participle(found: Sequence[Token], n: int, words: Words) -> bool:
     """Say whether a word closes a phrase by saying that it is done."""
     text = found[n].text
-    nexts = " ".join(texts_of(found[n : n + 3]))
-    is_finished = any(f"{nexts} ".startswith(f"{phrase} ") for phrase in words.finished | words.participles)
+    nexts = f"{' '.join(texts_of(found[n : n + 3]))} "
+    phrases = [phrase for phrase in words.finished | words.participles if nexts.startswith(f"{phrase} ")]
     is_past = text.endswith("ed") and text in words.work and text != "need"
-    if not (is_finished or is_past):
+    if not (phrases or is_past):
         return False
     after = found[n + 1 : n + 2]
-    return (
-        not after
-        or after[0].kind in ("sign", "number")
-        or after[0].text in words.stops
-        or (is_finished and len(nexts.split()) > 1)
-    )
+    if not after or after[0].kind in ("sign", "number") or any(" " in phrase for phrase in phrases):
+        return True
+    is_active = after[0].text in _DETERMINERS and found[n - 1].text not in _HAVING  # customers set their own goals
+    return after[0].text in words.stops and not is_active
 
 
 def _is_a_piece(found: Sequence[Token], at: int, words: Words) -> bool:
@@ -174,10 +193,13 @@ def _is_a_piece(found: Sequence[Token], at: int, words: Words) -> bool:
     texts = texts_of(clause)
     if not texts or set(texts[:2]) & words.amounts:
         return False
+    if _is_product(found[at:], words):
+        return True
     if "of" in texts[1:3] and texts[texts.index("of") - 1] in words.nominal_of:
         return True
     is_counted = clause[0].kind == "number"
-    if is_counted and texts[-1] in words.deliverables:
+    counted = next((text for text, after in pairwise([*texts, ""]) if after in _RATES), texts[-1])
+    if is_counted and counted in words.deliverables:
         return True
     if len(texts) == 1:
         return texts[0] in words.nominal_of and [token.text for token in found[at + 1 : at + 2]] == ["to"]
