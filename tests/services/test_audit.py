@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from cadence_tui import bootstrap
 from cadence_tui.domain.playbook import Range
 from cadence_tui.services import audit, undo
 from cadence_tui.services.audit import Pairs, Thing
@@ -11,6 +12,7 @@ from cadence_tui.settings import playbook
 from tests.companies import Company
 
 PLAYBOOK = playbook()
+LIBRARY = bootstrap.library()
 
 
 def test_a_pasted_list_of_five_hundred_lines_is_read_and_says_what_it_did() -> None:
@@ -98,3 +100,31 @@ def test_an_audit_is_taken_over_in_one_change_and_undone_in_one() -> None:
     undo.undo(small.desk)
     assert audit.look(small.desk.repository) == []
     assert "refunds" not in small.desk.view().kpis
+
+
+def test_what_matters_is_kept_before_what_only_looks_well() -> None:
+    """Until its founder ranks it, a list is cut by what speaks for each, told in a word; one that looks ahead stays."""
+    names = ["Twitter followers", "Cash in bank", "Office plants", "Page views", "Our churn rate", "Customer churn"]
+    things = [Thing(name, "health") for name in [*names, "Demos held"]]
+    audit.propose(things, "health", Range(3, 3), LIBRARY, PLAYBOOK, "traction")
+    assert audit.survivors(things, "health") == ["Our churn rate", "Cash in bank", "Demos held"]
+    why = {one.name: audit.worth(one, LIBRARY, PLAYBOOK, "traction").why for one in things}
+    assert why["Our churn rate"] == "fits your stage"
+    assert why["Page views"] == "looks well, decides little"
+    assert why["Office plants"] == ""
+
+
+def test_one_that_looks_ahead_is_among_those_that_are_kept() -> None:
+    """Where all that is kept would look back, the first that tells early where things go takes the last place."""
+    names = ["Revenue", "Customer churn", "Cash in the bank", "Gross margin", "NPS", "Conversations with customers"]
+    things = [Thing(name, "health") for name in names]
+    audit.propose(things, "health", Range(3, 3), LIBRARY, PLAYBOOK, "scaling")
+    kept = [LIBRARY.near(name) for name in audit.survivors(things, "health")]
+    assert [kpi.kind for kpi in kept if kpi is not None][-1] == "leading"
+
+
+def test_an_outcome_is_kept_before_work() -> None:
+    """Of what is to change, what moves something comes before what is only done; the order is otherwise kept."""
+    things = [Thing(name, "change") for name in ("Rewrite the app", "Launch in Spain", "Double our sign-ups")]
+    audit.propose(things, "change", Range(1, 1), LIBRARY, PLAYBOOK, "solo")
+    assert audit.survivors(things, "change") == ["Double our sign-ups"]

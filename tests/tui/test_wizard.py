@@ -157,8 +157,8 @@ async def test_everything_can_be_filled_in(stage: Stage) -> None:
         assert rungs is not None
         assert rungs[0].hours == 24
         assert [(row["name"], row["bucket"]) for row in view.repository.candidates()] == [
-            ("Launch in Spain", "change"),
-            ("Double our sign-ups", "parked"),
+            ("Double our sign-ups", "change"),
+            ("Launch in Spain", "parked"),
             ("Website traffic", "parked"),
         ]
 

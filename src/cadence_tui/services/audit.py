@@ -12,7 +12,9 @@ from cadence_tui.domain.text import NAME_LENGTH, fold, visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cadence_tui.domain.company import Stage
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook, Range
     from cadence_tui.services.desk import Desk
     from cadence_tui.storage.repository import Repository
@@ -116,6 +118,63 @@ def proposed(name: str, playbook: Playbook) -> Bucket:
     second = rest.partition(" ")[0]
     is_verb = first in words.moves | words.work
     return "change" if is_verb and second and second not in words.measures else "health"
+
+
+class Worth(NamedTuple):
+    """How much speaks for keeping something, and what does, in a word."""
+
+    rank: int
+    why: str = ""
+
+
+def worth(thing: Thing, library: Library, playbook: Playbook, stage: Stage) -> Worth:
+    """Say what speaks for keeping something, before its founder has ranked it.
+
+    A KPI that fits the stage comes first, then what is well known, and last what only looks well; of what is to
+    change, an outcome comes before work.
+    """
+    words = set(fold(thing.name).split())
+    if thing.bucket == "change":
+        first = fold(thing.name).partition(" ")[0]
+        return Worth(1, "an outcome") if first in playbook.words.moves else Worth(0)
+    known = library.near(thing.name)
+    if known is not None and stage in known.starts:
+        return Worth(3, "fits your stage")
+    is_itself = known is not None and fold(known.name) == fold(thing.name)
+    if words & playbook.words.vanity and not is_itself:
+        return Worth(-1, "looks well, decides little")
+    if known is None:
+        return Worth(0)
+    return Worth(2 if stage in known.stages else 1, "looks ahead" if known.kind == "leading" else "well known")
+
+
+def propose(
+    things: list[Thing], bucket: Bucket, fits: Range, library: Library, playbook: Playbook, stage: Stage
+) -> None:
+    """Put a list into the order of what speaks for each, and keep the first half.
+
+    What is on the list under two names counts once, and one that looks ahead is kept where there is any.
+    """
+    ranks, seen = dict[str, int](), set[str]()
+    for one in things:
+        known = library.near(one.name)
+        is_again = known is not None and known.key in seen
+        ranks[one.name] = 0 if is_again else worth(one, library, playbook, stage).rank
+        seen |= {known.key} if known is not None and one.bucket == bucket else set()
+    order = sorted((one for one in things if one.bucket == bucket), key=lambda one: -ranks[one.name])
+    most = keep_count(len(order), fits)
+    ahead = next((at for at, one in enumerate(order) if ranks[one.name] > 0 and _looks_ahead(one, library)), -1)
+    if ahead >= most > 1:
+        order.insert(most - 1, order.pop(ahead))
+    places = iter(order)
+    things[:] = [next(places) if one.bucket == bucket else one for one in things]
+    cut(things, bucket, most)
+
+
+def _looks_ahead(thing: Thing, library: Library) -> bool:
+    """Say whether something is known to tell early where things go."""
+    known = library.near(thing.name)
+    return known is not None and known.kind == "leading"
 
 
 def keep_count(count: int, fits: Range) -> int:

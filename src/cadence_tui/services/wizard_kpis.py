@@ -153,7 +153,7 @@ def settle(
     out = {fold(name) for name in f"{answers.get('dropped')}\n{answers.get('there')}".split("\n")}
     for name in wanted:
         if fold(name) not in there | out:
-            known = library.named(name)
+            known = library.near(name)
             entry = localised(of_library(known, AUDITED), number_format) if known else blank(thing=AUDITED)
             stays.append(entry | {"name": name, "was": name})
     if proposes and not any(one["thing"] != "own" for one in stays) and not answers.things:

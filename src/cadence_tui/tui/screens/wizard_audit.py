@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.wizard import Answers
     from cadence_tui.tui.screens.wizard_step import Ground
 
+_WHY, _WHY_FROM = 28, 64
 LARGEST_FILE = 8 * 1024 * 1024
 
 WORDS: dict[Bucket, str] = {"health": "ongoing health", "change": "strategic change", "parked": "parked", "": ""}
@@ -208,10 +209,17 @@ class SortStep(Step):
         shape = " ".join(f"{thing.bucket}:{fold(thing.name)}" for thing in sorted(self.answers.things, key=str))
         if self.answers.typed.get("cut_for") != shape:
             for bucket in ("health", "change"):
-                count = len(of_bucket(self.answers, bucket))
-                audit.cut(self.answers.things, bucket, audit.keep_count(count, fits(self.ground, bucket)))
+                self._propose(bucket)
             self.answers.typed["cut_for"] = shape
         super().accept()
+
+    def _propose(self, bucket: Bucket) -> None:
+        """Propose what to keep of a list: by what speaks for each, or in the order that somebody gave it."""
+        ground, things = self.ground, self.answers.things
+        if self.answers.get("ranked"):
+            audit.cut(things, bucket, audit.keep_count(len(of_bucket(self.answers, bucket)), fits(ground, bucket)))
+        else:
+            audit.propose(things, bucket, fits(ground, bucket), ground.library, ground.playbook, ground.stage)
 
 
 class Cutting(List):
@@ -243,8 +251,11 @@ class Cutting(List):
     def _line(self, thing: Thing, width: int) -> Content:
         """Write one."""
         glyph, style, words = ("●", ink.GOOD, "kept") if thing.kept else ("○", ink.MUTED, "parked")
-        name = ink.cell(thing.name, max(width - 12, 12), ink.PLAIN if thing.kept else ink.MUTED)
-        return ink.line((f"{glyph} ", style), name, "  ", (words, style))
+        ground = self.step.ground
+        why = audit.worth(thing, ground.library, ground.playbook, ground.stage).why if width >= _WHY_FROM else ""
+        room = max(width - 12 - (_WHY if width >= _WHY_FROM else 0), 12)
+        name = ink.cell(thing.name, room, ink.PLAIN if thing.kept else ink.MUTED)
+        return ink.line((f"{glyph} ", style), name, "  ", (f"{words:<6}", style), (f"  {why}", ink.MUTED))
 
     def _here(self) -> Thing | None:
         """Give what is under the cursor."""
@@ -269,6 +280,7 @@ class Cutting(List):
             a, b = things.index(thing), things.index(order[to])
             things[a], things[b] = things[b], things[a]
             thing.kept, order[to].kept = order[to].kept, thing.kept
+            self.step.answers.typed["ranked"] = "yes"
             self.rebuild()
             self.show_cursor()
             self.step.post_message(Step.Typed())
@@ -295,6 +307,7 @@ class Cutting(List):
         """Take an order over, and keep the first of it."""
         if order is None:
             return
+        self.step.answers.typed["ranked"] = "yes"
         place = {fold(name): at for at, name in enumerate(order)}
         self.step.answers.things.sort(key=lambda one: place.get(fold(one.name), -1) if one.bucket == bucket else -1)
         audit.cut(self.step.answers.things, bucket, audit.keep_count(len(order), fits(self.step.ground, bucket)))
@@ -317,7 +330,7 @@ class CutStep(Step):
     def teaches(self) -> str:
         return (
             "Clarity comes from what you leave out: keep the half that would change a decision. "
-            "Nothing is lost, for the rest is parked and can be looked at later."
+            "This half is a proposal, with why in a word; the rest is parked, and nothing is lost."
         )
 
     def compose(self) -> ComposeResult:
