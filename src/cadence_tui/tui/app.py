@@ -19,6 +19,7 @@ from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.keeper import Keeper
 from cadence_tui.tui.keymap import rekey, with_keys
 from cadence_tui.tui.palette import Everything
+from cadence_tui.tui.pasting import read_pastes_whole
 from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.turnstile import Turnstile
@@ -334,5 +335,6 @@ class CadenceApp(App[None], inherit_bindings=False):
 def run(host: Host) -> int:
     """Run the app until it is left; returns the exit status."""
     app = CadenceApp(host)
+    read_pastes_whole(app)
     app.run()
     return app.return_code or 0
