@@ -15,6 +15,7 @@ from cadence_tui.domain.entry import NUMBER_FORMATS, canonical, parse_number
 from cadence_tui.domain.kpi import Bound, Direction, Status
 from cadence_tui.formatting import (
     STATUS,
+    beyond,
     bound,
     cell_width,
     day_label,
@@ -422,3 +423,20 @@ def test_a_padded_text_fills_its_column(text: str, width: int, align: str) -> No
 def test_a_text_is_aligned(align: str, shown: str) -> None:
     """Words stand left, numbers right."""
     assert pad("ab", 5, align) == shown  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("alert", "direction", "shown"),
+    [
+        (Decimal(30), "at_least", "< 30"),
+        (Decimal(8), "at_most", "> 8"),
+        ((Decimal(40), Decimal(60)), "between", "not 40–60"),
+        (None, "at_least", "–"),
+        (None, "yes_no", "–"),
+    ],
+)
+def test_an_alert_is_written_as_the_value_that_sets_it_off(
+    alert: Bound | None, direction: Direction, shown: str
+) -> None:
+    """A target says where a value is healthy; an alert says from where on it is a breach."""
+    assert beyond(alert, "number", direction) == shown

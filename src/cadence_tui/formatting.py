@@ -124,6 +124,16 @@ def bound(
     return f"{sign} {number(limit, unit, number_format, short=short)}"
 
 
+def beyond(
+    alert: Bound | None, unit: str, direction: Direction, number_format: str = DEFAULT_FORMAT, *, short: bool = True
+) -> str:
+    """Write an alert as the value that sets it off: < 30, > 8 %, not 40–60; a dash where there is none."""
+    text = bound(alert, unit, direction, number_format, short=short)
+    if alert is None or direction == "yes_no":
+        return NONE
+    return f"not {text}" if isinstance(alert, tuple) else f"{'<' if direction == 'at_least' else '>'}{text[1:]}"
+
+
 def delta(new: Decimal | None, old: Decimal | None, unit: str, number_format: str = DEFAULT_FORMAT) -> str:
     """Write a change: ▲ 8 % of an amount or a large count, ▼ 3 of a small one, ▲ 1.1 pp of a percentage, = 0."""
     if new is None or old is None:

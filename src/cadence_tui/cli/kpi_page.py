@@ -33,7 +33,7 @@ def _head(view: View, line: KpiLine) -> list[Line]:
     wanted = formatting.bound(line.goal.target, one.unit, line.goal.direction, form)
     alert = ""
     if line.goal.alert is not None:
-        alert = f", alert {formatting.bound(line.goal.alert, one.unit, line.goal.direction, form)}"
+        alert = f", alert {formatting.beyond(line.goal.alert, one.unit, line.goal.direction, form)}"
     known: Piece = ("· retired", "faint") if one.retired_at is not None else status(line.shown)
     whose = [] if view.company.is_solo else [one.owner, one.team or "company"]
     escalation, lines = line.escalation, list[Line]()

@@ -52,7 +52,7 @@ def told(view: View, story: CellStory) -> Iterator[Content]:
     goal = judgement.goal if judgement else view.book.goal(kpi, story.period)
     words = [f"target {formatting.bound(goal.target, kpi.unit, goal.direction, form)}"]
     if goal.alert is not None:
-        words.append(f"alert {formatting.bound(goal.alert, kpi.unit, goal.direction, form)}")
+        words.append(f"alert {formatting.beyond(goal.alert, kpi.unit, goal.direction, form)}")
     if judgement is None:
         yield ink.line(("not judged", ink.MUTED), (f" · {' · '.join(words)}", ink.MUTED))
     else:

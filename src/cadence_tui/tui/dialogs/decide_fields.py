@@ -52,9 +52,8 @@ def target_fields(view: View, of: Callable[[Mapping[str, str]], str], *, alone: 
     if alone:
         kpi = view.kpis[of({})]
         form = view.company.number_format
-        old, alert = (
-            formatting.bound(one, kpi.unit, kpi.goal.direction, form) for one in (kpi.goal.target, kpi.goal.alert)
-        )
+        old = formatting.bound(kpi.goal.target, kpi.unit, kpi.goal.direction, form)
+        alert = formatting.beyond(kpi.goal.alert, kpi.unit, kpi.goal.direction, form)
         named = f" It is {old}, alert {alert}, now."
     hint = f"It holds from the next close on; what was judged stays.{named}"
     return [

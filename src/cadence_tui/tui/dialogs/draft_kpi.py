@@ -109,7 +109,7 @@ class DraftKpi(Dialog[bool]):
                 "alert",
                 "Alert",
                 value=entry["alert"],
-                read=self._goal,
+                read=self._alert,
                 when=_is_number,
                 hint="Beyond it a value is a breach; up to it, one to watch. Empty: none.",
             ),
@@ -118,11 +118,15 @@ class DraftKpi(Dialog[bool]):
         ]
         return [field for field in found if field.name != "owner" or not self.ground.is_solo]
 
-    def _goal(self, text: str, typed: Mapping[str, str]) -> str:
-        """Read a target or an alert, and echo it as it will stand everywhere."""
+    def _goal(self, text: str, typed: Mapping[str, str], write: Callable[..., str] = formatting.bound) -> str:
+        """Read a target, and echo it as it will stand everywhere."""
         now = _entry_of(typed)
         found = wizard_kpis.read_goal(text, now, self.ground.number_format)
-        return formatting.bound(found, now["unit"], now["direction"], self.ground.number_format)  # type: ignore[arg-type]
+        return write(found, now["unit"], now["direction"], self.ground.number_format)
+
+    def _alert(self, text: str, typed: Mapping[str, str]) -> str:
+        """Read an alert, and echo what sets it off."""
+        return self._goal(text, typed, formatting.beyond)
 
     def on_form_typed(self, event: Form.Typed) -> None:
         event.stop()

@@ -44,8 +44,10 @@ def unit_of(typed: Mapping[str, str], kpi: Kpi | None = None) -> str:
     return f"currency:{typed.get('currency', '').strip().upper()}" if unit == "currency" else unit
 
 
-def read_goal(text: str, typed: Mapping[str, str], *, number_format: str, kpi: Kpi | None = None) -> str:
-    """Read a target or an alert, and echo it as it will stand everywhere."""
+def read_goal(
+    text: str, typed: Mapping[str, str], *, number_format: str, kpi: Kpi | None = None, is_alert: bool = False
+) -> str:
+    """Read a target, or an alert, and echo it as it will stand everywhere."""
     from cadence_tui.services.kpis import is_none, read_bound
 
     direction: Any = typed.get("direction") or (kpi.goal.direction if kpi else "at_least")
@@ -53,7 +55,8 @@ def read_goal(text: str, typed: Mapping[str, str], *, number_format: str, kpi: K
     if is_none(text):
         return "no alert"
     found = read_bound(text, direction, unit=unit, number_format=number_format)
-    return formatting.bound(found, unit, direction, number_format, short=False)
+    write = formatting.beyond if is_alert else formatting.bound
+    return write(found, unit, direction, number_format, short=False)
 
 
 def goal_text(bound: Bound | None, number_format: str) -> str:
@@ -109,7 +112,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
         Field(
             "alert",
             "Alert",
-            read=goal,
+            read=partial(goal, is_alert=True),
             when=_is_number,
             hint="Beyond it a value is a breach; up to it, one to watch. Empty: none.",
         ),

@@ -203,7 +203,7 @@ def head(view: View, page: KpiPage) -> list[Content]:
     target = formatting.bound(line.goal.target, kpi.unit, line.goal.direction, form)
     facts = [f"target {target}"]
     if line.goal.alert is not None:
-        facts.append(f"alert {formatting.bound(line.goal.alert, kpi.unit, line.goal.direction, form)}")
+        facts.append(f"alert {formatting.beyond(line.goal.alert, kpi.unit, line.goal.direction, form)}")
     if not view.company.is_solo:
         facts += [kpi.owner, *([kpi.team] if kpi.team else [])]
     facts += [kpi.cadence, *(word for word in (kpi.kind, kpi.perspective) if word)]

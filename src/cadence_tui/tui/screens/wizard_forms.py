@@ -207,7 +207,8 @@ class StageStep(FormStep):
         rules = self.ground.playbook.stage(plan.stage(self.answers))
         is_solo = rules.name == "solo"
         ladder = " → ".join(
-            f"{rung.name} {f'{rung.hours} h' if rung.hours else ''}".strip() for rung in stage_ladder(is_solo=is_solo)
+            f"{rung.name} {f'({hours_text(rung.hours)})' if rung.hours else ''}".strip()
+            for rung in stage_ladder(is_solo=is_solo)
         )
         leads = "KPIs and OKRs side by side" if rules.leads_with == "both" else rules.leads_with
         rows = [
@@ -276,6 +277,6 @@ class LadderStep(FormStep):
             who = f"{_WHO.get(rung.who, rung.who)} owes"
             if self.ground.stage == "solo" and rung.who == "owner":
                 who = "you owe"
-            within = f"within {rung.hours} hours" if rung.hours else "with no limit"
+            within = f"within {hours_text(rung.hours)}" if rung.hours else "with no limit"
             lines.append(ink.line((f"{number}  ", ink.ACCENT), f"{who} {_OWES[rung.owes]} {within}"))
         return Content("\n").join(lines)

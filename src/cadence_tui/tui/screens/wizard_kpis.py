@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError, InvalidError
@@ -68,11 +68,11 @@ class Chosen(List):
         found, form = wizard_kpis.goals(entry, self.step.ground.number_format), self.step.ground.number_format
         if found is None:
             return ("yes", "–") if entry["direction"] == "yes_no" else ("", "")
-        target, alert = (
-            formatting.bound(one, entry["unit"], entry["direction"], form)  # type: ignore[arg-type]
-            for one in found
+        direction: Any = entry["direction"]
+        return (
+            formatting.bound(found[0], entry["unit"], direction, form),
+            formatting.beyond(found[1], entry["unit"], direction, form),
         )
-        return target, alert
 
     @property
     def here(self) -> int | None:
@@ -115,8 +115,9 @@ class KpisStep(Step):
     NAME, TITLE = "kpis", "Your KPIs"
 
     def teaches(self) -> str:
+        owner, acts = ("", "you act") if self.ground.is_solo else ("one owner, ", "somebody acts")
         return (
-            "A KPI has one owner, a target that means healthy, and an alert beyond which somebody acts. "
+            f"A KPI has {owner}a target that means healthy, and an alert beyond which {acts}. "
             f"{str(self.ground.fits).capitalize()} fit your stage; these targets are a start, so make them yours."
         )
 

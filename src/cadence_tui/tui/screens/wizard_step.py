@@ -169,7 +169,7 @@ class FormStep(Step):
 
     def on_form_hinted(self, event: Form.Hinted) -> None:
         event.stop()
-        if not self.is_ahead:
+        if self.display and not self.is_ahead:
             self.post_message(self.Said(event.words, event.is_wrong))
 
     def accept(self) -> None:

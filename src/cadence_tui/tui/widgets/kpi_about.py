@@ -105,7 +105,7 @@ def _goal(view: View, kpi: Kpi, goal: Target | None) -> str:
     if goal is None:
         return "the usual one again"
     form = view.company.number_format
-    alert = f", alert {formatting.bound(goal.alert, kpi.unit, goal.direction, form)}" if goal.alert is not None else ""
+    alert = f", alert {formatting.beyond(goal.alert, kpi.unit, goal.direction, form)}" if goal.alert is not None else ""
     return f"{formatting.bound(goal.target, kpi.unit, goal.direction, form)}{alert}"
 
 
