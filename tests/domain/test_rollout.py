@@ -104,6 +104,11 @@ def test_a_company_without_teams_passes_through_1_3_and_5() -> None:
     assert [stop.phase.number for stop in at(alone, phase=2).stops] == [1, 2, 3, 5]
 
 
+def test_a_company_of_one_is_not_asked_for_owners() -> None:
+    """There is nobody else who could own a KPI."""
+    assert [item.what for item in at(stage="solo").here.gate][:2] == ["Company KPIs", "Each with a target"]
+
+
 def test_every_phase_says_where_it_lies_and_what_it_installs() -> None:
     """What a later phase installs is visible from the start."""
     found = at(phase=2)

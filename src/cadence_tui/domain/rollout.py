@@ -169,7 +169,12 @@ def _company_kpis(rules: StageRules, facts: Facts) -> list[GateItem]:
     have = f"{whole} of {count}" + (f" (missing {lacking})" if lacking else "")
     return [
         GateItem("Company KPIs", count >= least, str(count), f"at least {least}"),
-        GateItem("Each with one owner and a target", count > 0 and whole == count, have, "all of them"),
+        GateItem(
+            "Each with a target" if rules.name == "solo" else "Each with one owner and a target",
+            count > 0 and whole == count,
+            have,
+            "all of them",
+        ),
     ]
 
 
