@@ -37,15 +37,34 @@ def test_a_miss_stands_with_its_why() -> None:
 
 
 def test_an_escalation_shows_its_way_and_how_long_the_answer_took() -> None:
-    """Each rung with who was asked and since when; the answer is counted from when the last of them was asked."""
+    """Each rung with who was asked and since when, and after how long they answered, or that they did not."""
     facts = evidence.pack(told().view(), W46)
     (one,) = [each for each in facts["escalations"] if each["kpi"] == "nps"]
     assert [(step["name"], step["at"][:16]) for step in one["route"]] == [
         ("Owner", "2026-11-09T17:00"),
         ("Lead", "2026-11-10T17:00"),
     ]
-    assert one["hours_to_answer"] == 15.0
-    assert (one["answered"], one["recovered"], one["decisions"]) == (True, True, ["D-1"])
+    assert [(step["decision"], step["hours"]) for step in one["route"]] == [(None, None), ("D-1", 15.0)]
+    assert (one["answered"], one["recovered"], one["outcome"]) == (True, True, None)
+
+
+def test_an_escalation_stands_in_it_as_it_stood_then() -> None:
+    """What timed out, was answered or recovered after the time has not happened yet in its pack."""
+    facts = evidence.pack(told().view(), W45)
+    (one,) = [each for each in facts["escalations"] if each["kpi"] == "nps"]
+    assert (one["cause"], one["answered"], one["recovered"], one["overdue"]) == ("breach", False, False, False)
+    assert [step["name"] for step in one["route"]] == ["Owner"]
+
+
+def test_an_answer_to_an_earlier_miss_does_not_answer_the_newest_one() -> None:
+    """After a second miss it is unanswered again, as in the app."""
+    company = told().at("2026-11-23T12:00")
+    company.record("20", "2026-W47")
+    company.at("2026-11-24T09:00")
+    facts = evidence.pack(company.view(), "2026-W47")
+    (one,) = [each for each in facts["escalations"] if each["kpi"] == "nps"]
+    assert one["answered"] == company.view().escalation(one["id"]).answered
+    assert (one["answered"], one["recovered"]) == (False, False)
 
 
 def test_what_came_after_the_time_is_not_in_it() -> None:

@@ -59,12 +59,13 @@ def written(text: str) -> str:
 
 
 def test_a_record_has_the_sections_of_madr_in_their_order() -> None:
-    """Context, options, outcome, consequences, confirmation, more."""
+    """Context, options, outcome, consequences, confirmation, more; what was chosen is an option, in MADR's words."""
     company = lived()
     first, second = (render(one) for one in gather(company.view()))
     assert re.findall(r"^#+ .*$", first, re.MULTILINE) == [
         "# D-1 Call those who left",
         "## Context and Problem Statement",
+        "## Considered Options",
         "## Decision Outcome",
         "### Consequences",
         "### Confirmation",
@@ -72,6 +73,8 @@ def test_a_record_has_the_sections_of_madr_in_their_order() -> None:
     ]
     assert first.startswith('---\nstatus: "superseded by D-2"\ndate: "2026-11-12"\ndecision-makers: "Fay"\n---\n')
     assert "* E-1: nps: " in first
+    assert "## Considered Options\n\n* Call those who left\n" in first
+    assert 'Chosen option: "Call those who left", because they leave in the first week\n' in first
     assert "It did not work, as of 2026-12-10." in first
     assert "nps stood at 30; 45 was expected." in first
     assert "* Superseded by D-2 Guide the first week" in first

@@ -33,21 +33,20 @@ def render(record: Record) -> str:
     one = record.decision
     parts = [_front(record), f"# {one.id} {escape(one.title)}", "## Context and Problem Statement"]
     parts += _context(record)
-    if one.options:
-        chosen = f"* {_paragraph(one.title)}"
-        parts += ["## Considered Options", "\n".join([chosen, *(f"* {_paragraph(option)}" for option in one.options)])]
-    parts += ["## Decision Outcome", f"Chosen: “{escape(one.title)}” ({one.kind}), because:", *_paragraphs(one.why)]
+    parts += ["## Considered Options", "\n".join(f"* {_paragraph(option)}" for option in (one.title, *one.options))]
+    first, *others = _paragraphs(one.why) or ["it was decided so."]
+    parts += ["## Decision Outcome", f'Chosen option: "{escape(one.title)}", because {first}', *others]
     consequences = [*_expected(record), *(_action(record, action) for action in record.actions)]
     if consequences:
         parts += ["### Consequences", "\n".join(consequences)]
     parts += ["### Confirmation", *_confirmation(record)]
-    more = [
+    more = [f"* Kind of decision: {one.kind}"]
+    more += [
         f"* {words} {other.id} {escape(other.title)}"
         for words, other in (("Supersedes", record.supersedes), ("Superseded by", record.superseded_by))
         if other is not None
     ]
-    if more:
-        parts += ["## More Information", "\n".join(more)]
+    parts += ["## More Information", "\n".join(more)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,11 +7,13 @@ it. Everything is a plain value; `export.evidence` writes it as Markdown and as 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, month_id, parse_period, quarter_days, shift
 from cadence_tui.domain.errors import InvalidError, RefusedError
 from cadence_tui.domain.kpi import bound_text
+from cadence_tui.domain.ladder import Escalation, step
 from cadence_tui.domain.okr import PHASE_OF_LEVEL, parse_cycle, rounded
 from cadence_tui.domain.report import cause_words
 from cadence_tui.services import okrs, story
@@ -20,11 +22,9 @@ from cadence_tui.services.reports import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi
-    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import KpiLine
     from cadence_tui.services.view import View
 
@@ -202,33 +202,35 @@ def _escalations(view: View, span: Span) -> Iterator[Escalation]:
 
 
 def _escalation_facts(view: View, one: Escalation, span: Span) -> Facts:
-    """Give an escalation's way: who was asked on each rung, when and how long it took until somebody answered."""
-    route, asked_at, answered_at = list[Facts](), one.opened_at, None
+    """Give an escalation as it stood at the end of the time, and its way there.
+
+    The way has who was asked on each rung and when, and where they answered, by which decision and after how long.
+    """
+    then, route = Escalation(id=one.id, kpi=one.kpi, rungs=one.rungs, opened_at=one.opened_at), list[Facts]()
     for turn in story.of_escalation(view, one):
         event = turn.event
         if event.at > span.end:
             break
-        if event.kind in ("miss", "timeout"):
-            asked_at = event.at
-            if not route or route[-1]["rung"] != turn.rung or route[-1]["asked"] != turn.asked:
-                name = one.rungs[turn.rung - 1].name
-                route.append({"rung": turn.rung, "name": name, "asked": turn.asked, "at": event.at.isoformat()})
-        elif event.kind == "response":
-            answered_at = event.at
-    hours = None if answered_at is None else (answered_at - asked_at).total_seconds() / 3600
+        then = step(then, event)
+        if event.kind in ("miss", "timeout") and then.overdue_since is None:
+            name = one.rungs[turn.rung - 1].name
+            route.append(
+                {"name": name, "asked": turn.asked, "at": event.at.isoformat(), "decision": None, "hours": None}
+            )
+        elif event.kind == "response" and route and route[-1]["decision"] is None:
+            asked_at = datetime.fromisoformat(route[-1]["at"])
+            route[-1] |= {"decision": event.decision, "hours": round((event.at - asked_at).total_seconds() / 3600, 1)}
     return {
         "id": one.id,
         "kpi": view.kpis[one.kpi].name,
-        "cause": cause_words(one),
+        "cause": cause_words(then),
         "opened_at": one.opened_at.isoformat(),
         "route": route,
-        "hours_to_answer": None if hours is None or hours < 0 else round(hours, 1),
-        "ended_at": one.ended_at.isoformat() if one.ended_at and one.ended_at <= span.end else None,
-        "outcome": one.outcome if one.ended_at and one.ended_at <= span.end else None,
-        "overdue": one.overdue_since is not None,
-        "answered": answered_at is not None,
-        "recovered": one.recovered_at is not None,
-        "decisions": list(one.decisions),
+        "ended_at": then.ended_at.isoformat() if then.ended_at else None,
+        "outcome": then.outcome,
+        "overdue": then.overdue_since is not None,
+        "answered": then.answered,
+        "recovered": then.recovered_at is not None,
     }
 
 
