@@ -105,12 +105,10 @@ def _export_tables(call: Call, output: str | None) -> None:
     if output is None or output == "-":
         raise UsageError("CSV is a zip with a file a table; name it, as -o company.zip.")
     from cadence_tui.export.table_files import Table, zipped
-    from cadence_tui.services.exporting import decimal_sign, export_tables
+    from cadence_tui.services.exporting import export_tables, separator
 
     with bootstrap.desk(call.path, call.asked) as desk:
-        # Where a comma is the decimal sign, spreadsheets look for semicolons between cells.
-        delimiter = ";" if decimal_sign(desk) == "," else ","
-        _put_file(call, output, zipped((Table(*found) for found in export_tables(desk)), delimiter))
+        _put_file(call, output, zipped((Table(*found) for found in export_tables(desk)), separator(desk)))
 
 
 def put(call: Call, output: str | None, text: str | Iterable[str]) -> None:

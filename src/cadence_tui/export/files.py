@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -49,12 +49,30 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
 
 def write_new(folder: Path, name: str, text: str) -> Path:
     """Write a file under a name in a folder; where that name holds another text, the next free number is added."""
-    stem, dot, ending = name.rpartition(".")
-    for number in range(1, 1000):
-        path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
+    for path in _numbered(folder, name):
         with suppress(OSError, UnicodeDecodeError):
             if path.read_text("utf-8") == text:
                 return path
         if not path.exists() and not path.is_symlink():
             return write(path, text)
-    raise RefusedError(f"{folder} holds a thousand files named like {name}; tidy up first.")
+    raise _crowded(folder, name)
+
+
+def write_new_pieces(folder: Path, name: str, pieces: Iterable[bytes]) -> Path:
+    """Write a file piece by piece under a name in a folder, or under that with the next free number."""
+    path = next((one for one in _numbered(folder, name) if not one.exists() and not one.is_symlink()), None)
+    if path is None:
+        raise _crowded(folder, name)
+    return write_pieces(path, pieces)
+
+
+def _numbered(folder: Path, name: str) -> Iterator[Path]:
+    """Give the name in its folder, then with a number."""
+    stem, dot, ending = name.rpartition(".")
+    yield folder / name
+    yield from (folder / f"{stem}-{number}{dot}{ending}" for number in range(2, 1000))
+
+
+def _crowded(folder: Path, name: str) -> RefusedError:
+    """Build the error for a folder in which no number is free."""
+    return RefusedError(f"{folder} holds a thousand files named like {name}; tidy up first.")

@@ -36,9 +36,9 @@ def export_json(desk: Desk) -> Iterator[str]:
         yield "\n}}\n"
 
 
-def decimal_sign(desk: Desk) -> str:
-    """Give the sign with which the company's people write decimals, and their spreadsheets read them."""
-    return signs_of(desk.repository.company().number_format)[1]
+def separator(desk: Desk) -> str:
+    """Give what stands between cells: where a comma is the decimal sign, spreadsheets look for semicolons."""
+    return ";" if signs_of(desk.repository.company().number_format)[1] == "," else ","
 
 
 def export_tables(desk: Desk) -> Iterator[tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]]:

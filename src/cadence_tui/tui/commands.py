@@ -215,7 +215,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),
-    Command("week.report", "x", "", "Write a report on a week, a month or a quarter, for your team or your board."),
+    Command("week.report", "x", "", "Write a report for your team or your board, or all that the file holds."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
     # The KPIs.
     Command("grid.left", "left,h", "", "Go to the cell on the left, and on to periods that are not in sight."),
