@@ -9,6 +9,8 @@ from cadence_tui.storage.ledger import Ledger
 from cadence_tui.storage.rows import dumps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence_tui.domain.history import Entry
 
 
@@ -37,6 +39,17 @@ class Newest(Ledger):
         """Name the KPI of an escalation."""
         row = self.database.execute("SELECT kpi FROM escalations WHERE id = ?", (escalation,)).fetchone()
         return None if row is None else str(row["kpi"])
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Name every decision and action, newest first: its id and what it says, and no more of its row."""
+        for row in self.database.execute("SELECT id, title FROM decisions ORDER BY number DESC"):
+            yield row["id"], row["title"]
+        for row in self.database.execute("SELECT id, text FROM actions ORDER BY number DESC"):
+            yield row["id"], row["text"]
+
+    def kpis_of_escalations(self) -> dict[str, str]:
+        """Name the KPI of every escalation."""
+        return {row["id"]: row["kpi"] for row in self.database.execute("SELECT id, kpi FROM escalations")}
 
     def newest_seq(self) -> int:
         """Give the number of the newest entry."""

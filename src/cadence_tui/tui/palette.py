@@ -1,31 +1,49 @@
-"""The command palette: every command of every place, and every KPI, person, escalation and decision."""
+"""The command palette: every command of every place, and everything that has a page.
+
+What the file holds is read when the palette is opened; each key then looks at names in memory.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from cadence_tui.domain.text import visible
+from cadence_tui.domain.search import best
+from cadence_tui.domain.text import fold, visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import HOMES, Command, home_of
-from cadence_tui.tui.places import PAGES
+from cadence_tui.tui.places import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from textual.content import Content
     from textual.types import IgnoreReturnCallbackType
 
+    from cadence_tui.domain.search import Found
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.places import Kind
 
 _OWN = ("app.command_palette", "app.help-too", "app.back")
-_MOVES = ("rows", "value")
+# What moves a cursor is no command that anybody looks for.
+_MOVES = ("rows", "value", "reading", "screen", "field", "fields", "choice", "search", "find", "line", "long")
+MOST, AHEAD = 40, 0.1
+
+
+class Thing(NamedTuple):
+    """What can be chosen: its name, what stands beside it, and what choosing it does."""
+
+    name: str
+    beside: str
+    run: IgnoreReturnCallbackType
 
 
 class Everything(Provider):
     """Finds commands first, then what the file holds."""
+
+    _named: Sequence[tuple[str, Thing]] = ()
 
     @property
     def _cadence(self) -> CadenceApp:
@@ -51,37 +69,54 @@ class Everything(Provider):
         for command in elsewhere:
             yield command.text, _beside(command), partial(self._cadence.run_elsewhere, command)
 
-    def _things(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
-        """List what the file holds and a page exists for."""
-        view = self._cadence.view() if self._cadence.has_company and PAGES else None
+    def _things(self) -> Iterator[tuple[str, str, Kind, str]]:
+        """List what the file holds and a page exists for: its name, what it is, and how it is opened."""
+        view = self._cadence.view() if self._cadence.has_company else None
         if view is None:
             return
-        objectives = view.repository.objectives()
-        named: dict[Kind, list[tuple[str, str, str]]] = {
-            "kpi": [(kpi.key, kpi.name, "KPI") for kpi in view.kpis.values()],
-            "person": [(name, name, "Person") for name in view.repository.people()],
-            "escalation": [
-                (one.id, f"{one.id} {view.kpis[one.kpi].name}", "Escalation") for one in view.escalations(ended=True)
-            ],
-            "objective": [(one.id, f"{one.id} {one.title}", "Objective") for one in objectives]
-            + [(part.id, f"{part.id} {part.title}", "Key result") for one in objectives for part in one.key_results],
-            "decision": [(one.id, f"{one.id} {one.title}", "Decision") for one in view.repository.decisions()],
-        }
-        for kind, found in named.items():
-            if kind in PAGES:
-                for id_, name, what in found:
-                    yield visible(name), what, partial(self._cadence.open, kind, id_)
+        kpis, repository = view.kpis, view.repository
+        yield from ((kpi.name, "KPI", "kpi", key) for key, kpi in kpis.items())
+        for one in repository.objectives():
+            yield f"{one.id} {one.title}", "Objective", "objective", one.id
+            yield from ((f"{part.id} {part.title}", "Key result", "objective", part.id) for part in one.key_results)
+        yield from ((name, "Person", "person", name) for name in repository.people())
+        for id_, key in repository.kpis_of_escalations().items():
+            yield f"{id_} {kpis[key].name}", "Escalation", "escalation", id_
+        for id_, title in repository.titles():
+            kind = kind_of(id_)
+            yield f"{id_} {title}", kind.capitalize(), kind, id_
+
+    async def startup(self) -> None:
+        """Read what there is once, and no more with each key."""
+        self._named = [
+            (plain(name), Thing(visible(name), what, partial(self._cadence.open, kind, id_)))
+            for name, what, kind, id_ in self._things()
+        ]
 
     async def discover(self) -> Hits:
         for name, key, run in self._commands():
             yield DiscoveryHit(ink.line(name, (f"  {key}", ink.ACCENT)), run, text=name)
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
-        for name, key, run in (*self._commands(), *self._things()):
-            score = matcher.match(name)
-            if score > 0:
-                yield Hit(score, ink.line(matcher.highlight(name), (f"  {key}", ink.MUTED)), run, text=name)
+        commands = [(plain(name), Thing(name, key, run)) for name, key, run in self._commands()]
+        # Of what fits as well as another, commands come first.
+        for ahead, named in ((AHEAD, commands), (0.0, self._named)):
+            for found, one in best(query, named, MOST):
+                yield Hit(found.score + ahead, _shown(found, one), one.run, text=one.name)
+
+
+def plain(name: str) -> str:
+    """Fold a name, quickly where there is little to fold."""
+    return name.casefold() if name.isascii() else fold(name)
+
+
+def _shown(found: Found, one: Thing) -> Content:
+    """Write a name with what was typed made strong, and beside it what it is."""
+    name, places = ink.text(one.name), found.places
+    if len(plain(one.name)) == len(one.name):
+        for at in places:
+            name = name.stylize(ink.STRONG, at, at + 1)
+    return ink.line(name, (f"  {one.beside}", ink.MUTED))
 
 
 def _beside(command: Command) -> str:

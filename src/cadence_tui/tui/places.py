@@ -72,6 +72,12 @@ def _story(subject: str) -> Place:
     return StoryScreen(subject)
 
 
+def _person(name: str) -> Place:
+    from cadence_tui.tui.screens.person import PersonScreen
+
+    return PersonScreen(name)
+
+
 PLACES: Mapping[str, Callable[[], Place]] = {
     "welcome": _welcome,
     "week": _week,
@@ -121,6 +127,7 @@ PAGES: Mapping[Kind, Callable[[str], Place]] = {
     "decision": _story,
     "action": _story,
     "objective": _objective,
+    "person": _person,
 }
 
 _KINDS: Mapping[str, Kind] = {"E-": "escalation", "D-": "decision", "A-": "action", "O-": "objective"}
