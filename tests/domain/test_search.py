@@ -46,4 +46,4 @@ def test_five_thousand_decisions_are_searched_while_one_types() -> None:
         best(query, names, 40)
         took.append(time.process_time() - start)
     assert best("d-4999", names, 40)[0][1] == 4999
-    assert max(took) < 0.25
+    assert sorted(took)[len(took) // 2] < 0.2

@@ -171,7 +171,7 @@ async def test_two_commands_can_change_keys(stage: Stage) -> None:
 
 async def test_help_and_hints_name_the_users_own_keys(stage: Stage) -> None:
     """Texts that name a key name the one that is set."""
-    app = stage.app(keys={"week.record": "R", "kpis.all": "f6", "app.command_palette": "ctrl+g"})
+    app = stage.app(keys={"week.record": "R", "kpis.all": "f6", "app.command_palette": "ctrl+b"})
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
@@ -181,7 +181,7 @@ async def test_help_and_hints_name_the_users_own_keys(stage: Stage) -> None:
         await pilot.press("escape", "2", "slash", "z", "z")
         await pilot.pause()
         assert "No KPI fits; F6 shows all of them again." in screen_text(app)
-        assert "^g Palette" in screen_text(app)
+        assert "^b Palette" in screen_text(app)
 
 
 def test_no_text_names_a_key_by_itself() -> None:

@@ -326,6 +326,11 @@ class CadenceApp(App[None], inherit_bindings=False):
 
         copy(self)
 
+    def action_reach(self) -> None:
+        from cadence_tui.tui.dialogs.reach import open_reach
+
+        open_reach(self)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what needs a company only where there is one."""
         needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups", "checkin", *_REVIEWS)

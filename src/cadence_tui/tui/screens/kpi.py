@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from cadence_tui.tui.screens.kpi_keys import KpiPlace
 from cadence_tui.tui.widgets import kpi_about
 from cadence_tui.tui.widgets.chart import Chart
 from cadence_tui.tui.widgets.kpi_story import EARLIER, KpiStory
+from cadence_tui.tui.widgets.reading import Detail
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -64,7 +65,7 @@ class KpiScreen(KpiPlace):
         yield Chart(id="chart")
         with Horizontal(id="below"):
             yield KpiStory(id="story")
-            with VerticalScroll(id="about", can_focus=False):
+            with Detail(id="about"):
                 yield Static(id="facts")
 
     def show(self, view: View) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,6 +15,7 @@ from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
 from cadence_tui.tui.screens.story_words import expectations
 from cadence_tui.tui.widgets.chart import plot
+from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row
 from cadence_tui.tui.widgets.steps import Steps
 
@@ -108,7 +108,7 @@ class FollowStep(MeetingStep):
 
     def compose(self) -> ComposeResult:
         yield Followed()
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Static(id="told")
 
     def show(self, view: View) -> None:

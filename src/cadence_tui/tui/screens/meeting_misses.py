@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
 from cadence_tui.tui.screens.miss_words import cause_words, state_words, told
 from cadence_tui.tui.typed import USUAL
+from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row
 from cadence_tui.tui.widgets.steps import Steps
 
@@ -169,7 +169,7 @@ class MissesStep(MeetingStep):
 
     def compose(self) -> ComposeResult:
         yield Misses(self.occasion)
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Static(id="told")
 
     def show(self, view: View) -> None:

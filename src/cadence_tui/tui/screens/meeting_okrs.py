@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
 from cadence_tui.tui.widgets.okr_words import lands, part_line, way
+from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class OkrStep(MeetingStep):
 
     def compose(self) -> ComposeResult:
         yield AskedRows()
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Static(id="told")
 
     def show(self, view: View) -> None:

@@ -6,12 +6,12 @@ from abc import abstractmethod
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.meeting_step import MeetingStep
+from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ListedStep(MeetingStep):
 
     def compose(self) -> ComposeResult:
         yield self.listed()
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Static(id="told")
 
     @abstractmethod

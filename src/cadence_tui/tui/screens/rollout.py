@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -24,6 +24,7 @@ from cadence_tui.tui.screens.rollout_rows import (
     item_words,
     phase_words,
 )
+from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.road import RoadMap, schedule
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class RolloutScreen(Place):
             yield RoadMap()
         with Container(id="rollout"):
             yield Steps(id="steps")
-            with VerticalScroll(id="detail", can_focus=False):
+            with Detail(id="detail"):
                 yield Static(id="words")
 
     @property
