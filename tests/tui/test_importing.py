@@ -72,7 +72,7 @@ async def test_a_file_is_seen_mapped_and_imported(stage: Stage) -> None:
         await pilot.press("ctrl+s")
         assert app.desk.repository.reading(key, first) is None
         point(screen, "name:Tick[/]ets")
-        await pilot.press("x")
+        await pilot.press("X")
         await until(pilot, lambda: "left out" in screen_text(app) and not screen._busy)
         assert "2 new" in screen_text(app)
         await pilot.press("ctrl+s")

@@ -198,7 +198,7 @@ async def test_a_value_recorded_meanwhile_is_not_overwritten_unseen(stage: Stage
 async def test_while_an_escalation_is_open_its_target_and_its_end_wait(at_grid: Pilot[None]) -> None:
     """The form leaves the target out and says what to do instead; so does retiring."""
     await _on(at_grid, "reopened")
-    await at_grid.press("x")
+    await at_grid.press("X")
     await at_grid.pause()
     assert "E-16 is open: Tickets reopened is retired with a decision that answers it" in toasts(at_grid.app)
     await at_grid.press("e")
@@ -229,7 +229,7 @@ async def test_a_kpi_is_paused_and_its_pause_taken_back_by_the_same_key(stage: S
 async def test_a_kpi_is_retired_with_the_reason_and_undone(stage: Stage, at_grid: Pilot[None]) -> None:
     """`x` asks why and says what stays; the KPI leaves the grid; u brings it back."""
     await _on(at_grid, "signups")
-    await at_grid.press("x")
+    await at_grid.press("X")
     await at_grid.pause()
     assert "judgements and decisions stay" in screen_text(at_grid.app)
     await type_in(at_grid, "says nothing")

@@ -233,7 +233,7 @@ async def test_hostile_names_are_shown_as_they_are(stage: Stage) -> None:
             await type_in(pilot, "[/b] {'a[0]'}")
             await pilot.press("escape")
             await pilot.pause()
-        await pilot.press("x")
+        await pilot.press("X")
         await pilot.pause()
         await type_in(pilot, "[@click=app.quit]x[/")
         await pilot.press("ctrl+s")

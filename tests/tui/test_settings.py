@@ -102,7 +102,7 @@ async def test_a_person_leaves_once_somebody_takes_over(stage: Stage) -> None:
     """Leaving names what is held, asks who takes it over, and hands all of it over in one change."""
     app = stage.app()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await _on(pilot, app, "person:Mateo Silva", "x")
+        await _on(pilot, app, "person:Mateo Silva", "X")
         assert "Mateo Silva holds KPIs" in screen_text(app)
         await pilot.press("ctrl+s")
         assert "Hand over to is needed" in screen_text(app)
@@ -122,7 +122,7 @@ async def test_a_teams_kpis_are_given_to_somebody_in_it(stage: Stage) -> None:
     """Where somebody who leaves owns a team's KPIs, the form asks who of the team takes them over."""
     app = stage.app()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await _on(pilot, app, "person:Mateo Silva", "x")
+        await _on(pilot, app, "person:Mateo Silva", "X")
         await type_in(pilot, "Noor Haddad")
         await pilot.press("tab")
         assert "Growth’s KPIs" in screen_text(app)
@@ -140,7 +140,7 @@ async def test_a_team_goes_and_its_kpis_have_another_home(stage: Stage) -> None:
     """The form names its KPIs, and asks which team takes them over, or the company."""
     app = stage.app()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await _on(pilot, app, "team:Growth", "x")
+        await _on(pilot, app, "team:Growth", "X")
         assert "It owns New bakeries" in " ".join(screen_text(app).split())
         await type_in(pilot, "company")
         await pilot.press("ctrl+s")
@@ -169,7 +169,7 @@ async def test_people_and_teams_are_added_and_renamed(stage: Stage) -> None:
         assert "team:Sales [/]" in _keys(app)
         with stage.sit_down() as desk:
             assert desk.repository.kpi("new_bakeries").team == "Sales [/]"
-        await _on(pilot, app, "team:Sales [/]", "x")
+        await _on(pilot, app, "team:Sales [/]", "X")
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "Its KPIs go to is needed" in screen_text(app)

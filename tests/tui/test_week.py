@@ -219,9 +219,9 @@ async def test_undo_and_redo_name_what_they_did(stage: Stage) -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await _record(pilot, app, "nps", "44")
         await pilot.press("enter", "escape", "u")
-        assert "Undone: recorded nps 44 for 2026-W47. ^r makes it again." in toasts(app)
+        assert "Undone: recorded NPS 44 for W47 · 16–22 Nov. ^r makes it again." in toasts(app)
         await pilot.press("ctrl+r")
-        assert "Made again: recorded nps 44" in toasts(app)
+        assert "Made again: recorded NPS 44" in toasts(app)
     assert _reading(stage, "nps", "2026-W47") == "44"
 
 

@@ -131,7 +131,7 @@ async def test_everything_can_be_filled_in(stage: Stage) -> None:
         await at_step(pilot, app, "kpis")
         for text in ("Customer churn", "NPS", "Page views"):
             assert text in screen_text(app)
-        await pilot.press("down", "down", "x", "n")
+        await pilot.press("down", "down", "X", "n")
         await type_in(pilot, "Cash >= 50k / 30k @Ada and Bo")
         await pilot.press("enter")
         assert "what two people own nobody does" in " ".join(screen_text(app).split())

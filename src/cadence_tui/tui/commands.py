@@ -11,7 +11,8 @@ How a screen gets its commands
 
 A key may stand once among the commands that are in force together; the app refuses to start when the user's keys break
 that (`keymap`), and names both commands. Printable keys never leave a field: a command that must work there has another
-kind of key, and `everywhere=True` where dialogs should have it too.
+kind of key, and `everywhere=True` where dialogs should have it too. One key means one thing: n adds, e edits, r
+records, d decides, x writes a file, X takes away (retires, drops, leaves out), u undoes.
 
 Nothing that Textual binds by itself is left over: what moves between fields, scrolls a text or edits a field stands
 here too. A text that names a key looks it up (`app.key("week.record")`), or names the command and is `spoken`.
@@ -85,7 +86,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("escalation.answer", "d", "Decide", "Answer the escalation with a decision."),
     Command("escalation.accept", "a", "Accept", "Accept the miss, with the reason."),
     Command("escalation.retarget", "t", "New target", "Answer with a new target."),
-    Command("escalation.retire", "R", "Retire", "Answer by retiring the KPI."),
+    Command("escalation.retire", "X", "Retire", "Answer by retiring the KPI."),
     Command("escalation.raise", "O", "Raise", "Raise its KPI to a key result, from its value now to its target."),
     Command("decision.check", "v", "Did it work?", "Say whether the decision worked."),
     Command("decision.supersede", "s", "Supersede", "Put another decision in its place."),
@@ -142,7 +143,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.settings", "comma", "", "Settings: the company, its week, people, teams, ladder, ranges, and yours."),
     Command("settings.edit", "e", "Edit", "Change what the line is about."),
     Command("settings.new", "n", "New", "Add a person, a team or a rung, whichever the line is among."),
-    Command("settings.remove", "x", "Remove", "Let the person leave, or take the team or rung away."),
+    Command("settings.remove", "X", "Remove", "Let the person leave, or take the team or rung away."),
     Command("settings.default", "D", "Default", "Go back to the default of the stage, or of the program."),
     Command("app.backups", "B", "", "Backups: how old each is, whether it is whole; take one, or put one back."),
     Command("backups.restore", "p", "Put back", "Put the backup in the company’s place, after a question."),
@@ -167,7 +168,7 @@ CATALOGUE: tuple[Command, ...] = (
     ),
     Command("misses.later", "L", "Later", "Leave the miss unanswered for now, and say so; or take that back."),
     Command("misses.raise", "o", "", "Raise the KPI to a key result: it needs more than a fix."),
-    Command("misses.withdraw", "x", "Take back", "Take the answer back that waits for the close."),
+    Command("misses.withdraw", "b", "Take back", "Take the answer back that waits for the close."),
     Command("learned.keep", "ctrl+s", "Next step", "Keep what was learned, and go on."),
     Command("stale.keep", "K", "Keep", "Keep the KPI that nobody decides by, with the reason."),
     Command("stale.retire", "X", "Retire", "Retire the KPI, with the reason; its history stays."),
@@ -212,7 +213,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("week.checkin", "w", "Check-in", "Hold the weekly check-in, where it was left."),
     Command("week.import", "i", "", "Import: values from a file or a paste, seen as understood before."),
     Command("import.accept", "ctrl+s", "Import", "Import all of it, as one change."),
-    Command("import.leave-out", "x", "Leave out", "Leave the name out, or take it in again."),
+    Command("import.leave-out", "X", "Leave out", "Leave the name out, or take it in again."),
     Command("import.new", "n", "New KPI", "Add a KPI of that name."),
     Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
@@ -236,7 +237,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpis.kind", "i", "", "Show leading indicators alone, lagging ones, or all."),
     Command("kpis.turn", "f", "", "Show the newest period first, or last; it is kept in your settings."),
     Command("kpis.pause", "p", "Pause", "Pause the KPI for the period under the cursor, or take its pause back."),
-    Command("kpis.retire", "x", "Retire", "Retire the KPI; its history stays."),
+    Command("kpis.retire", "X", "Retire", "Retire the KPI; its history stays."),
     # A cell of the scorecard, opened.
     Command("cell.record", "r", "Record", "Record or amend its value."),
     Command("cell.page", "enter", "The KPI", "Open the KPI's page."),
@@ -252,7 +253,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpi.raise", "o", "Raise", "Raise it to a key result: from its value now to its healthy target."),
     Command("kpi.source", "s", "", "Source: say where its value comes from, to be fetched when you ask for it."),
     Command("kpi.pull", "f", "", "Fetch its value from its source, and see it before it is recorded."),
-    Command("kpi.retire", "x", "Retire", "Retire it; its history stays."),
+    Command("kpi.retire", "X", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.
     Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),
     Command("value.leave", "escape", "Leave", "Leave the field; what was typed is kept."),
@@ -314,7 +315,7 @@ _RUNS = (
     Command("draft.edit", "space,e", "Edit", "Set its owner, target and alert."),
     Command("draft.new", "n", "New", "Write a KPI of your own, on one line."),
     Command("draft.find", "slash", "Library", "Find a KPI in the library."),
-    Command("draft.drop", "x", "Leave out", "Leave the KPI out."),
+    Command("draft.drop", "X", "Leave out", "Leave the KPI out."),
     Command("find.down", "down", "", "Go to the next."),
     Command("find.up", "up", "", "Go to the one before."),
     Command("pairs.first", "1,left,enter", "The first", "The first tells more."),

@@ -73,8 +73,8 @@ def look(app: CadenceApp, show: Callable[[View], T]) -> T | None:
 
 def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
     """Undo or redo, and say in a toast what it was and how to have it back."""
-    from cadence_tui.domain.history import headline
     from cadence_tui.services import undo
+    from cadence_tui.tui.told import told
 
     app = _app(widget)
     deed, word, back, does = {
@@ -85,7 +85,7 @@ def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
     attempt(
         widget,
         deed,
-        done=lambda entry: app.say(f"{word}: {headline(entry)}. {key} {does}."),
+        done=lambda entry: app.say(f"{word}: {told(entry, app.desk.view())}. {key} {does}."),
         waiting=lambda: app.say("Waiting: another process is writing. It is tried again by itself."),
     )
 

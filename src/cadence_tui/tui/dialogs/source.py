@@ -60,7 +60,8 @@ class SetSource(FormDialog):
         undo = self.app.key("app.undo")
         if found is None:
             return f"{self._kpi.name} is typed. {undo} undoes it."
-        return f"{self._kpi.name} comes from {KINDS[found.kind]}. {self.app.key('kpi.pull')} fetches it."
+        fetch = self.app.key("kpi.pull")
+        return f"{self._kpi.name} comes from {KINDS[found.kind]}. {fetch} fetches it, {undo} takes it back."
 
 
 def _fields(now: Source | None) -> list[Field]:

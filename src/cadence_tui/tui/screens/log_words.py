@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui import formatting
 from cadence_tui.domain.decision import Action, Decision
-from cadence_tui.domain.history import headline
 from cadence_tui.domain.ladder import Escalation
 from cadence_tui.tui import ink
+from cadence_tui.tui.told import told
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -134,7 +134,7 @@ def change_words(entry: Entry, view: View) -> str:
         return f"{name} retired"
     if verb == "changed KPI" and isinstance(entry.after, dict):
         return f"{name}: {_changed(entry)}"
-    words = headline(entry)
+    words = told(entry, view)
     return words[:1].upper() + words[1:]
 
 

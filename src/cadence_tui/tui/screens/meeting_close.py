@@ -282,7 +282,12 @@ class CloseStep(MeetingStep):
         except CadenceError as error:
             self.app.say(str(error), "warning")
             return
-        attempt(self, lambda desk: keep_lines(desk, self.occasion.period, known, typed), done=lambda _: None)
+        said = f"The summary is yours. {self.app.key('app.undo')} takes it back."
+        attempt(
+            self,
+            lambda desk: keep_lines(desk, self.occasion.period, known, typed),
+            done=lambda _: self.app.say(said),
+        )
 
     @property
     def written_to(self) -> Path | None:

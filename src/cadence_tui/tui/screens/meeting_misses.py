@@ -23,9 +23,12 @@ from cadence_tui.tui.widgets.rows import Row
 from cadence_tui.tui.widgets.steps import Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from cadence_tui.domain.decision import DecisionKind
+    from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
@@ -116,6 +119,11 @@ class Misses(Steps):
                 self, partial(decisions.decide, draft=draft), done=lambda _: self.app.say(words), waiting=self._waiting
             )
 
+    def _do(self, deed: Callable[[Desk], object], words: str) -> None:
+        """Do something, and say what it was."""
+        said = f"{words} {self.app.key('app.undo')} undoes that."
+        attempt(self, deed, done=lambda _: self.app.say(said), waiting=self._waiting)
+
     def _waiting(self) -> None:
         """Say that it takes a moment."""
         self.app.say("Another process is writing; waiting …")
@@ -127,14 +135,15 @@ class Misses(Steps):
             return
         change = minutes.take_back if one.is_later else minutes.put_off
         deed = partial(change, week=self.occasion.period, kpi=one.escalation.kpi)
-        attempt(self, deed, done=lambda _: None, waiting=self._waiting)
+        said = "wants an answer in this meeting again" if one.is_later else "is left for later"
+        self._do(deed, f"{one.line.kpi.name} {said}.")
 
     def action_withdraw(self) -> None:
         """Take the answer back that waits for the close."""
         one = self.here
         if one is not None:
             deed = partial(minutes.take_back, week=self.occasion.period, kpi=one.escalation.kpi)
-            attempt(self, deed, done=lambda _: None, waiting=self._waiting)
+            self._do(deed, f"The answer to {one.line.kpi.name} is taken back.")
 
     def action_raise(self) -> None:
         """Make something to move of a number that needs more than a fix."""

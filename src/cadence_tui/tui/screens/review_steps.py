@@ -80,6 +80,7 @@ class LearnedStep(MeetingStep):
 
         def kept(_: str) -> None:
             form.accepted()
+            self.app.say(f"Kept, and in the notes. {self.app.key('app.undo')} takes it back.")
             self.done()
 
         attempt(

@@ -24,6 +24,7 @@ from cadence_tui.tui.screens.rollout_rows import (
     item_words,
     phase_words,
 )
+from cadence_tui.tui.told import finding_name
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.road import RoadMap, schedule
 
@@ -191,7 +192,10 @@ class RolloutScreen(Place):
         attempt(
             self,
             lambda desk: linting.waive(desk, self.app.host.playbook(), finding, why),
-            done=lambda one: self.app.say(f"Waived {one.finding.key}: {why}. {undo} takes it back."),
+            done=lambda one: self.app.say(
+                f"Waived what lint found about {finding_name(self.app.desk.view(), one.finding.key)}: {why}. "
+                f"{undo} takes it back."
+            ),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

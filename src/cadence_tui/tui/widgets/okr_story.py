@@ -51,7 +51,8 @@ class ObjectiveStory(OkrSteps):
             for part in line.weakest_first
         ]
         if not line.key_results:
-            rows.append(empty("None yet: two to five numbers or milestones say whether it is reached."))
+            none = "None yet: two to five numbers or milestones say whether it is reached."
+            rows.append(empty(none, self.app.key("okr.new"), "to add one."))
         rows += [empty(""), _title("Initiatives")]
         for each in one.initiatives:
             who = "" if view.company.is_solo else f"  {each.owner}"
@@ -60,7 +61,8 @@ class ObjectiveStory(OkrSteps):
             head = ink.line(state, each.title, (who, ink.MUTED))
             rows.append(Row(each.id, (head, *(idle if each in line.idle else []))))
         if not one.initiatives:
-            rows.append(empty("None yet: two to four projects that should bring the key results."))
+            none = "None yet: two to four projects that should bring the key results."
+            rows.append(empty(none, self.app.key("okr.new"), "to add one."))
         names = {one.id, *(part.id for part in one.key_results), *(each.id for each in one.initiatives)}
         rows += _acted(view, names, width)
         rows += _changed(view, line, width)
@@ -108,7 +110,8 @@ class PartStory(OkrSteps):
             ]
             rows.append(Row(f"~{number}", (head, *more)))
         if not said:
-            rows.append(empty("None yet. A check-in says how sure you are, what progressed and what is blocked."))
+            none = "None yet. A check-in says how sure you are, what progressed and what is blocked."
+            rows.append(empty(none, self.app.key("okr.check-in"), "to check in."))
         rows += _acted(view, {part.key_result.id}, width)
         rows += _changed(view, line, width, of=part.key_result)
         return rows

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.kpi import Status
     from cadence_tui.domain.report import KpiLine, WeekReport
+    from cadence_tui.tui.app import CadenceApp
 
 GAP = 2
 INDENT = 2
@@ -71,6 +72,9 @@ class Scorecard(Rows):
     Posts, beside what every list does, `Wanted` when a value is to be recorded by the mouse.
     """
 
+    app: CadenceApp
+    HELP_TEXT = "The scorecard: a KPI a line, in the period that closes next. {rows.open} opens its page."
+
     @dataclass
     class Wanted(Message):
         """A KPI's value is to be recorded."""
@@ -118,11 +122,9 @@ class Scorecard(Rows):
         if report is None:
             return []
         if not self.lines:
-            return [
-                empty("The scorecard shows every KPI: one number, one owner, one target, closed once a week."),
-                empty(""),
-                empty("None is defined yet. “cadence kpi add” adds the first one."),
-            ]
+            about = "The scorecard shows every KPI: one number, one owner, one target, closed once a week."
+            keys = f"{self.app.key('app.kpis')} {self.app.key('kpis.new')}"
+            return [empty(about), Row("", empty("", keys, "to add the first one.").lines)]
         solo = report.company.is_solo
         owners = {cells.owner for cells in self._cells.values()}
         short, whole = first_names(owners), {name: name for name in owners}
