@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.app import App
     from textual.pilot import Pilot
@@ -38,3 +38,48 @@ def screen_text(app: App[None]) -> str:
 def toasts(app: App[None]) -> str:
     """Give what the toasts say."""
     return "\n".join(one.message for one in app._notifications)
+
+
+# How to get to every place, page, dialog, meeting and run of the demo company, by name.
+EVERYWHERE: Mapping[str, tuple[str, ...]] = {
+    "this week": ("1",),
+    "a value": ("1", "r"),
+    "the close": ("1", "c"),
+    "the notes": ("1", "N"),
+    "the rhythm": ("1", "y"),
+    "a report": ("1", "x"),
+    "KPIs": ("2",),
+    "a filter": ("2", "slash"),
+    "a cell": ("2", "space"),
+    "a new KPI": ("2", "n"),
+    "a KPI": ("2", "enter"),
+    "about a KPI": ("2", "enter", "i"),
+    "a KPI’s target": ("2", "enter", "t"),
+    "OKRs": ("3",),
+    "a draft": ("3", "n"),
+    "an objective": ("3", "enter"),
+    "a key result": ("3", "down", "enter"),
+    "a check-in": ("3", "down", "c"),
+    "the log": ("4",),
+    "a search": ("4", "slash"),
+    "an escalation": ("4", "E", "enter"),
+    "a decision": ("4", "D", "enter"),
+    "an action": ("4", "A", "enter"),
+    "did it work": ("4", "y"),
+    "the rollout": ("5",),
+    "the settings": ("comma",),
+    "a setting": ("comma", "e"),
+    "the backups": ("B",),
+    "the audit": ("f8",),
+    "its actions": ("w",),
+    "its steps": ("w", "f2"),
+    "its scorecard": ("w", "right"),
+    "its escalations": ("w", "right", "escape", "right"),
+    "a note in it": ("w", "ctrl+n"),
+    "the monthly review": ("M",),
+    "the retrospective": ("Q",),
+    "the OKR check-in": ("f4",),
+    "help": ("1", "question_mark"),
+    "the palette": ("1", "ctrl+p"),
+    "the labels": ("1", "ctrl+g"),
+}

@@ -305,7 +305,7 @@ class Meeting(Place):
         now = self.app.desk.clock()
         seconds = (now - self._looked).total_seconds() if self._looked is not None else 0
         self._looked = now
-        if self.step is None or self.is_held or self not in self.app.screen_stack:
+        if self.step is None or not self._is_settled or self.is_held or self not in self.app.screen_stack:
             return
         if not self.sitting.is_paused and 0 < seconds < LONGEST_LOOK:
             self.spent[self.step.NAME] = self.spent.get(self.step.NAME, 0) + seconds

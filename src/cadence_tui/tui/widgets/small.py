@@ -24,7 +24,6 @@ class TooSmall(Static):
         text-align: center;
         padding: 0 2;
     }
-    .-tiny-width TooSmall, .-tiny-height TooSmall { display: block; }
     """
 
     def __init__(self) -> None:

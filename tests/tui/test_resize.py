@@ -1,0 +1,156 @@
+"""The terminal may change its size at any time: nothing is lost, and keys go where they went."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from cadence_tui.tui.widgets.grid import Grid
+from cadence_tui.tui.widgets.rows import Rows
+from tests.tui.driving import EVERYWHERE, screen_text, type_in, until
+from tests.tui.test_wizard import with_beginning
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Stage
+
+# Wide, narrow, too small, and back.
+AROUND = [(120, 40), (80, 24), (170, 50), (50, 20), (90, 10), (30, 6), (60, 16), (120, 40)]
+
+
+async def _resize(pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Change the size, and let what hears of it settle."""
+    await pilot.resize_terminal(*size)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(("size", "layout"), [((99, 30), "-narrow"), ((100, 30), "-normal"), ((160, 40), "-wide")])
+async def test_there_are_three_layouts(stage: Stage, size: tuple[int, int], layout: str) -> None:
+    """Narrow below 100 columns, wide from 160 on, and one between."""
+    app = with_beginning(stage)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert app.screen.has_class(layout)
+
+
+@pytest.mark.parametrize("size", [(59, 30), (100, 15), (1, 1), (20, 5)])
+async def test_where_nothing_fits_a_calm_sentence_stands(stage: Stage, size: tuple[int, int]) -> None:
+    """Below 60 columns or 16 lines one sentence says what would help, and nothing else is drawn."""
+    app = with_beginning(stage)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2", "n")
+        await _resize(pilot, size)
+        told = " ".join(screen_text(app).split())
+        assert "New MRR" not in told
+        if size[0] >= 20:
+            assert told == "cadence needs a little more room: 60 columns and 16 lines. Nothing is lost."
+
+
+@pytest.mark.parametrize(
+    "where", ["a value", "a filter", "a new KPI", "a search", "its scorecard", "a note in it", "the audit"]
+)
+async def test_typed_text_survives_and_goes_on(stage: Stage, where: str) -> None:
+    """In a place, a dialog, the meeting and a run of steps: the text, the cursor and the focus are where they were."""
+    app = with_beginning(stage)
+    async with app.run_test(size=AROUND[0]) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.2)
+        if not isinstance(app.focused, Input | TextArea):
+            await pilot.press("tab")
+        field = app.focused
+        assert isinstance(field, Input | TextArea)
+        await type_in(pilot, "12")
+        await pilot.press("left")
+        for size in AROUND[1:]:
+            await _resize(pilot, size)
+        assert app.focused is field
+        await type_in(pilot, "7")
+        await until(pilot, lambda: (field.value if isinstance(field, Input) else field.text).endswith("172"))
+
+
+@pytest.mark.parametrize(
+    "where", ["this week", "KPIs", "the log", "the rollout", "the settings", "its actions"]
+)
+async def test_cursor_and_scroll_survive_in_a_list(stage: Stage, where: str) -> None:
+    """The cursor stays on its line, in sight, and the next key moves it on from there."""
+    app = with_beginning(stage)
+    async with app.run_test(size=AROUND[0]) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.2)
+        rows = app.focused
+        assert isinstance(rows, Rows)
+        await pilot.press(*["down"] * 4)
+        if isinstance(rows, Grid):
+            await pilot.press("left", "left")
+        key, column = rows.cursor, getattr(rows, "column", 0)
+        after = rows.keys[rows.keys.index(key) + 1]
+        for size in AROUND[1:]:
+            await _resize(pilot, size)
+        await pilot.pause(0.1)
+        assert app.focused is rows
+        assert (rows.cursor, getattr(rows, "column", 0)) == (key, column)
+        top = rows.scroll_offset.y
+        assert all(top <= y < top + rows.scrollable_content_region.height for y in rows.lines_of(key))
+        await pilot.press("down")
+        assert rows.cursor == after
+
+
+async def test_a_text_that_was_scrolled_stays_there(stage: Stage) -> None:
+    """Too small and back, the help is read on where it was."""
+    app = with_beginning(stage)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "question_mark", "tab", "pagedown")
+        await pilot.pause(0.3)
+        reading = app.focused
+        assert reading is not None
+        where = reading.scroll_offset.y
+        assert where > 0
+        await _resize(pilot, (40, 10))
+        await _resize(pilot, (80, 24))
+        await pilot.pause(0.1)
+        assert app.focused is reading
+        assert reading.scroll_offset.y == where
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+async def test_any_sizes_in_any_order(stage: Stage, where: str) -> None:
+    """On every screen, sizes at random break nothing, leave the focus, and end in what was drawn before."""
+    chance = random.Random(where)
+    app = with_beginning(stage)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.3)
+        screen, focused = app.screen, app.focused
+        for _ in range(6):
+            await _resize(pilot, (chance.randint(1, 220), chance.randint(1, 70)))
+            if where != "the labels":
+                assert app.screen is screen
+                assert app.focused is focused
+        await _resize(pilot, (120, 40))
+        await pilot.pause(0.2)
+        drawn = screen_text(app).splitlines()
+        assert "cadence needs a little more room" not in "".join(drawn)
+        assert {len(line.rstrip()) <= 120 for line in drawn} == {True}
+        await pilot.press("escape")
+        assert app.is_running
+
+
+async def test_the_set_up_of_a_company_survives_too(stage: Stage) -> None:
+    """Before there is a company, what was typed of it stays, and is typed on."""
+    stage.path.unlink()
+    app = with_beginning(stage)
+    async with app.run_test(size=AROUND[0]) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        field = app.focused
+        assert isinstance(field, Input)
+        await type_in(pilot, "Fjord")
+        for size in AROUND[1:]:
+            await _resize(pilot, size)
+        await type_in(pilot, "s")
+        assert app.focused is field
+        assert field.value == "Fjords"
