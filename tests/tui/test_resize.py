@@ -72,9 +72,7 @@ async def test_typed_text_survives_and_goes_on(stage: Stage, where: str) -> None
         await until(pilot, lambda: (field.value if isinstance(field, Input) else field.text).endswith("172"))
 
 
-@pytest.mark.parametrize(
-    "where", ["this week", "KPIs", "the log", "the rollout", "the settings", "its actions"]
-)
+@pytest.mark.parametrize("where", ["this week", "KPIs", "the log", "the rollout", "the settings", "its actions"])
 async def test_cursor_and_scroll_survive_in_a_list(stage: Stage, where: str) -> None:
     """The cursor stays on its line, in sight, and the next key moves it on from there."""
     app = with_beginning(stage)

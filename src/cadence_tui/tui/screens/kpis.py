@@ -100,6 +100,7 @@ class KpisScreen(KpiPlace):
         rows = [row for row in self._rows if all(word in kpis_words.searched(row) for word in words)]
         company = self._view.company
         self.query_one(Bar).fill(self._wanted, is_solo=company.is_solo, past=self._past())
+        self.grid.order = self._wanted.order
         self.grid.turn(newest_first=self.app.host.newest_first)
         self.grid.fill(arranged(rows, self._wanted, solo=company.is_solo), self._nothing(), company.number_format)
 
@@ -142,6 +143,11 @@ class KpisScreen(KpiPlace):
 
     def action_sort(self) -> None:
         self._arrange(self._wanted._replace(order=_after(ORDERS, self._wanted.order)))
+
+    def on_grid_sorted(self, event: Grid.Sorted) -> None:
+        """Sort by what a click on a heading stands for; the next click lists them again."""
+        event.stop()
+        self._arrange(self._wanted._replace(order="listed" if event.order == self._wanted.order else event.order))
 
     def action_owner(self) -> None:
         owners = sorted({row.line.kpi.owner for row in self._rows}, key=str.casefold)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -23,10 +23,9 @@ _LEVEL = {None: "all levels", "company": "company’s", "team": "teams’"}
 _KIND = {None: "leading/lagging", "leading": "leading", "lagging": "lagging"}
 
 
-class Bar(Widget):
+class Bar(Links):
     """What groups, orders and narrows the scorecard; what narrows it stands out."""
 
-    auto_links = False
     app: CadenceApp
 
     def __init__(self) -> None:

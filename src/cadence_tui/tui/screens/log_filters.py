@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widget import Widget
 
 from cadence_tui.services.timeline import Query
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.narrow import KIND_WORDS, STATE_WORDS
+from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -40,10 +40,9 @@ def without_last(query: Query) -> Query:
     return query
 
 
-class Filters(Widget):
+class Filters(Links):
     """Kinds, then states, on two lines where one is too short; below them what has no key of its own, if it is on."""
 
-    auto_links = False
     app: CadenceApp
     query_for: reactive[Query] = reactive(Query, layout=True)
 

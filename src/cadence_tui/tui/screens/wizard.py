@@ -26,6 +26,7 @@ from cadence_tui.tui.screens.wizard_kpis import KpisStep
 from cadence_tui.tui.screens.wizard_preview import PreviewStep
 from cadence_tui.tui.screens.wizard_reads import zones
 from cadence_tui.tui.screens.wizard_step import Ground, Step
+from cadence_tui.tui.widgets.links import LinkedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -74,9 +75,7 @@ class Run(Place):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="run"):
-            rail = Static(id="rail")
-            rail.auto_links = False
-            yield rail
+            yield LinkedText(id="rail")
             with Vertical(id="side"):
                 yield Static(id="progress")
                 yield Static(id="teaches")

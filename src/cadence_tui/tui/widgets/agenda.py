@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
 
 from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.links import LinkedText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +49,12 @@ def bar(spent: float, minutes: int) -> Content:
     return ink.line(("━" * full, style), ("─" * (BAR - full), ink.MUTED))
 
 
-class Agenda(Static):
+class Agenda(LinkedText):
     """The steps; `here` is the one that is gone through now."""
 
     DEFAULT_CSS = """
     Agenda { width: 29; height: auto; padding: 0 2 0 1; }
     """
-    auto_links = False
 
     def fill(self, items: Sequence[Item], here: str, *, has_clock: bool, is_paused: bool) -> None:
         """Show the steps; without a clock where nobody waits for anybody."""

@@ -14,13 +14,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
 from textual.suggester import SuggestFromList
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.links import Links
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.geometry import Size
+    from textual.widget import Widget
 
     from cadence_tui.tui.app import CadenceApp
 
@@ -194,7 +195,7 @@ class Long(TextArea, inherit_bindings=False):
             self.post_message(Done(self))
 
 
-class Choice(Widget, can_focus=True):
+class Choice(Links, can_focus=True):
     """A few words side by side, one of them chosen: by arrows, space, its first letter, or the mouse."""
 
     HELP_TEXT = "One of a few words: an arrow, its first letter or a click chooses it."
@@ -203,7 +204,6 @@ class Choice(Widget, can_focus=True):
     Choice { height: auto; width: 1fr; padding: 0 1; background: $surface; }
     Choice:focus { background: $panel; }
     """
-    auto_links = False
     chosen: reactive[str] = reactive("")
 
     def __init__(self, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import is_typed, shown
+from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -23,7 +23,7 @@ _LATER = {"dialog": 1, "app": 2}
 _OPENS = "rows.open"
 
 
-class Footer(Widget):
+class Footer(Links):
     """The commands of the catalogue that have a label and work here.
 
     What works everywhere is always there, help first. Where there is no room for all, the screen's own commands are
@@ -35,7 +35,6 @@ class Footer(Widget):
     Dialog Footer { dock: none; padding: 0; }
     """
     app: CadenceApp
-    auto_links = False
 
     def __init__(self) -> None:
         """Offer nothing yet."""

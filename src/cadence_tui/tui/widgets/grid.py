@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from cadence_tui import formatting
 from cadence_tui.domain.totals import SPANS
 from cadence_tui.formatting import STATUS, cell_width
+from cadence_tui.services.arranging import ORDERS
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.copying import joined
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.content import Content
 
-    from cadence_tui.services.arranging import Group
+    from cadence_tui.services.arranging import Group, Order
     from cadence_tui.services.pages import Cell
     from cadence_tui.services.pages import Row as KpiRow
 
@@ -38,6 +39,7 @@ NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 TOTALS_FROM = 7
 CURSOR = "on $accent 40%"
+SORTED = "▾"
 
 
 class Shape(NamedTuple):
@@ -66,6 +68,12 @@ class Grid(Rows):
     column: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
+    class Sorted(Message):
+        """A heading was clicked: the rows are to be in this order, or as listed where they are already."""
+
+        order: Order
+
+    @dataclass
     class Pointed(Message):
         """The cursor stands on another cell."""
 
@@ -81,6 +89,8 @@ class Grid(Rows):
         self._format = ""
         self._shape = Shape(0, 0, 0, 0, 0)
         self._drawn: dict[str, tuple[KpiRow, Content]] = {}
+        self._headings = set[int]()
+        self.order: Order = "listed"
 
     def fill(self, groups: Sequence[Group], nothing: Sequence[Content], number_format: str) -> None:
         """Show these rows; `nothing` is what stands there where there are none."""
@@ -141,9 +151,13 @@ class Grid(Rows):
 
     def on_click(self, event: events.Click) -> None:
         """Set the cursor on the cell that is clicked; a click on the cell with the cursor opens its KPI."""
-        key, x, _ = self.key_at(event)
+        key, x, y = self.key_at(event)
         shape = self._shape
         start = INDENT + shape.name + (GAP + shape.target if shape.target else 0)
+        if not key and y in self._headings:
+            after = start + shape.cell * shape.shown
+            self.post_message(self.Sorted("name" if x < INDENT + shape.name else "trend" if x >= after else "status"))
+            return
         at = (x - start) // shape.cell if shape.cell and x >= start else -1
         if key and 0 <= at < shape.shown:
             column = shape.back + (at if self.newest_first else shape.shown - 1 - at)
@@ -171,11 +185,13 @@ class Grid(Rows):
         if shape != self._shape:
             self._drawn.clear()
         self._shape = shape
+        self._headings.clear()
         rows, grain = list[Row](), ""
         for group in self._groups:
             before = [ink.text("")] if rows else []
             if group.grain != grain:
                 rows.append(Row("", (*before, self._heading(group))))
+                self._headings.add(sum(len(row.lines) for row in rows) - 1)
             else:
                 rows.append(Row("", (*before, ink.text(f"  {group.title}", ink.MUTED))))
             grain = group.grain
@@ -212,7 +228,9 @@ class Grid(Rows):
     def _heading(self, group: Group) -> Content:
         """Name the group and the periods; the current one stands out."""
         shape, row = self._shape, group.rows[0]
-        parts = [ink.text(" " * INDENT), ink.cell(group.title, shape.name, ink.MUTED)]
+        by = {order: SORTED if order == self.order else "" for order in ORDERS}
+        title = f"{group.title} {by['name']}" if by["name"] else group.title
+        parts = [ink.text(" " * INDENT), ink.cell(title, shape.name, ink.MUTED)]
         if shape.target:
             parts += [ink.text(" " * GAP), ink.cell("target", shape.target, ink.MUTED, "right")]
         for cell in self._in_sight(row):
@@ -220,10 +238,11 @@ class Grid(Rows):
             parts += [
                 ink.text(" " * BEFORE),
                 ink.cell(short_label(cell.period), shape.value, style, "right"),
-                ink.text(" " * AFTER),
+                ink.cell(by["status"] if cell.is_current else "", AFTER, ink.MUTED),
             ]
         if shape.total:
-            parts += [ink.cell(f"last {span}", shape.total + GAP, ink.MUTED, "right") for span in SPANS]
+            sums = [f"{by['trend']} last {span}".strip() for span in SPANS]
+            parts += [ink.cell(words, shape.total + GAP, ink.MUTED, "right") for words in sums]
         return ink.line(*parts)
 
     def _in_sight(self, row: KpiRow) -> Sequence[Cell]:

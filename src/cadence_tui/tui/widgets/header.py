@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
-from textual.widget import Widget
 
 from cadence_tui import formatting
 from cadence_tui.domain.company import PHASES
 from cadence_tui.tui import ink
+from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
 
 
-class Header(Widget):
+class Header(Links):
     """One line; it counts the time to the close down by itself."""
 
     DEFAULT_CSS = """
@@ -27,7 +27,6 @@ class Header(Widget):
     """
 
     app: CadenceApp
-    auto_links = False
 
     def __init__(self) -> None:
         """Know nothing yet."""

@@ -1,0 +1,237 @@
+"""Everything can be done by the mouse alone: what can be clicked stands where it is drawn, and does what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.tui.widgets.controls import Choice
+from cadence_tui.tui.widgets.footer import Footer
+from cadence_tui.tui.widgets.grid import Grid
+from cadence_tui.tui.widgets.header import Header
+from cadence_tui.tui.widgets.links import CLICK
+from cadence_tui.tui.widgets.reading import Detail
+from cadence_tui.tui.widgets.rows import Rows
+from tests.tui.driving import EVERYWHERE, screen_text, type_in, until
+from tests.tui.test_wizard import with_beginning
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from tests.tui.conftest import Stage
+
+PLACES = [where for where in EVERYWHERE if where not in ("the palette", "the labels")]
+SIZES = [(80, 24), (120, 40)]
+
+
+def _links(screen: Screen[object]) -> dict[str, tuple[int, int]]:
+    """Find what can be clicked by what it runs, each with the cell in which it begins."""
+    found: dict[str, tuple[int, int]] = {}
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            does = segment.style.meta.get(CLICK) if segment.style else None
+            if does and segment.text.strip():
+                found.setdefault(str(does), (x + len(segment.text) - len(segment.text.lstrip()), y))
+            x += segment.cell_length
+    return found
+
+
+def _place_of(app: App[None], words: str) -> tuple[int, int]:
+    """Find where words stand on the screen."""
+    for y, line in enumerate(screen_text(app).splitlines()):
+        if words in line:
+            return line.index(words), y
+    raise AssertionError(words)
+
+
+async def _click(pilot: Pilot[None], where: tuple[int, int]) -> None:
+    """Click a cell, and let what it does be done."""
+    await pilot.click(offset=where)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("where", PLACES)
+async def test_each_word_that_can_be_clicked_runs_its_action(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, where: str, size: tuple[int, int]
+) -> None:
+    """Tabs, steps, filters, choices and the keys below: a click at its own place runs what is meant, which exists."""
+    app = with_beginning(stage)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.2)
+        found = _links(app.screen)
+        assert any("run_command" in does for does in found), "the keys below can be clicked"
+        run = list[str]()
+
+        async def note(action: object, *_: object, **__: object) -> bool:
+            run.append(str(action))
+            return True
+
+        monkeypatch.setattr(app, "run_action", note)
+        for does, place in found.items():
+            await _click(pilot, place)
+            assert run[-1:] == [does], (does, place)
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("where", PLACES)
+async def test_whatever_a_key_does_here_a_click_does(stage: Stage, where: str) -> None:
+    """Each command in force is a click away: in the footer, or in the palette, which is always in the footer."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.2)
+        footer = app.screen.query_one(Footer)
+        offered = {one.id for one in footer._offered()}
+        assert "app.command_palette" in offered or app.screen.is_modal
+        if app.screen.is_modal:
+            assert "dialog.close" in offered
+        assert {"run_command('app.command_palette')" in does for does in _links(app.screen)} or app.screen.is_modal
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("where", PLACES)
+async def test_each_row_is_chosen_by_a_click(stage: Stage, where: str, size: tuple[int, int]) -> None:
+    """A click on a line moves the cursor to it, in every list of every screen."""
+    app = with_beginning(stage)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.2)
+        screen = app.screen
+        for rows in screen.query(Rows):
+            region = screen.find_widget(rows).visible_region
+            for y in range(region.y, region.bottom):
+                line = y - rows.content_region.y + rows.scroll_offset.y
+                key = rows._lines[line][0] if 0 <= line < len(rows._lines) else ""
+                if key and key != rows.cursor and region.area:
+                    await _click(pilot, (rows.content_region.x + 1, y))
+                    if rows.is_attached and app.screen is screen:
+                        assert rows.cursor == key
+                    break
+
+
+async def test_places_are_gone_to_and_rows_opened(stage: Stage) -> None:
+    """A tab in the header goes to its place; a second click on a row opens it; the footer leads back."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for place in ("kpis", "okrs", "log", "rollout", "week"):
+            await _click(pilot, _links(app.screen)[f"app.go('{place}')"])
+            await until(pilot, lambda place=place: app.current_mode == place)
+        before = app.screen
+        row = _place_of(app, "New bakeries")
+        await _click(pilot, row)
+        await _click(pilot, row)
+        await until(pilot, lambda: app.screen is not before)
+
+
+async def test_a_cell_is_chosen_and_a_heading_sorts(stage: Stage) -> None:
+    """In the scorecard a click chooses the cell; a heading sorts by its column, and the next click lists all again."""
+    app = stage.app()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        grid = app.screen.query_one(Grid)
+        listed = list(grid.keys)
+        x, y = _place_of(app, "W45")
+        _, row = _place_of(app, "  Uptime")
+        await _click(pilot, (x + 1, row))
+        assert (grid.cursor, grid.column) == ("uptime", 2)
+        for words, order in (("Company", "name"), ("W47", "status"), ("last 4", "trend")):
+            place = _place_of(app, words)
+            await _click(pilot, place)
+            assert grid.order == order
+            assert sorted(grid.keys) == sorted(listed)
+            assert "▾" in screen_text(app).splitlines()[y]
+            await _click(pilot, place)
+            assert (grid.order, list(grid.keys)) == ("listed", listed)
+
+
+async def test_the_wheel_scrolls_lists_and_texts(stage: Stage) -> None:
+    """What is longer than its room is scrolled by the wheel."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await pilot.pause(0.2)
+        rows = app.screen.query(Rows).first()
+        before = screen_text(app)
+        rows.scroll_down(animate=False)
+        await pilot.pause()
+        assert screen_text(app) != before
+        await pilot.press("5")
+        await pilot.pause(0.2)
+        detail = app.screen.query_one(Detail)
+        assert detail.allow_focus() == (detail.max_scroll_y > 0)
+
+
+async def test_the_meeting_is_held_by_the_mouse(stage: Stage) -> None:
+    """Its steps are gone to by their names, and left by the key below."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("w")
+        await until(pilot, lambda: "Follow-through" in screen_text(app))
+        meeting = app.screen
+        for step in ("scorecard", "escalations", "agreed", "close", "follow"):
+            links = _links(meeting)
+            name = next(does for does in links if f"jump_to('{step}" in does)
+            await _click(pilot, links[name])
+            await until(pilot, lambda name=name: meeting.step.NAME in name)  # type: ignore[attr-defined]
+        await _click(pilot, _links(meeting)["app.run_command('meeting.leave')"])
+        await until(pilot, lambda: app.screen is not meeting)
+
+
+async def test_a_form_is_filled_and_saved_by_the_mouse(stage: Stage) -> None:
+    """A field is gone to, a choice made and the form saved by clicks alone; only the words are typed."""
+    app = stage.app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("2")
+        await _click(pilot, _links(app.screen)["app.run_command('kpis.new')"])
+        form = app.screen
+        await type_in(pilot, "Loaves")
+        await _click(pilot, _place_of(app, "○ monthly"))
+        assert any(one.chosen == "monthly" for one in form.query(Choice))
+        await _click(pilot, (_place_of(app, "Target ")[0] + 20, _place_of(app, "Target ")[1]))
+        await type_in(pilot, "10")
+        await _click(pilot, (_place_of(app, "Measure ")[0] + 20, _place_of(app, "Measure ")[1]))
+        await type_in(pilot, "count them")
+        await _click(pilot, _links(app.screen)["app.run_command('form.accept')"])
+        await until(pilot, lambda: app.screen is not form)
+        with stage.sit_down() as desk:
+            assert desk.repository.kpi("Loaves").cadence == "monthly"
+
+
+async def test_what_is_under_the_mouse_stands_out(stage: Stage) -> None:
+    """Tabs, keys below, choices and rows are drawn in another way under the mouse, and as before once it has left."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2", "n")
+        await pilot.pause()
+        for dialog in (True, False):
+            if not dialog:
+                await pilot.press("escape")
+                await pilot.pause()
+            kinds = [Choice, Footer] if dialog else [Header, Footer, Rows]
+            for widget in (app.screen.query(kind).first() for kind in kinds):
+                region = widget.content_region
+                shown = _styles(app)
+                y = region.y + (4 if isinstance(widget, Rows) else 0)
+                start = (
+                    next((x, at) for x, at in _links(app.screen).values() if region.contains(x, at))
+                    if not isinstance(widget, Rows)
+                    else (region.x + 4, y)
+                )
+                await pilot.hover(offset=start)
+                await pilot.pause()
+                assert _styles(app) != shown, widget
+                await pilot.hover(offset=(0, 2))
+                await pilot.pause()
+
+
+def _styles(app: App[None]) -> list[list[object]]:
+    """Give how each part of the screen is drawn."""
+    return [[(segment.text, segment.style) for segment in strip] for strip in app.screen._compositor.render_strips()]
