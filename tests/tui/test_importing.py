@@ -113,7 +113,7 @@ async def test_a_kpi_that_is_worked_out_is_left_out_by_a_key(stage: Stage) -> No
         screen = await choose(pilot, path)
         assert "worked out from its inputs: x leaves it out" in screen_text(app)
         assert screen.query_one(Understood).cursor == f"name:{kpi.name}"
-        await pilot.press("x")
+        await pilot.press("X")
         await until(pilot, lambda: "2 new" in screen_text(app))
 
 

@@ -206,7 +206,7 @@ async def test_as_of_a_past_close(stage: Stage, at_grid: Pilot[None]) -> None:
     grid.cursor, grid.column = "nps", 1
     assert grid.cell is not None
     assert (grid.cell.period, str(grid.cell.value), grid.cell.amended) == ("2026-W44", "29", False)
-    await at_grid.press("r", "e", "n", "x", "p")
+    await at_grid.press("r", "e", "n", "X", "p")
     await at_grid.pause()
     assert at_grid.app.screen.query_one(Grid) is grid
     await at_grid.press("escape")

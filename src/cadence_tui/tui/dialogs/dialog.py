@@ -26,6 +26,7 @@ from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -99,9 +100,7 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
     def action_help(self) -> None:
         self.app.action_help()
 
-    def on_click(self, event: object) -> None:
-        """Leave when the ground around the panel is clicked."""
-        from textual import events
-
-        if isinstance(event, events.Click) and event.widget is self:
+    def on_click(self, event: events.Click) -> None:
+        """Leave when the ground around the panel is clicked; the event itself does not tell, once it came up here."""
+        if self.get_widget_at(*event.screen_offset)[0] is self:
             self.dismiss(None)

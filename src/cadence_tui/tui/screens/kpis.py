@@ -220,7 +220,7 @@ class KpisScreen(KpiPlace):
 
     def on_click(self, event: events.Click) -> None:
         """Open the cell whose words are clicked."""
-        if event.widget is self.query_one("#cell"):
+        if self.get_widget_at(*event.screen_offset)[0] is self.query_one("#cell"):
             self.action_cell()
 
     def _next(self, what: str | None, key: str, period: str) -> None:

@@ -238,7 +238,7 @@ class Grid(Rows):
             parts += [
                 ink.text(" " * BEFORE),
                 ink.cell(short_label(cell.period), shape.value, style, "right"),
-                ink.cell(by["status"] if cell.is_current else "", AFTER, ink.MUTED),
+                ink.text(f"{by['status'] if cell.is_current else '':{AFTER}}"),
             ]
         if shape.total:
             sums = [f"{by['trend']} last {span}".strip() for span in SPANS]
