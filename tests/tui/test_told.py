@@ -51,6 +51,8 @@ def test_one_key_takes_away_and_another_writes_a_file() -> None:
     takes = {"retire", "drop", "leave-out", "remove", "stop"}
     for one in CATALOGUE:
         does = one.id.partition(".")[2]
+        if one.scope == "choices":  # in a form, where a character is text
+            continue
         assert (does in takes) == (one.keys == "X"), one.id
         assert (one.keys == "x") == (does in ("export", "report")), one.id
 
