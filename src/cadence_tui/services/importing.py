@@ -9,13 +9,14 @@ from cadence_tui.domain.entry import DEFAULT_FORMAT
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.text import clean_line, clean_text
 from cadence_tui.services.desk import Desk
-from cadence_tui.services.recording import Cell, Outcome, Standing, read_value, record_cells
+from cadence_tui.services.recording import Cell, Placed, Standing, place_cells, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from cadence_tui.domain.kpi import Kpi
+    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.edges.dates import Order
     from cadence_tui.edges.value_rows import Reading, ValueRow
     from cadence_tui.services.desk import Change
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 EVERY = 2_000
-# How often an import goes over all rows: to read them, to see what stands there, to write them, and to say so.
-_PASSES = 4
+# How often an import goes over all rows: to read them, to see what stands in their places, and to write them.
+_PASSES = 3
 
 
 class Imported(NamedTuple):
@@ -125,10 +126,10 @@ def import_rows(
         desk.repository.back_up(desk.clock(), "before-import")
         with desk.change("imported", name) as change:
             cells, standing = _cells(change, rows, reading, reason, passes)
-            outcome = record_cells(change, cells, "imported", standing=standing, each=passes.each)
+            placed, moved = place_cells(change, cells, "imported", standing, passes.each)
             passes.end()
-            found = _imported(name, outcome, dry_run=dry_run)
-            touched = {row.cell.kpi.key for row in outcome.recorded}
+            found = _imported(name, placed, moved, dry_run=dry_run)
+            touched = {row.cell.kpi.key for row in placed}
             change.name(name, touches=touched, why=reason if found.unexplained else None)
             change.entry.after = found.counts
     finally:
@@ -137,15 +138,14 @@ def import_rows(
     return found
 
 
-def _imported(name: str, outcome: Outcome, *, dry_run: bool) -> Imported:
+def _imported(name: str, placed: Sequence[Placed], moved: Sequence[Escalation], *, dry_run: bool) -> Imported:
     """Count what an import did."""
     counts = dict.fromkeys(("new", "changed", "same", "late", "amendment"), 0)
-    for row in outcome.recorded:
+    for row in placed:
         counts[row.effect] += 1
-    ended = tuple((e.id, e.outcome or "") for e in outcome.moved if e.state != "open")
-    moved = tuple((e.id, e.rung) for e in outcome.moved if e.state == "open")
-    unexplained = sum(row.needs_why and not row.cell.note for row in outcome.recorded)
-    return Imported(name, dry_run, counts, ended, moved, unexplained)
+    ended = tuple((e.id, e.outcome or "") for e in moved if e.state != "open")
+    climbed = tuple((e.id, e.rung) for e in moved if e.state == "open")
+    return Imported(name, dry_run, counts, ended, climbed, sum(row.needs_why and not row.cell.note for row in placed))
 
 
 def _silent(_done: int, _of: int) -> None:

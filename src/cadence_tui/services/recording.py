@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cadence_tui.domain import entry as entries
@@ -47,6 +48,19 @@ class Cell(NamedTuple):
     why: str | None = None
 
 
+class Placed(NamedTuple):
+    """What recording a cell did, and the value before."""
+
+    cell: Cell
+    effect: Effect
+    before: Decimal | None
+
+    @property
+    def needs_why(self) -> bool:
+        """Say whether it could not be done without a reason."""
+        return self.effect == "amendment" or (self.effect == "late" and self.before is not None)
+
+
 class Recorded(NamedTuple):
     """What recording a cell did: the value before, what it was, and what the period is (or would be) judged as."""
 
@@ -56,11 +70,6 @@ class Recorded(NamedTuple):
     judged: Status
     value: Decimal | None
     judgement: Judgement | None
-
-    @property
-    def needs_why(self) -> bool:
-        """Say whether it could not be done without a reason."""
-        return self.effect == "amendment" or (self.effect == "late" and self.before is not None)
 
 
 class Outcome(NamedTuple):
@@ -137,15 +146,21 @@ def _period(change: Change, kpi: Kpi, text: str | None) -> str:
     return change.course.calendar.current(kpi.cadence, change.now, kpi.lag_days)
 
 
-def record_cells(
-    change: Change, cells: Sequence[Cell], origin: str, *, standing: Standing | None = None, each: Each = iter
-) -> Outcome:
-    """Record cells as one act: what is judged already is looked at once, after the last of them.
+def record_cells(change: Change, cells: Sequence[Cell], origin: str) -> Outcome:
+    """Record cells as one act: what is judged already is looked at once, after the last of them."""
+    standing = Standing(change, cells)
+    placed, moved = place_cells(change, cells, origin, standing)
+    return Outcome(tuple(standing.recorded(*one) for one in placed), moved)
 
-    `standing` is what stands in their places, where that was looked up already. `each` is told of every cell, twice.
+
+def place_cells(
+    change: Change, cells: Sequence[Cell], origin: str, standing: Standing, each: Each = iter
+) -> tuple[list[Placed], tuple[Escalation, ...]]:
+    """Record cells as `record_cells` does, and give what that did in few words: there may be a hundred thousand.
+
+    `standing` is what stands in their places; `each` is told of every cell as it is written.
     """
-    standing = standing or Standing(change, cells)
-    effects = [(cell, *standing.effect(cell)) for cell in cells]
+    effects = [Placed(cell, *standing.effect(cell)) for cell in cells]
     change.repository.add_readings(
         (cell.kpi.key, cell.period, cell.value, cell.note, origin, change.who, change.now)
         for cell, effect, before in each(effects)
@@ -156,11 +171,9 @@ def record_cells(
         if effect != "same":
             where = (cell.kpi.key, standing.judged_period(cell))
             reasons[where] = cell.why or cell.note or reasons.get(where, "")
-    look_again(change, reasons)
+    look_again(change, reasons, standing.judged)
     moved = {move.after.id: move.after for move in change.course.moments[-1].moves}
-    return Outcome(
-        tuple(standing.recorded(cell, effect, before) for cell, effect, before in each(effects)), tuple(moved.values())
-    )
+    return effects, tuple(moved.values())
 
 
 class Standing:
@@ -170,7 +183,7 @@ class Standing:
         """Look at many cells of a KPI in one go, and at a few one by one."""
         self.change = change
         self._weeks = dict[str, str]()
-        self._judged = dict[tuple[str, str], Judgement | None]()
+        self.judged = dict[tuple[str, str], Judgement | None]()
         self._readings = dict[tuple[str, str], tuple[Decimal | None, str]]()
         self._begins = dict[tuple[str, int], datetime]()
         self._effects = dict[tuple[str, str], tuple[Effect, Decimal | None]]()
@@ -182,7 +195,7 @@ class Standing:
             self._readings |= {
                 (key, period): standing for period, standing in change.repository.standing_readings(key).items()
             }
-            self._judged |= {(key, j.period): j for j in change.repository.judgements(key)}
+            self.judged |= {(key, j.period): j for j in change.repository.judgements(key)}
 
     def judged_period(self, cell: Cell) -> str:
         """Name the period that a cell is judged in: a day's week."""
@@ -207,10 +220,10 @@ class Standing:
     def judgement(self, cell: Cell) -> Judgement | None:
         """Find how a cell's period is judged."""
         where = (cell.kpi.key, self.judged_period(cell))
-        if where not in self._judged:
+        if where not in self.judged:
             known = cell.kpi.key in self._whole
-            self._judged[where] = None if known else self.change.course.judgement(*where)
-        return self._judged[where]
+            self.judged[where] = None if known else self.change.course.judgement(*where)
+        return self.judged[where]
 
     def begins(self, kpi: Kpi, period: str) -> datetime:
         """Find when a period begins."""
@@ -266,15 +279,21 @@ class Standing:
         return Recorded(cell, effect, before, judged, value, judgement)
 
 
-def look_again(change: Change, reasons: Mapping[tuple[str, str], str]) -> None:
+def look_again(
+    change: Change,
+    reasons: Mapping[tuple[str, str], str],
+    known: Mapping[tuple[str, str], Judgement | None] = MappingProxyType({}),
+) -> None:
     """Work out what follows from new values, by KPI and period: derived KPIs, amendments, then late submissions.
 
-    What comes late may end an escalation only as all of it stands, amendments in the same act included.
+    `known` are judgements that were looked up already. What comes late may end an escalation only as all of it stands,
+    amendments in the same act included.
     """
     reasons = dict(reasons) | _derive(change, reasons)
     course, values, late = change.course, change.values, dict[str, dict[str, Decimal]]()
     for key, period in sorted(reasons):
-        judgement = course.judgement(key, period)
+        where = (key, period)
+        judgement = known[where] if where in known else course.judgement(key, period)
         if judgement is None or judgement.status == "paused":
             continue
         kpi, value = course.kpis[key], values.of(key, period)
