@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from cadence_tui.domain.backup import Backup
+    from cadence_tui.domain.backup import Backup, Watch
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.finding import Finding
     from cadence_tui.domain.library import Library
@@ -203,22 +203,23 @@ def _may_be_made_anew(path: Path, *, is_ours: bool) -> bool:
 # --- Keeping the file safe --------------------------------------------------------------------------------------------
 
 
-def back_up(path: Path, target: Path | None = None) -> Path:
+def back_up(path: Path, watch: Watch | None = None, *, target: Path | None = None) -> Path:
     """Take a backup by hand: among the others, or to a file of its own that does not exist yet.
 
     Raises:
         FileError: when there is nothing to copy, it is not whole, or it cannot be written.
+        RefusedError: when who watches has it stop.
     """
     from cadence_tui.storage import backup
 
     with desk(path) as there:
         now = there.clock()
     if target is None:
-        return backup.take(path, now, "by-hand")
+        return backup.take(path, now, "by-hand", watch or backup.unwatched)
     if target.exists() or target.is_symlink():
         raise FileError(f"{target} exists already; name a file that does not.")
     try:
-        backup.copy(path, target)
+        backup.copy(path, target, watch or backup.unwatched)
     except OSError as error:
         raise FileError(f"{target} cannot be written ({error.strerror}); name another place.") from error
     return target
@@ -231,11 +232,11 @@ def back_up_daily(path: Path, now: datetime) -> None:
     backup.take(path, now, "daily")
 
 
-def backups(path: Path) -> list[Backup]:
-    """List the backups, oldest first, each looked through."""
+def backups(path: Path, watch: Watch | None = None) -> list[Backup]:
+    """List the backups, oldest first, each looked through, for as long as who watches wants."""
     from cadence_tui.storage import backup
 
-    return backup.verified(path)
+    return backup.verified(path, watch or backup.unwatched)
 
 
 def restore(path: Path, name: str) -> tuple[Path, Path | None]:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence_tui.domain.backup import ALL_FOR, KEPT, Backup, keep
-from cadence_tui.domain.errors import DamagedError, FileError, NotFoundError
+from cadence_tui.domain.errors import DamagedError, FileError, NotFoundError, RefusedError
 from cadence_tui.services.recording import record
 from cadence_tui.storage import backup
 from cadence_tui.storage.database import Database
@@ -199,3 +199,49 @@ def test_a_backup_is_named_by_its_name_its_beginning_or_its_path(path: Path) -> 
     for name in (kept.stem[:8], "nothing", "", os.sep):
         with pytest.raises(NotFoundError, match=r"cadence backup list|Did you mean"):
             backup.named(path, name)
+
+
+def test_a_backup_is_put_back_on_the_very_day_on_which_it_would_be_thinned(path: Path) -> None:
+    """The backup that is taken first, of what stands there, thins the others, and never the one that is wanted."""
+    old = backup.take(path, AT, "by-hand")
+    backup.take(path, AT + timedelta(hours=1), "daily")
+    later = AT + timedelta(days=3)
+    assert backup.restore(old, path, later) is not None
+    assert old.exists()
+    assert old in backup.thin(path, later)
+
+
+# --- Watched and stopped ----------------------------------------------------------------------------------------------
+
+
+def test_a_backup_is_watched_to_its_end(path: Path) -> None:
+    """Who watches sees how much is done, of how much."""
+    seen = list[tuple[int, int]]()
+
+    def watch(done: int, of: int) -> bool:
+        seen.append((done, of))
+        return True
+
+    backup.take(path, AT, "by-hand", watch)
+    assert seen[-1][0] == seen[-1][1] > 0
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(path: Path) -> None:
+    """Neither half a copy nor a change, and those that were there stay."""
+    kept = backup.take(path, AT, "daily")
+    with pytest.raises(RefusedError, match="stopped; nothing was changed"):
+        backup.take(path, AT, "by-hand", lambda *_: False)
+    assert [one.name for one in backup.folder_of(path).iterdir()] == [kept.name]
+
+
+def test_looking_backups_through_can_be_left(path: Path) -> None:
+    """The newest are looked at first, and those that were are told."""
+    kept = [backup.take(path, AT + timedelta(hours=hour), "daily") for hour in range(3)]
+    seen = list[tuple[int, int]]()
+
+    def watch(done: int, of: int) -> bool:
+        seen.append((done, of))
+        return done < 2
+
+    assert [one.file for one in backup.verified(path, watch)] == [str(one) for one in kept[1:]]
+    assert seen == [(0, 3), (1, 3), (2, 3)]

@@ -106,7 +106,7 @@ def test_an_export_without_room_leaves_the_old_one(small: Path, path: Path) -> N
         with pytest.raises(CadenceError, match="No space left"):
             files.write_pieces(target, (piece.encode() for piece in export_json(desk)))
         with pytest.raises(CadenceError, match="full"):
-            bootstrap.back_up(path, small / "copy.db")
+            bootstrap.back_up(path, target=small / "copy.db")
         assert sorted(one.name for one in small.iterdir()) == ["filler", "out.json"]
         assert target.read_text() == "the old export"
 

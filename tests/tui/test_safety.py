@@ -6,8 +6,10 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cadence_tui import bootstrap
-from cadence_tui.domain.errors import FileError
+from cadence_tui.domain.errors import FileError, RefusedError
 from cadence_tui.storage import backup
 from cadence_tui.tui.host import Safety
 from cadence_tui.tui.screens.backups import BackupsScreen
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
+    from cadence_tui.domain.backup import Watch
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
 
@@ -133,3 +135,84 @@ async def test_a_file_with_a_flaw_is_said_when_the_app_opens(stage: Stage, monke
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await until(pilot, lambda: "is damaged (wrong # of entries in index)" in toasts(app))
         assert kept.name in toasts(app)
+
+
+async def test_a_backup_that_takes_long_is_watched_and_stopped(stage: Stage) -> None:
+    """It says how far it is; esc stops it and stays, and the next leaves."""
+    app = _app(stage)
+    asked = threading.Event()
+
+    def slow(path: Path, watch: Watch) -> Path:
+        while watch(1, 4):
+            asked.wait(0.01)
+        raise RefusedError(f"The backup of {path.name} was stopped; nothing was changed.")
+
+    assert app.host.safety is not None
+    app.host = replace(app.host, safety=replace(app.host.safety, take=slow))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("B")
+        await until(pilot, lambda: "There are none yet" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "25 %  Taking a backup; esc stops it" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "was stopped; nothing was changed" in toasts(app))
+        assert isinstance(app.screen, BackupsScreen)
+        await pilot.press("escape")
+        assert not isinstance(app.screen, BackupsScreen)
+
+
+@pytest.mark.parametrize("leave", ["1", "ctrl+q"])
+async def test_leaving_while_a_backup_is_taken_ends_it(stage: Stage, leave: str) -> None:
+    """By going elsewhere, or out of the app; neither waits for it, and nothing breaks."""
+    app = _app(stage)
+    ended = threading.Event()
+
+    def slow(_: Path, watch: Watch) -> Path:
+        while watch(1, 4):
+            ended.wait(0.01)
+        ended.set()
+        raise RefusedError("The backup was stopped; nothing was changed.")
+
+    assert app.host.safety is not None
+    app.host = replace(app.host, safety=replace(app.host.safety, take=slow))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("B")
+        await until(pilot, lambda: "There are none yet" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "25 %" in screen_text(app))
+        await pilot.press(leave)
+        await until(pilot, ended.is_set)
+    assert backup.listed(stage.path) == []
+
+
+async def test_going_elsewhere_while_a_backup_is_put_back_changes_nothing_about_that(stage: Stage) -> None:
+    """Esc waits for it; a number key goes on, and what is there then is what was put back."""
+    backup.take(stage.path, stage.now, "by-hand")
+    app = _app(stage)
+    may_go_on = threading.Event()
+
+    def slow(path: Path, name: str) -> tuple[Path, Path | None]:
+        may_go_on.wait(20)
+        return bootstrap.restore(path, name)
+
+    assert app.host.safety is not None
+    app.host = replace(app.host, safety=replace(app.host.safety, restore=slow))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _record(pilot, "0.47")
+        await pilot.press("escape", "B")
+        await until(pilot, lambda: "by hand" in screen_text(app))
+        screen = app.screen
+        screen.query_one("#all").cursor = next(  # type: ignore[attr-defined]
+            one.file for one in backup.listed(stage.path) if one.reason == "by-hand"
+        )
+        await pilot.press("p", "enter")
+        await until(pilot, lambda: "Putting it back" in screen_text(app))
+        await pilot.press("escape")
+        assert app.screen is screen
+        assert "is being put back" in toasts(app)
+        await pilot.press("1")
+        assert app.screen is not screen
+        may_go_on.set()
+        await until(pilot, lambda: "The company is as of" in toasts(app))
+        assert app.desk.repository.reading("churn", app.desk.view().week) is None
+        assert "3 of 15" not in screen_text(app)

@@ -85,7 +85,7 @@ async def test_a_fetch_that_is_left_changes_nothing(stage: Stage) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         before = app.desk.repository.reading(key, app.desk.view().week)
         await pilot.press("f")
-        await until(pilot, lambda: "Fetching 1 value" in screen_text(app))
+        await until(pilot, lambda: "Fetching 1 value … 0 came" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, Pull))
         machine.may_answer.set()

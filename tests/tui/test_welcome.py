@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tests.tui.driving import screen_text, type_in, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tui.conftest import Stage
 
 COMPANY = """
@@ -71,3 +75,32 @@ async def test_the_steps_are_told(stage: Stage) -> None:
         assert "--print-example" in screen_text(app)
         await type_in(pilot, "q")
         assert "--print-example" in screen_text(app)
+
+
+async def test_the_demo_takes_nobody_away_from_what_they_began_meanwhile(stage: Stage) -> None:
+    """It is made once, however often it is asked for, and then waits for who went on to something else."""
+    stage.path.unlink()
+    may_go_on, made = Event(), list[object]()
+    app = stage.app()
+
+    def slow() -> Path:
+        may_go_on.wait(20)
+        path = stage.make_demo()
+        made.append(path)
+        return path
+
+    app.host = replace(app.host, demo=slow)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("d")
+        await until(pilot, lambda: "This takes a moment" in screen_text(app))
+        await pilot.press("d", "s")
+        steps = app.screen
+        may_go_on.set()
+        await until(pilot, lambda: bool(made))
+        await pilot.pause(0.1)
+        assert app.screen is steps
+        await pilot.press("escape")
+        assert "The demo company is made; d opens it." in screen_text(app)
+        assert len(made) == 1
+        await pilot.press("d")
+        await until(pilot, lambda: "Rye & Ledger" in screen_text(app))

@@ -56,7 +56,7 @@ def take(call: Call, file: str | None) -> None:
 
     Example: cadence backup /mnt/usb/company.db
     """
-    made = bootstrap.back_up(call.path, Path(file).expanduser() if file else None)
+    made = bootstrap.back_up(call.path, target=Path(file).expanduser() if file else None)
     call.answer(lambda: {"backup": str(made)}, lambda: [f"A verified backup is in {made}."])
 
 

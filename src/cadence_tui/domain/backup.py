@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
+
+    # Is told how much is done, of how much, and says whether to go on.
+    Watch = Callable[[int, int], bool]
 
 ALL_FOR = timedelta(days=2)
 KEPT: tuple[tuple[str, int], ...] = (("%Y-%m-%d", 12), ("%G-%V", 10), ("%Y-%m", 9))

@@ -147,10 +147,16 @@ def _is_settled(view: View, one: Wanted) -> bool:
     return view.judgement(one.kpi.key, period) is not None or view.book.is_paused(one.kpi, period)
 
 
-def fetch(found: Sequence[Wanted], outside: Outside, is_wanted: Callable[[], bool] = lambda: True) -> list[Fetched]:
+def fetch(
+    found: Sequence[Wanted],
+    outside: Outside,
+    is_wanted: Callable[[], bool] = lambda: True,
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[Fetched]:
     """Fetch values side by side; what fails says why, and the others come all the same. It touches no company's file.
 
-    Once they are no longer wanted, those on their way are let go, and nobody waits for them.
+    Once they are no longer wanted, those on their way are let go, and nobody waits for them. Who has it `tell` is told
+    how many have come.
     """
     from queue import Empty, SimpleQueue
     from threading import Semaphore, Thread
@@ -176,6 +182,7 @@ def fetch(found: Sequence[Wanted], outside: Outside, is_wanted: Callable[[], boo
             if isinstance(answer, Exception):
                 raise answer
             answers[number] = answer
+            tell(len(answers))
     return [answers.get(number, Fetched(one, problem=LEFT)) for number, one in enumerate(found)]
 
 

@@ -8,11 +8,15 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import get_ident
+from typing import TYPE_CHECKING
 
 from cadence_tui.domain.backup import Backup, keep
-from cadence_tui.domain.errors import BusyError, DamagedError, FileError, not_found
+from cadence_tui.domain.errors import BusyError, DamagedError, FileError, RefusedError, not_found
 from cadence_tui.storage.ledger import broken_link
 from cadence_tui.storage.migrations import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from cadence_tui.domain.backup import Watch
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PAGES, _PAUSE = 100, 0.002
@@ -35,9 +39,19 @@ def listed(path: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.at, backup.file))
 
 
-def verified(path: Path) -> list[Backup]:
-    """List a company's backups, each looked through from end to end."""
-    return [one._replace(flaw=flaw(Path(one.file))) for one in listed(path)]
+def unwatched(_: int, __: int) -> bool:
+    """Go on."""
+    return True
+
+
+def verified(path: Path, watch: Watch = unwatched) -> list[Backup]:
+    """List a company's backups, each looked through from end to end, the newest first, for as long as one watches."""
+    found, done = listed(path), list[Backup]()
+    for one in reversed(found):
+        if not watch(len(done), len(found)):
+            break
+        done.append(one._replace(flaw=flaw(Path(one.file))))
+    return done[::-1]
 
 
 def named(path: Path, name: str) -> Path:
@@ -57,20 +71,21 @@ def named(path: Path, name: str) -> Path:
     raise not_found("backup", name, [one.name for one in listed(path)], hint=hint)
 
 
-def take(path: Path, at: datetime, reason: str) -> Path:
-    """Copy a company's file into its backups folder, verify the copy, and thin the older ones.
+def take(path: Path, at: datetime, reason: str, watch: Watch = unwatched, *, spare: Path | None = None) -> Path:
+    """Copy a company's file into its backups folder, verify the copy, and thin the older ones but one to `spare`.
 
     Raises:
         FileError: when the copy cannot be made or is not whole; nothing half done stays behind.
+        RefusedError: when who watches has it stop; the same.
     """
     folder = folder_of(path)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         target = _free(folder, f"{at.astimezone(UTC).strftime(_STAMP)}-{reason}")
-        copy(path, target)
+        copy(path, target, watch)
     except OSError as error:
         raise FileError(f"No backup could be made in {folder} ({error.strerror}); nothing was changed.") from error
-    thin(path, at)
+    thin(path, at, spare)
     return target
 
 
@@ -83,13 +98,18 @@ def _free(folder: Path, stem: str) -> Path:
     return path
 
 
-def copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path, watch: Watch = unwatched) -> None:
     """Copy a database step by step, so that no writer waits long, and verify the copy before it gets its name."""
+
+    def step(_: int, left: int, of: int) -> None:
+        if not watch(of - left, of):
+            raise RefusedError("The backup was stopped; nothing was changed.")
+
     partial = target.with_name(f".{target.name}.{os.getpid()}.{get_ident()}.new")
     try:
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(_read_only(source)) as old, closing(sqlite3.connect(partial)) as new:
-            old.backup(new, pages=_PAGES, sleep=_PAUSE)
+            old.backup(new, pages=_PAGES, progress=step, sleep=_PAUSE)
         if (problem := flaw(partial)) is not None:
             raise DamagedError(f"{source} is damaged ({problem}); {advice(source)}.")
         partial.replace(target)
@@ -138,8 +158,8 @@ def quick_flaw(path: Path) -> str | None:
         return str(error)
 
 
-def thin(path: Path, now: datetime) -> list[Path]:
-    """Take away the backups that are not to be kept; returns them. The only good one always stays.
+def thin(path: Path, now: datetime, spare: Path | None = None) -> list[Path]:
+    """Take away the backups that are not to be kept, but one to `spare`; returns them. The only good one always stays.
 
     Halves that a killed process left behind go too, once they are a day old.
     """
@@ -149,7 +169,7 @@ def thin(path: Path, now: datetime) -> list[Path]:
                 half.unlink()
     backups = listed(path)
     kept = keep(backups, now)
-    gone = [Path(backup.file) for backup in backups if backup not in kept]
+    gone = [file for one in backups if one not in kept and (file := Path(one.file)) != spare]
     if gone and not any(flaw(Path(backup.file)) is None for backup in sorted(kept, key=lambda b: b.at, reverse=True)):
         return []
     for one in gone:
@@ -187,7 +207,7 @@ def restore(source: Path, path: Path, at: datetime) -> Path | None:
     with closing(_read_only(source)) as old:
         check_ours(old, source)
     is_whole = path.exists() and flaw(path) is None
-    kept = take(path, at, "before-restore") if is_whole else None
+    kept = take(path, at, "before-restore", spare=source) if is_whole else None
     try:
         if is_whole:
             with closing(_read_only(source)) as old, closing(sqlite3.connect(path, timeout=5)) as new:

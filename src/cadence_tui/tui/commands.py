@@ -148,6 +148,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("app.backups", "B", "", "Backups: how old each is, whether it is whole; take one, or put one back."),
     Command("backups.restore", "p", "Put back", "Put the backup in the company’s place, after a question."),
     Command("backups.take", "n", "New", "Take a backup now."),
+    Command("backups.leave", "escape", "", "Stop the backup that is being taken, or go back."),
     Command("restore.confirm", "enter", "Put it back", "Put it in the company’s place."),
     Command("colours.keep", "enter", "Keep", "Keep these colours."),
     Command("advance.confirm", "enter", "Open the phase", "Go on to the next phase."),
@@ -436,6 +437,7 @@ INNER |= {
 }
 INNER |= {
     ("meeting.leave", "app.back"),
+    ("backups.leave", "app.back"),
     ("meeting.next", "learned.keep"),
     ("app.checkin", "week.checkin"),
     ("jump.choose", "rows.open"),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from cadence_tui.domain.backup import Backup
+    from cadence_tui.domain.backup import Backup, Watch
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.library import Library
     from cadence_tui.domain.playbook import Playbook
@@ -33,13 +33,14 @@ class Safety:
     """What keeps the file safe; each works on a connection of its own, in any thread.
 
     `daily` takes the day's backup; `flaw` looks a file over and says what is wrong; `listed` gives its backups, each
-    looked through; `take` takes one by hand; `restore` puts the one at a path in the file's place.
+    looked through; `take` takes one by hand; who watches these two sees how far they are, and stops them; `restore`
+    puts the one at a path in the file's place.
     """
 
     daily: Callable[[Path, datetime], None]
     flaw: Callable[[Path], str | None]
-    listed: Callable[[Path], list[Backup]]
-    take: Callable[[Path], Path]
+    listed: Callable[[Path, Watch], list[Backup]]
+    take: Callable[[Path, Watch], Path]
     restore: Callable[[Path, str], tuple[Path, Path | None]]
 
 

@@ -121,15 +121,27 @@ class Pull(Dialog[None]):
         self._came.styles.height = len(self._wanted)
         self._came.rebuild()
         self._came.focus()
-        self._say(f"Fetching {formatting.plural(len(self._wanted), 'value')} …")
+        self._so_far(0)
         self._fetch()
 
     @work(thread=True, exclusive=True)
     def _fetch(self) -> None:
         """Fetch beside the app, which goes on; left in the middle, nothing has happened."""
-        found = sources.fetch(self._wanted, self._outside, lambda: not self._is_left)
+        app = self.app
+
+        def tell(done: int) -> None:
+            if not self._is_left:
+                app.call_from_thread(self._so_far, done)
+
+        found = sources.fetch(self._wanted, self._outside, lambda: not self._is_left, tell)
         if not self._is_left:
-            self.app.call_from_thread(self._fetched, found)
+            app.call_from_thread(self._fetched, found)
+
+    def _so_far(self, done: int) -> None:
+        """Say how far it is."""
+        of = len(self._wanted)
+        if not self._is_left:
+            self._say(f"{formatting.progress(done, of)}  Fetching {formatting.plural(of, 'value')} … {done} came")
 
     def on_unmount(self) -> None:
         self._is_left = True

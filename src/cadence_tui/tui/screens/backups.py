@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.containers import Vertical
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from cadence_tui.domain.backup import Backup
+    from cadence_tui.domain.backup import Backup, Watch
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
 
@@ -115,7 +116,7 @@ class BackupsScreen(Place):
         """Know none yet."""
         super().__init__()
         self._view: View | None = None
-        self._is_working = False
+        self._is_working = self._is_stopped = self._can_stop = False
 
     def body(self) -> ComposeResult:
         with Vertical(id="backups"):
@@ -131,15 +132,31 @@ class BackupsScreen(Place):
     def show(self, view: View) -> None:
         self._view = view
         if not self._is_working:
-            self._tell("Looking each through…")
+            self._tell("Looking each through …")
             self._list()
+
+    def _watch(self, what: str) -> Watch:
+        """Have what a thread does seen, a little at a time, for as long as it is wanted."""
+        app, worker, shown = self.app, get_current_worker(), -1
+
+        def watch(done: int, of: int) -> bool:
+            nonlocal shown
+            wanted = not worker.is_cancelled and not self._is_stopped
+            if wanted and 100 * done // max(of, 1) != shown:
+                shown = 100 * done // max(of, 1)
+                app.call_from_thread(self._tell, f"{formatting.progress(done, of)} {shown} %  {what} …")
+            return wanted
+
+        return watch
 
     @work(thread=True, exclusive=True, group="backups")
     def _list(self) -> None:
         """Look the backups through, beside the screen."""
-        if self.app.host.safety is not None:
-            found = self.app.host.safety.listed(self.app.desk.repository.database.path)
-            self.app.call_from_thread(self._listed, found)
+        app, worker = self.app, get_current_worker()
+        if app.host.safety is not None:
+            found = app.host.safety.listed(app.desk.repository.database.path, self._watch("Looking each through"))
+            if not worker.is_cancelled:
+                app.call_from_thread(self._listed, found)
 
     def _listed(self, found: list[Backup]) -> None:
         """Show what was found."""
@@ -159,7 +176,8 @@ class BackupsScreen(Place):
 
     def _tell(self, words: str) -> None:
         """Say how things stand, above the list."""
-        self.query_one("#state", Static).update(ink.text(words))
+        if self.is_attached:
+            self.query_one("#state", Static).update(ink.text(words))
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 
@@ -169,28 +187,39 @@ class BackupsScreen(Place):
 
     def action_take(self) -> None:
         if not self._is_working:
-            self._is_working = True
-            self._tell("Taking a backup…")
+            self._is_working, self._can_stop, self._is_stopped = True, True, False
+            self._tell("Taking a backup …")
             self._take()
 
     @work(thread=True, exclusive=True, group="backups")
     def _take(self) -> None:
-        """Take one, beside the screen."""
-        safety = self.app.host.safety
-        if safety is None:
+        """Take one, beside the screen, which may be left meanwhile."""
+        app = self.app
+        if app.host.safety is None:
             return
         try:
-            safety.take(self.app.desk.repository.database.path)
+            watch = self._watch(f"Taking a backup; {app.key('backups.leave')} stops it")
+            app.host.safety.take(app.desk.repository.database.path, watch)
         except CadenceError as error:
-            self.app.call_from_thread(self._done, str(error), "warning")
+            app.call_from_thread(self._done, app, str(error), "warning")
         else:
-            self.app.call_from_thread(self._done, "A backup is taken, and it is whole.", "information")
+            app.call_from_thread(self._done, app, "A backup is taken, and it is whole.", "information")
 
-    def _done(self, words: str, severity: str) -> None:
+    def _done(self, app: CadenceApp, words: str, severity: str) -> None:
         """Say what came of it, and list them anew."""
-        self._is_working = False
-        self.app.say(words, "warning" if severity == "warning" else "information")
-        self._list()
+        self._is_working = self._can_stop = self._is_stopped = False
+        app.say(words, "warning" if severity == "warning" else "information")
+        if self.is_attached:
+            self._list()
+
+    def action_leave(self) -> None:
+        """Stop a backup that is being taken; wait for one that is being put back; else leave."""
+        if self._can_stop:
+            self._is_stopped = True
+        elif self._is_working:
+            self.app.say("The backup is being put back; a moment.")
+        else:
+            self.action_back()
 
     def action_restore(self) -> None:
         if self.here is not None and self._view is not None and not self._is_working:
@@ -200,34 +229,34 @@ class BackupsScreen(Place):
         """Put one back, once that was confirmed."""
         if backup is not None:
             self._is_working = True
-            self._tell("Putting it back…")
+            self._tell("Putting it back …")
             self._put_back(backup)
 
     @work(thread=True, exclusive=True, group="backups")
     def _put_back(self, backup: Backup) -> None:
-        """Put one in the place of the file, beside the screen."""
-        safety = self.app.host.safety
-        if safety is None:
+        """Put one in the place of the file, beside the screen, which may be left meanwhile."""
+        app = self.app
+        if app.host.safety is None:
             return
-        path = self.app.desk.repository.database.path
+        path = app.desk.repository.database.path
         try:
-            safety.restore(path, backup.file)
+            app.host.safety.restore(path, backup.file)
         except CadenceError as error:
-            self.app.call_from_thread(self._done, str(error), "warning")
+            app.call_from_thread(self._done, app, str(error), "warning")
         else:
-            self.app.call_from_thread(self._sit_down, path, backup)
+            app.call_from_thread(self._sit_down, app, path, backup)
 
-    def _sit_down(self, path: Path, backup: Backup) -> None:
+    def _sit_down(self, app: CadenceApp, path: Path, backup: Backup) -> None:
         """Open the file anew, and say how the other comes back."""
         try:
-            self.app.sit_down(path)
+            app.sit_down(path)
         except CadenceError as error:
-            self._done(str(error), "warning")
+            self._done(app, str(error), "warning")
             return
         self._is_working = False
         taken = when(backup, self._view) if self._view is not None else backup.name
-        self.app.say(f"The company is as of {taken}. What stood before is the newest backup here.")
-        self.app.changed()
+        app.say(f"The company is as of {taken}. What stood before is the newest backup here.")
+        app.changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to put back what is there."""

@@ -72,6 +72,11 @@ class WelcomeScreen(Place):
     HELP_TEXT = "There is no company here yet. Look around in the demo first, or found your own."
     CSS_PATH = "welcome.tcss"
 
+    def __init__(self) -> None:
+        """Make nothing yet."""
+        super().__init__()
+        self._is_making = False
+
     def body(self) -> ComposeResult:
         with Center(), Vertical(id="welcome"):
             yield Static(ink.text("Run your company by a weekly rhythm.", ink.STRONG), id="promise")
@@ -95,22 +100,32 @@ class WelcomeScreen(Place):
         self.app.push_screen(WizardScreen())
 
     def action_demo(self) -> None:
-        if self.app.host.demo is not None:
+        if self.app.host.demo is not None and not self._is_making:
+            self._is_making = True
             self._say("Making the demo company and its year. This takes a moment …")
             self._make_demo()
 
     @work(thread=True, exclusive=True)
     def _make_demo(self) -> None:
-        """Make the demo beside the screen, which stays alive meanwhile."""
-        demo = self.app.host.demo
+        """Make the demo beside the screen, which stays alive meanwhile; who has gone on elsewhere stays there."""
+        app, demo = self.app, self.app.host.demo
         if demo is None:
             return
         try:
             path = demo()
         except CadenceError as error:
-            self.app.call_from_thread(self._say, str(error))
+            app.call_from_thread(self._demo_made, None, str(error))
         else:
-            self.app.call_from_thread(self._enter, path)
+            app.call_from_thread(
+                self._demo_made, path, f"The demo company is made; {app.key('welcome.demo')} opens it."
+            )
+
+    def _demo_made(self, path: Path | None, words: str) -> None:
+        """Enter the demo, unless something else was begun meanwhile: then it waits."""
+        self._is_making = False
+        self._say(words)
+        if path is not None and self.app.screen is self:
+            self._enter(path)
 
     def _enter(self, path: Path) -> None:
         """Sit down at a company's file, and go where a day begins."""
