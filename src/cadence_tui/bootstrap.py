@@ -322,9 +322,10 @@ def examine(path: Path) -> list[Finding]:
 
 
 def places(path: Path) -> dict[str, Path]:
-    """Give where everything is kept, whether it is there yet or not."""
+    """Give where everything is kept, with its whole path, whether it is there yet or not."""
     from cadence_tui.storage import backup
 
+    path = path.absolute()
     return {
         "file": path,
         "backups": backup.folder_of(path),

@@ -132,4 +132,6 @@ def test_where_names_every_place(cadence: Terminal, tmp_path: Path) -> None:
     assert set(found) == {"file", "backups", "settings", "templates", "notes", "log", "demo"}
     assert not any(one["exists"] for name, one in found.items() if name != "file")
     assert "cadence.log" in cadence("where").out
+    cadence.monkeypatch.chdir(tmp_path)
+    assert cadence("where", "--db", cadence.file.name, "--json").json["file"]["path"] == str(cadence.file)
     assert not (tmp_path / "home").exists()

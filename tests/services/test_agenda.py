@@ -40,6 +40,11 @@ def events(company: Company) -> list[Any]:
     return list(read(company).events)
 
 
+def closings(company: Company) -> list[Any]:
+    """Read the closes back."""
+    return [one for one in events(company) if str(one["UID"]).startswith("close-")]
+
+
 def test_the_close_comes_back_every_week_in_the_companys_zone(mill: Company) -> None:
     """It begins with the first close there was, and the file describes the zone that it names."""
     close = events(mill)[0]
@@ -62,7 +67,7 @@ def test_a_moved_week_is_moved_and_a_paused_one_left_out(mill: Company) -> None:
     """A calendar shows the deadline that holds, and none in a week in which nothing is asked for."""
     mill.pause("2026-W46")
     mill.move("2026-W47", "2026-11-25T12:00")
-    close, moved = events(mill)
+    close, moved = closings(mill)
     assert [one.dt for one in close["EXDATE"].dts] == [datetime(2026, 11, 16, 18, tzinfo=OSLO)]
     assert moved["RECURRENCE-ID"].dt == datetime(2026, 11, 23, 18, tzinfo=OSLO)
     assert moved.start == datetime(2026, 11, 25, 12, tzinfo=OSLO)
@@ -72,7 +77,7 @@ def test_a_moved_week_is_moved_and_a_paused_one_left_out(mill: Company) -> None:
 def test_a_new_rhythm_ends_the_one_before(mill: Company) -> None:
     """The old close stops where the new one begins, each with a UID of its own."""
     companies.edit(mill.desk, {"close_day": "fri", "close_time": "16:00"})
-    old, new = events(mill)
+    old, new = closings(mill)
     assert old["RRULE"]["UNTIL"][0] < new.start
     assert (new.start.strftime("%a %H:%M"), new["RRULE"]["BYDAY"]) == ("Fri 16:00", ["FR"])
     assert old["UID"] != new["UID"]
@@ -91,11 +96,27 @@ def test_decisions_and_actions_stand_on_their_days(mill: Company) -> None:
     assert "A-1" not in {str(one["UID"]).partition(".")[0] for one in events(mill)}
 
 
+def test_a_month_is_reviewed_on_the_day_on_which_it_is_judged(mill: Company) -> None:
+    """The next three months, each with a UID of its own that stays."""
+    found = {str(one["UID"]).partition(".")[0]: one for one in events(mill)}
+    assert [(uid, found[uid].start) for uid in ("2026-11", "2026-12", "2027-01")] == [
+        ("2026-11", date(2026, 12, 7)),
+        ("2026-12", date(2027, 1, 4)),
+        ("2027-01", date(2027, 2, 1)),
+    ]
+    assert found["2026-11"]["SUMMARY"] == "Review November 2026"
+    mill.at("2026-12-08T09:00")
+    assert "2026-11" not in {str(one["UID"]).partition(".")[0] for one in events(mill)}
+
+
 def test_the_same_company_gives_the_same_uids_for_ever(mill: Company) -> None:
     """A second export a month later changes entries, and adds none that stood there under another name."""
-    before = {str(one["UID"]) for one in events(mill)}
+    before = {str(one["UID"]): str(one["SUMMARY"]) for one in events(mill)}
     mill.at("2026-12-08T09:00")
-    assert {str(one["UID"]) for one in events(mill)} == before
+    after = {str(one["UID"]): str(one["SUMMARY"]) for one in events(mill)}
+    assert len(before.keys() & after.keys()) == 3
+    assert {uid: words for uid, words in after.items() if uid in before}.items() <= before.items()
+    assert not set(before.values()) & {words for uid, words in after.items() if uid not in before}
 
 
 def test_the_file_replaces_its_own_kind_alone(mill: Company, tmp_path: Path) -> None:
