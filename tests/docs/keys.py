@@ -8,6 +8,7 @@ from cadence_tui.tui.commands import CATALOGUE, HOMES, Command, home_of
 HEADINGS = {
     "app": "Everywhere",
     "screen": "Everywhere",
+    "reach": "While everything has a label",
     "rows": "In any list",
     "grid": "KPIs",
     "search": "In the search field of the log",

@@ -70,9 +70,14 @@ def test_every_variable_of_the_environment_is_told_and_no_other() -> None:
 # The keys that the text speaks of, by page, with the command that each is meant to be.
 MEANT = {
     "README.md": {"w": "app.checkin", "r": "week.record", "u": "app.undo", "?": "app.help"},
-    "docs/backups.md": {"B": "app.backups", "p": "backups.restore", "u": "app.undo", "ctrl+r": "app.redo"},
+    "docs/backups.md": {
+        "B": "app.backups", "p": "backups.restore", "u": "app.undo", "ctrl+r": "app.redo", "x": "week.report",
+    },
     "docs/files.md": {"f": "welcome.file", "i": "week.import"},
-    "docs/keys.md": {"?": "app.help", "F1": "app.help-too", "ctrl+p": "app.command_palette", "d": "escalation.answer"},
+    "docs/keys.md": {
+        "?": "app.help", "F1": "app.help-too", "ctrl+p": "app.command_palette", "ctrl+g": "app.reach",
+        "d": "escalation.answer",
+    },
     "docs/method.md": {"o": "kpi.raise", "P": "okr.promote"},
     "docs/recipes.md": {"f": "week.pull", ",": "app.settings", "y": "ending.copy"},
     "docs/settings.md": {",": "app.settings", "e": "settings.edit", "ctrl+t": "app.change_theme"},
