@@ -144,8 +144,8 @@ async def test_an_edit_says_what_it_will_do_before_it_is_saved(stage: Stage, at_
     assert grid.cell.goal.target == 90
 
 
-async def test_a_stale_edit_is_refused_with_what_changed(stage: Stage, at_grid: Pilot[None]) -> None:
-    """Where another process changed the KPI, nothing is overwritten: the form says what it is now, its text kept."""
+async def _edited_meanwhile(stage: Stage, at_grid: Pilot[None]) -> EditKpi:
+    """Half edit a KPI's target, while another process gives it one of its own."""
     await _on(at_grid, "signups")
     await at_grid.press("e")
     await at_grid.pause()
@@ -154,6 +154,12 @@ async def test_a_stale_edit_is_refused_with_what_changed(stage: Stage, at_grid: 
     form.form.rows["target"].control.put("95")
     with stage.sit_down() as desk:
         kpis.edit(desk, "signups", {"target": "50", "alert": "20"})
+    return form
+
+
+async def test_a_stale_edit_is_refused_with_what_changed(stage: Stage, at_grid: Pilot[None]) -> None:
+    """Where another process changed the KPI, nothing is overwritten: the form says what it is now, its text kept."""
+    form = await _edited_meanwhile(stage, at_grid)
     await at_grid.press("ctrl+s")
     await until(at_grid, lambda: "Somebody has made this “50” meanwhile" in screen_text(at_grid.app))
     assert form.form.typed["target"] == "95"
@@ -165,14 +171,7 @@ async def test_a_stale_edit_is_refused_with_what_changed(stage: Stage, at_grid: 
 
 async def test_what_changed_just_before_the_key_is_not_overwritten_unseen(stage: Stage, at_grid: Pilot[None]) -> None:
     """A change that came up right before saving might not have been seen: only the next ctrl+s puts its own over it."""
-    await _on(at_grid, "signups")
-    await at_grid.press("e")
-    await at_grid.pause()
-    form = at_grid.app.screen
-    assert isinstance(form, EditKpi)
-    form.form.rows["target"].control.put("95")
-    with stage.sit_down() as desk:
-        kpis.edit(desk, "signups", {"target": "50", "alert": "20"})
+    await _edited_meanwhile(stage, at_grid)
     await until(at_grid, lambda: "Somebody has made this “50” meanwhile" in screen_text(at_grid.app))
     await at_grid.press("ctrl+s")
     await until(at_grid, lambda: "Save again to put yours in its place" in screen_text(at_grid.app))
