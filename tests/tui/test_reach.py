@@ -83,9 +83,9 @@ async def test_the_labels_work_within_a_field_and_by_the_mouse(stage: Stage) -> 
 
 async def test_the_key_for_the_labels_can_be_changed(stage: Stage) -> None:
     """It is a command as any other."""
-    app = stage.app(keys={"app.reach": "f6", "long.select-line": "f10"})
+    app = stage.app(keys={"app.reach": "f12"})
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f6")
+        await pilot.press("f12")
         await until(pilot, lambda: isinstance(app.screen, Reach))
 
 

@@ -16,6 +16,7 @@ from cadence_tui.tui.screens import kpis_words
 from cadence_tui.tui.screens.kpi_keys import KpiPlace
 from cadence_tui.tui.screens.kpis_bar import Bar
 from cadence_tui.tui.widgets import grid_words
+from cadence_tui.tui.widgets.clipped import Clipped
 from cadence_tui.tui.widgets.grid import Grid
 from cadence_tui.tui.widgets.typing_field import Typing
 
@@ -77,7 +78,7 @@ class KpisScreen(KpiPlace):
         yield Bar()
         yield self._filter
         yield Grid(id="grid")
-        yield Static(id="cell")
+        yield Clipped(id="cell")
 
     @property
     def grid(self) -> Grid:

@@ -12,6 +12,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.settings_rows import SettingRows, sections
+from cadence_tui.tui.widgets.reading import Detail
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -50,7 +51,8 @@ class SettingsScreen(Place):
     def body(self) -> ComposeResult:
         with Container(id="settings"):
             yield SettingRows(id="all")
-            yield Static(id="does")
+            with Detail(id="does"):
+                yield Static()
 
     @property
     def _rows(self) -> SettingRows:
@@ -83,7 +85,7 @@ class SettingsScreen(Place):
         here = self.here
         if here is not None:
             lines = [(here.label, ink.STRONG), (here.value, ink.PLAIN), (here.does, ink.MUTED)]
-            self.query_one("#does", Static).update(Content("\n").join(ink.text(*one) for one in lines if one[0]))
+            self.query_one("#does Static", Static).update(Content("\n").join(ink.text(*one) for one in lines if one[0]))
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from cadence_tui.domain.text import visible
+from cadence_tui.formatting import cell_width
 from cadence_tui.tui.commands import bindings
+from cadence_tui.tui.widgets.clipped import marked
 
 if TYPE_CHECKING:
+    from textual.strip import Strip
     from textual.suggester import Suggester
 
 
@@ -38,3 +41,12 @@ class Typing(Input, inherit_bindings=False):
     def copied(self) -> str:
         """Give all that is in it, to be copied where nothing of it is selected."""
         return self.value
+
+    def render_line(self, y: int) -> Strip:
+        """Mark where more is written than there is room for; the cursor is never beneath a mark."""
+        strip = super().render_line(y)
+        if self.value and self.has_focus:
+            return strip
+        room, left = self.scrollable_content_region.width, self.scroll_offset.x if self.value else 0
+        more = cell_width(self.value or self.placeholder) - left > room
+        return marked(strip.crop(0, room), at_start=left > 0, at_end=more)

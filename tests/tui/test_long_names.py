@@ -1,0 +1,140 @@
+"""Nothing is cut without a mark: a name that has no room ends in an ellipsis, by the cells that it takes."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import count, cycle
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widget import Widget
+from textual.widgets._toast import Toast
+
+from cadence_tui.domain.text import fold
+from cadence_tui.formatting import cell_width
+from cadence_tui.tui.widgets.rows import Rows
+from tests.tui.driving import EVERYWHERE, screen_text, toasts, type_in
+from tests.tui.test_wizard import with_beginning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import App
+
+    from tests.tui.conftest import Stage
+
+OPENS, CLOSES = "⟦", "⟧"
+# Words of a breath, wide letters without a gap, and letters that each carry a mark of their own.
+FILLINGS = ("long words of a name ", "漢字仮名交じり文", "e\u0301u\u0308n\u0303")
+COLUMNS = (
+    ("kpis", "name"), ("company", "name"), ("people", "name"), ("teams", "name"), ("decisions", "title"),
+    ("actions", "text"), ("objectives", "title"), ("key_results", "title"), ("initiatives", "title"),
+)  # fmt: skip
+WHERES = [where for where in EVERYWHERE if where not in ("a report", "the backups", "help", "the labels")]
+
+
+def _lengthen(path: str) -> None:
+    """Give everything in the demo company that has a name one of 300 characters, wherever it stands."""
+    file = sqlite3.connect(path)
+    guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        file.execute(f"DROP TRIGGER {name}")
+    tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    old = [row[0] for table, column in COLUMNS for row in file.execute(f"SELECT {column} FROM {table}")]
+    numbers, fillings = count(1), cycle(FILLINGS)
+    names = {name: _long(next(numbers), next(fillings)) for name in dict.fromkeys(old)}
+    file.create_function("lengthened", 1, lambda text: text and _lengthened(text, names))
+    for table in tables:
+        for column in [row[1] for row in file.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]:
+            if column not in ("folded", "hash", "previous"):
+                file.execute(f"UPDATE {table} SET {column} = lengthened({column})")
+    for table in ("people", "teams", "kpis"):
+        for (name,) in file.execute(f"SELECT name FROM {table}").fetchall():
+            file.execute(f"UPDATE {table} SET folded = ? WHERE name = ?", (fold(name), name))
+    for _, guard in guards:
+        file.execute(guard)
+    file.commit()
+    file.close()
+
+
+def _long(number: int, filling: str) -> str:
+    """Make a name of 300 characters, which says where it begins and where it ends."""
+    tag = f"{number:03}"
+    return f"{OPENS}{tag}{(filling * 300)[: 300 - 2 * len(tag) - 2]}{tag}{CLOSES}"
+
+
+def _lengthened(text: str, names: dict[str, str]) -> str:
+    """Put the long names in the place of the short ones, in a text that holds others beside them too."""
+    if text in names:
+        return names[text]
+    for before, after in names.items():
+        text = text.replace(f'"{before}"', f'"{after}"')
+    return text
+
+
+@pytest.fixture(scope="session")
+def _lengthy(_demo: object, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Make the company once."""
+    from pathlib import Path
+    from shutil import copyfile
+
+    path = tmp_path_factory.mktemp("long") / "long.db"
+    copyfile(Path(str(_demo)), path)
+    _lengthen(str(path))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def lengthy(stage: Stage, _lengthy: bytes) -> Stage:
+    """Set the stage with it."""
+    stage.path.write_bytes(_lengthy)
+    return stage
+
+
+def _cut(app: App[None], lines: list[str]) -> Iterator[str]:
+    """Find the names that are cut and do not say so: where text is scrolled, the scrollbar or the cursor says it."""
+    for y, line in enumerate(lines):
+        x = 0
+        for part in line.split(OPENS):
+            tag = part[:3]
+            is_whole = not x or "…" in part or any(f"{tag[-1]}{CLOSES}" in below for below in lines[y:])
+            if not is_whole and not _says_so(app, x - 1, y, lines):
+                yield f"{y}: {line}"
+            x += cell_width(part) + 1
+
+
+def _says_so(app: App[None], x: int, y: int, lines: list[str]) -> bool:
+    """Say whether what stands there can be seen whole by scrolling and shows it, or has its mark further down."""
+    widget, region = app.screen.get_widget_at(x, y)
+    around = [one for one in widget.ancestors_with_self if isinstance(one, Widget)]
+    if any(one.has_focus or one.show_vertical_scrollbar for one in around):
+        return True
+    return not isinstance(widget, Rows) and any("…" in line for line in lines[y : region.bottom])
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("where", WHERES)
+async def test_no_name_is_cut_without_a_mark(lengthy: Stage, where: str, width: int) -> None:
+    """In columns, headers, titles and texts an ellipsis stands where a name has no room; each line fits the screen."""
+    app = with_beginning(lengthy)
+    async with app.run_test(size=(width, 40)) as pilot:
+        await pilot.press(*EVERYWHERE[where])
+        await pilot.pause(0.3)
+        assert app.is_running
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {width}
+        assert not list(_cut(app, screen_text(app).splitlines()))
+
+
+@pytest.mark.parametrize("width", [60, 120])
+async def test_no_toast_is_cut_without_a_mark(lengthy: Stage, width: int) -> None:
+    """A toast is as tall as its words, or ends in a mark."""
+    app = with_beginning(lengthy)
+    async with app.run_test(size=(width, 40), notifications=True) as pilot:
+        await pilot.press("1", "r")
+        await type_in(pilot, "=")
+        await pilot.press("enter", "enter")
+        await pilot.pause(0.3)
+        assert OPENS in toasts(app)
+        region = app.screen.query_one(Toast).region
+        lines = [line[region.x :] for line in screen_text(app).splitlines()[region.y : region.bottom]]
+        assert not list(_cut(app, lines))
