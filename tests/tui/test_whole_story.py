@@ -179,3 +179,37 @@ async def test_a_story_from_a_breach_to_a_second_decision_that_worked(stage: Sta
         first, second = (render(one) for one in gather(view))
         assert 'status: "superseded by D-2"' in first
         assert "It worked" in second
+
+
+async def test_what_has_recovered_is_not_accepted_any_more(stage: Stage) -> None:
+    """Back on track it still takes a decision, but there is no miss to be accepted; ended it takes none."""
+    at(stage, "2026-11-02T09:00")
+    stage.company(MILL)
+    with stage.sit_down() as desk:
+        for day, value in (("2026-11-09", "9"), ("2026-11-16", "4")):
+            at(stage, f"{day}T17:00")
+            recording.record(desk, "returns", value)
+    at(stage, "2026-11-17T09:00")
+    app, running = run(stage, (120, 40))
+    async with running as pilot:
+        await opened(pilot, app, "E-1")
+        assert "◐ recovered" in screen_text(app)
+        assert "Decide" in footer(app)
+        assert "Accept" not in footer(app)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "Decide" in footer(app)
+
+    with stage.sit_down() as desk:
+        for day in ("2026-11-23", "2026-11-30", "2026-12-07"):
+            at(stage, f"{day}T17:00")
+            recording.record(desk, "returns", "4")
+    at(stage, "2026-12-08T09:00")
+    app, running = run(stage, (120, 40))
+    async with running as pilot:
+        await opened(pilot, app, "E-1")
+        assert "✓ recovered" in screen_text(app)
+        for key in ("d", "a", "t", "R"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert "ended: recovered" in screen_text(app)
