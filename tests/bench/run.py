@@ -2,8 +2,8 @@
 
     python tests/bench/run.py [--quick] [--only NAME]…
 
-The parts are commands, start, keys, set-up, idle, places, import, export and catch-up. Nothing here passes or fails: a
-machine has good and bad days, and the ratios say more than the times.
+The parts are commands, start, keys, set-up, idle, places, okrs, log, import, export and catch-up. Nothing here passes
+or fails: a machine has good and bad days, and the ratios say more than the times.
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ It is a mirror to decide better by, and no score of a person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,42 +63,47 @@ class Point(NamedTuple):
         return (self.actual - self.expected) / abs(self.expected)
 
 
-class Tally(NamedTuple):
-    """What became of some decisions, newest first; `of` names whose or when they are."""
+@dataclass(frozen=True)
+class Tally:
+    """What became of some decisions, newest first; `of` names whose or when they are. Each count is made once."""
 
     of: str
     points: tuple[Point, ...]
 
-    @property
+    @cached_property
     def answered(self) -> int:
         """Count those of which somebody said whether they worked."""
         return sum(point.outcome is not None for point in self.points)
 
-    @property
+    @cached_property
     def worked(self) -> int:
         """Count those that worked."""
         return sum(point.outcome == "worked" for point in self.points)
 
-    @property
+    @cached_property
     def waiting(self) -> int:
         """Count those of which nobody has said yet whether they worked."""
         return len(self.points) - self.answered
 
-    @property
+    @cached_property
     def compared(self) -> int:
         """Count those that the mean miss is made of."""
-        return sum(point.miss is not None for point in self.points)
+        return len(self._misses)
 
-    @property
+    @cached_property
     def percent(self) -> int | None:
         """Give the share that worked in whole percent, rounded down so that 100 means all; None where none is known."""
         return self.worked * 100 // self.answered if self.answered else None
 
-    @property
+    @cached_property
     def mean_miss(self) -> Decimal | None:
         """Give the mean distance from what was expected, as a share; None where nothing can be compared."""
-        found = [abs(point.miss) for point in self.points if point.miss is not None]
-        return sum(found, Decimal(0)) / len(found) if found else None
+        return sum(self._misses, Decimal(0)) / len(self._misses) if self._misses else None
+
+    @cached_property
+    def _misses(self) -> tuple[Decimal, ...]:
+        """List how far off those were that can be compared."""
+        return tuple(abs(miss) for point in self.points if (miss := point.miss) is not None)
 
 
 class Calibration(NamedTuple):

@@ -24,6 +24,8 @@ WIDEST = 120
 NAME_LEAST, NAME_MOST = 8, 24
 BAR_MOST = 40
 COUNT, SHARE, OFF = len("5000 of 5000"), len("worked"), len("off by")
+# Beside the figure a bar as long as it, ten cells for all that was expected, where there is room for it.
+OFF_BAR, ROOMY = 10, 96
 QUARTERS = 12
 MOST = 100
 TITLE = "~"
@@ -126,7 +128,16 @@ def _names(found: Calibration) -> list[str]:
 
 def _room(name: int, width: int) -> int:
     """Say how wide a bar may be."""
-    return max(min(width - 2 - name - COUNT - SHARE - OFF - 3 * GAP, BAR_MOST), 4)
+    beside = OFF_BAR + GAP if width >= ROOMY else 0
+    return max(min(width - 2 - name - COUNT - SHARE - OFF - 3 * GAP - beside, BAR_MOST), 4)
+
+
+def _off_bar(one: Tally, width: int) -> Content:
+    """Draw how far off the decisions were, as a part of what was expected."""
+    if width < ROOMY or one.mean_miss is None:
+        return ink.text("")
+    cells = min(round(float(one.mean_miss) * OFF_BAR), OFF_BAR)
+    return ink.line(" " * GAP, ("▬" * cells, ink.WARN), ("·" * (OFF_BAR - cells), ink.MUTED))
 
 
 def _heading(words: str, name: int, width: int) -> Content:
@@ -156,6 +167,7 @@ def _bar(one: Tally, name: int, width: int, *, is_shown: bool) -> Content:
         ink.cell(share, SHARE, ink.STRONG, "right"),
         " " * GAP,
         ink.cell(off, OFF, ink.PLAIN, "right"),
+        _off_bar(one, width),
     )
 
 
@@ -177,4 +189,6 @@ def _point(view: View, point: Point, width: int) -> tuple[Content, ...]:
     words = f"{view.kpis[expect.kpi].name}: {value(view, expect.kpi, expect.value)} expected"
     if point.actual is not None:
         words += f", {value(view, expect.kpi, point.actual)} came"
+    if point.miss:
+        words += f": off by {formatting.percent(abs(float(point.miss)))}"
     return head, ink.line(" " * (4 + 8 + 14), (formatting.fit(words, room), ink.MUTED))
