@@ -77,7 +77,7 @@ def pack(view: View, period: str | None = None) -> Facts:
     span = span_of(view, period)
     company = view.company
     lines = list(_lines(view, span))
-    known = view.repository.decisions()
+    known = view.repository.decided_between(span.start, span.end)
     decided = [one for one in known if span.start < one.at <= span.end]
     checked = [one for one in known if one.checked_at is not None and span.start < one.checked_at <= span.end]
     return {

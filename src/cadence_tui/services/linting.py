@@ -90,14 +90,7 @@ def of_activation(view: View, playbook: Playbook, objective: Objective) -> list[
 
 def last_touched(view: View) -> dict[str, datetime]:
     """Say when a decision last touched each KPI: named it, its escalation, or expected an effect on it (seed 004)."""
-    kpi_of = {escalation.id: escalation.kpi for escalation in view.escalations(ended=True)}
-    touched: dict[str, datetime] = {}
-    for decision in view.repository.decisions():
-        expected = (decision.expect.kpi,) if decision.expect else ()
-        for answered in (*decision.answers, *expected):
-            key = kpi_of.get(answered, answered)
-            touched[key] = max(touched.get(key, decision.at), decision.at)
-    return touched
+    return view.repository.last_decided()
 
 
 def waive(desk: Desk, playbook: Playbook, finding: str, why: str) -> Linted:

@@ -78,7 +78,11 @@ def gather(
         "okrs": list(_objectives(found, start)),
         "learned": found.minutes.learned,
         "notes": [{"text": one.body, "by": one.who} for one in found.minutes.notes],
-        "decisions": [decision_facts(view, one) for one in view.repository.decisions() if start < one.at <= until],
+        "decisions": [
+            decision_facts(view, one)
+            for one in view.repository.decided_between(start, until)
+            if start < one.at <= until
+        ],
         "actions": [
             action_facts(view, one, view.calendar.today(until))
             for one in view.repository.actions(closed=True)

@@ -59,7 +59,7 @@ def gather(view: View, week: str, *, rating: int | None = None, remark: str = ""
     until = view.now if held or end > view.now else end
     lines = list(_lines(view, week))
     escalations = list(_escalations(view, start, until))
-    known = view.repository.decisions()
+    known = view.repository.decided_between(start, until)
     decisions = [d for d in known if start < d.at <= until]
     checked = [d for d in known if d.checked_at is not None and start < d.checked_at <= until]
     actions = [a for a in view.repository.actions(closed=True) if concerns(a, start, until)]

@@ -13,6 +13,7 @@ from cadence_tui.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from cadence_tui.domain.decision import Decision
 
@@ -37,6 +38,26 @@ class Outcomes(Ledger):
             ("9999" if until is None else until.isoformat(),),
         )
         return list(map(rows.decision_from, found))
+
+    def decided_between(self, start: datetime, end: datetime) -> list[Decision]:
+        """List the decisions that were made, or answered for, after one moment and up to another, oldest first."""
+        found = self.database.execute(
+            "SELECT * FROM decisions WHERE (at > :start AND at <= :end) "
+            "OR (checked_at > :start AND checked_at <= :end) ORDER BY number",
+            {"start": rows.stamp(start), "end": rows.stamp(end)},
+        )
+        return list(map(rows.decision_from, found))
+
+    def last_decided(self) -> dict[str, datetime]:
+        """Say when a decision last named each KPI or an escalation of it, or expected an effect on it."""
+        found = self.database.execute(
+            "SELECT about, max(at) AS at FROM ("
+            "SELECT expect_kpi AS about, at FROM decisions WHERE expect_kpi IS NOT NULL UNION ALL "
+            "SELECT ifnull(escalations.kpi, answered.value), decisions.at "
+            "FROM decisions, json_each(answers) AS answered LEFT JOIN escalations ON escalations.id = answered.value"
+            ") GROUP BY about"
+        )
+        return {row["about"]: rows.moment(row["at"]) for row in found}
 
     def came(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
         """Go through the decisions whose day has come, oldest first, but for those that others took the place of.
