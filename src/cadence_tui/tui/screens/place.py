@@ -88,8 +88,10 @@ class Place(Screen[None], inherit_bindings=False):
         self.look()
 
     def look(self) -> None:
-        """Show what stands, where it has changed since it was last shown."""
+        """Show what stands, where it has changed since it was last shown; nothing on a screen that is taken down."""
         if self._shown == self.app.revision or not self.app.has_company or not self.is_mounted:
+            return
+        if not self.query(Header):
             return
         look(self.app, self._see)
 
