@@ -111,7 +111,7 @@ async def test_a_kpi_that_is_worked_out_is_left_out_by_a_key(stage: Stage) -> No
     app = stage.app()
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await choose(pilot, path)
-        assert "worked out from its inputs: x leaves it out" in screen_text(app)
+        assert "worked out from its inputs: X leaves it out" in screen_text(app)
         assert screen.query_one(Understood).cursor == f"name:{kpi.name}"
         await pilot.press("X")
         await until(pilot, lambda: "2 new" in screen_text(app))
@@ -286,5 +286,24 @@ def test_a_file_as_it_is_understood(stage: Stage, snap_compare: Callable[..., bo
         screen = await choose(pilot, path)
         point(screen, "name:Tick[/]ets")
         await pilot.pause()
+
+    assert snap_compare(stage.app(), run_before=open_it, terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def test_a_file_that_amends(stage: Stage, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
+    """What it will do, and the line on which its reason is to be said."""
+    with stage.sit_down() as desk:
+        view = desk.view()
+        week = shift(view.week, -1)
+        key = next(key for key in view.kpis if (one := view.judgement(key, week)) and one.status == "breach")
+        formula = next(one.name for one in view.kpis.values() if one.formula)
+
+    async def open_it(pilot: Pilot[None]) -> None:
+        path = stage.folder / "scorecard.csv"
+        path.write_text(f"KPI,{week}\n{key},1\n{formula},2\n", "utf-8")
+        screen = await choose(pilot, path)
+        await pilot.press("X")
+        await until(pilot, lambda: screen.query_one(Understood).cursor == "why" and not screen._busy)
 
     assert snap_compare(stage.app(), run_before=open_it, terminal_size=size)

@@ -9,7 +9,7 @@ from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.tui import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.content import Content
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.importing import Imported
     from cadence_tui.services.view import View
 
+    Key = Callable[[str], str]
     Section = tuple[str, list[tuple[str, Content]]]
 
 _LABEL, _NAME, _WHEN = 10, 24, 25
@@ -26,14 +27,17 @@ _ORDERS = {"dmy": "day first, as 21/11/2026", "mdy": "month first, as 11/21/2026
 _DOES = {"new": "new", "changed": "changed", "same": "as it stands", "late": "late submissions"}
 
 
-def sections(look: Look, view: View, why: str) -> Iterator[Section]:
-    """List what was understood: how, which KPIs, the first rows, and what will happen or is in the way."""
+def sections(look: Look, view: View, why: str, key: Key) -> Iterator[Section]:
+    """List what was understood: how, which KPIs, the first rows, and what will happen or is in the way.
+
+    `key` gives the key of a command.
+    """
     layout = look.found.layout
     lines = [("form", _pair("Table", _FORMS[layout.form]))]
     if len(look.found.sheets) > 1:
         lines.append(("sheet", _pair("Sheet", f"{look.found.sheet}, of {len(look.found.sheets)}")))
-    yield _how(lines, look.reading.order or layout.order, look.reading.number_format)
-    yield "Which KPI", [(f"name:{one.name}", _named(one, view)) for one in look.names]
+    yield _how(lines, look.reading.order or layout.order, look.reading.number_format, key)
+    yield "Which KPI", [(f"name:{one.name}", _named(one, view, key)) for one in look.names]
     if look.sample:
         yield "The first rows", [(f"row:{n}", _seen(one, view)) for n, one in enumerate(look.sample)]
     if look.problems:
@@ -41,19 +45,19 @@ def sections(look: Look, view: View, why: str) -> Iterator[Section]:
     elif look.imported is not None:
         lines = [(f"does:{n}", ink.text(words)) for n, words in enumerate(effects(look.imported))]
         if look.imported.unexplained:
-            lines.append(("why", _pair("Why", why or "to be said: ⏎ writes it", is_needed=not why)))
+            lines.append(("why", _pair("Why", why or f"to be said: {key('rows.open')} writes it", is_needed=not why)))
         yield "What it will do", lines
 
 
-def refused(error: CadenceError, order: str | None, number_format: str) -> Iterator[Section]:
+def refused(error: CadenceError, order: str | None, number_format: str, key: Key) -> Iterator[Section]:
     """List what is in the way of reading a file at all, and how that could be read another way."""
-    yield _how([], order, number_format)
+    yield _how([], order, number_format, key)
     yield _in_the_way(error.problems if isinstance(error, InvalidError) and error.problems else (str(error),))
 
 
-def _how(lines: list[tuple[str, Content]], order: str | None, number_format: str) -> Section:
+def _how(lines: list[tuple[str, Content]], order: str | None, number_format: str, key: Key) -> Section:
     """Say how the file is read, where that can be corrected."""
-    dates = _pair("Dates", _ORDERS[order] if order else "to be said: ⏎ chooses")
+    dates = _pair("Dates", _ORDERS[order] if order else f"to be said: {key('rows.open')} chooses")
     return "How it is read", [*lines, ("dates", dates), ("numbers", _pair("Numbers", f"as {number_format}"))]
 
 
@@ -94,15 +98,16 @@ def first_need(look: Look, view: View, why: str) -> str:
     return unknown or ("why" if needs_why else "")
 
 
-def _named(one: Name, view: View) -> Content:
+def _named(one: Name, view: View, key: Key) -> Content:
     """Say which KPI a name means."""
     count = formatting.plural(one.values, "value")
     if one.key is None:
-        what = ink.text("? no such KPI: ⏎ which, x leave out, n new", ink.WARN)
+        which, out, new = key("rows.open"), key("import.leave-out"), key("import.new")
+        what = ink.text(f"? no such KPI: {which} which, {out} leave out, {new} new", ink.WARN)
     elif not one.key:
         what = ink.text("left out", ink.MUTED)
     elif _is_derived(one, view):
-        what = ink.text("worked out from its inputs: x leaves it out", ink.WARN)
+        what = ink.text(f"worked out from its inputs: {key('import.leave-out')} leaves it out", ink.WARN)
     else:
         what = ink.text(view.kpis[one.key].name if one.key in view.kpis else one.key)
     return ink.line(ink.cell(one.name, _NAME), (" → ", ink.MUTED), what, (f"  {count}", ink.MUTED))

@@ -171,7 +171,7 @@ class ImportScreen(Place):
             self._look = None
             own = self._view.company.number_format if self._view else NUMBER_FORMATS[0]
             numbers = self._reading.number_format or own
-            self.query_one(Understood).fill(import_words.refused(found, self._reading.order, numbers))
+            self.query_one(Understood).fill(import_words.refused(found, self._reading.order, numbers, self.app.key))
             self._say(f"Nothing can be imported yet: {found}", is_wrong=True)
         else:
             self._look = found
@@ -183,7 +183,7 @@ class ImportScreen(Place):
         if self._view is None:
             return
         need = import_words.first_need(look, self._view, self._why)
-        self.query_one(Understood).fill(import_words.sections(look, self._view, self._why), need)
+        self.query_one(Understood).fill(import_words.sections(look, self._view, self._why, self.app.key), need)
         words, is_ready = import_words.verdict(look, self._why, self.app.key("import.accept"))
         self._say(words, is_wrong=not is_ready)
 
