@@ -129,7 +129,6 @@ class Memory(Database):
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         _empty().backup(self.connection)
         self.connection.row_factory = sqlite3.Row
-        self.execute = self.connection.execute
         self._prepare()
 
 

@@ -2,91 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
-import sys
+import struct
+import termios
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-if sys.platform == "win32":
-    pytest.skip("There are no pseudo-terminals here.", allow_module_level=True)
-
-import fcntl
-import struct
-import termios
-
-from tests.bench.commands import BenchError
-from tests.bench.terminal import Program
+from tests.tui.program import FULL, LEAVES_SCREEN, PATIENCE_S, PROGRAM, Run, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.tui.conftest import Stage
 
-PROGRAM = "from cadence_tui.__main__ import main; import sys; sys.argv = ['cadence', '--db', {path!r}]\n"
 CRASHING = """
 from cadence_tui.tui.screens.week import WeekScreen
 def action_close(self):
     raise ZeroDivisionError("churn [/] fell")
 WeekScreen.action_close = action_close
 """
-# No file may have more than a page: each further one is refused, as on a full disk.
-FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-LEAVES_SCREEN, SHOWS_CURSOR = "\x1b[?1049l", "\x1b[?25h"
-PATIENCE_S = 30
-
-
-class Run(Program):
-    """The app in a terminal, with all that it has written and how it ended."""
-
-    def __init__(self, script: str, stage: Stage) -> None:
-        """Start it on the stage's file, at the stage's moment."""
-        self.written = ""
-        home = str(stage.folder)
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
-        env = {**kept, "HOME": home, "TERM": "xterm-256color", "CADENCE_NOW": stage.now.isoformat()}
-        env["PYTHONDONTWRITEBYTECODE"] = "1"  # a full disk would leave halves of compiled modules behind
-        env |= {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-        super().__init__((sys.executable, "-c", script.format(path=str(stage.path)) + "main()"), env)
-        feed = self.screen.feed
-
-        def keep(output: str) -> None:
-            self.written += output
-            feed(output)
-
-        self.screen.feed = keep  # type: ignore[method-assign]
-
-    def see(self, text: str) -> None:
-        """Wait until a text stands on the screen."""
-        self.wait(lambda screen: text in screen.text(), PATIENCE_S)
-        self.settle()
-
-    def last(self) -> int:
-        """Read to its end; returns its exit status, negative for the signal that ended it."""
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                self._read(0.2)
-            except BenchError:
-                break
-        _, status = os.waitpid(self.pid, 0)
-        os.close(self._terminal)
-        return os.waitstatus_to_exitcode(status)
-
-
-@contextmanager
-def running(script: str, stage: Stage) -> Iterator[Run]:
-    """Run the app up to its first screen with a cursor in the field of a KPI that has no value yet."""
-    run = Run(script, stage)
-    try:
-        run.see("What needs you")
-        yield run
-    except BaseException:
-        run.end()
-        raise
 
 
 def _type(run: Run, text: str) -> None:
@@ -117,8 +53,7 @@ def test_a_crash_leaves_the_terminal_sane_and_says_where_the_details_are(stage: 
         run.press("c")
         status = run.last()
     assert status == 1
-    assert LEAVES_SCREEN in run.written
-    assert SHOWS_CURSOR in run.written
+    assert run.is_sane
     after = run.written[run.written.rindex(LEAVES_SCREEN) :]
     assert "Something went wrong that should not have (ZeroDivisionError); the details are in" in after.replace(
         "\r\n", " "
@@ -134,8 +69,8 @@ def test_what_was_typed_is_offered_again_when_the_terminal_goes(stage: Stage, na
     """A closed terminal, a shutdown or a kill loses at most the last half second of typing."""
     with running(PROGRAM, stage) as run:
         _type(run, "0.47")
-        os.kill(run.pid, getattr(signal, name))
-        assert run.last() == status
+        assert run.kill(getattr(signal, name)) == status
+        assert run.is_sane or name == "SIGKILL"
     _offered(stage, "0.47")
 
 

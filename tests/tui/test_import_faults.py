@@ -13,7 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("There are no pseudo-terminals here.", allow_module_level=True)
 
-from tests.tui.test_faults import PATIENCE_S, PROGRAM, running
+from tests.tui.program import PATIENCE_S, PROGRAM, running
 from tests.tui.test_importing import many
 
 if TYPE_CHECKING:

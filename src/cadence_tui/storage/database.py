@@ -11,8 +11,9 @@ from cadence_tui.domain.errors import BusyError, DamagedError, FileError
 from cadence_tui.storage.migrations import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
 PATIENCE_MS = 5_000
 
@@ -39,7 +40,6 @@ class Database:
             uri = f"{path.absolute().as_uri()}?mode=rw"
             self.connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience_ms / 1000)
         self.connection.row_factory = sqlite3.Row
-        self.execute = self.connection.execute
         try:
             with self.translated():
                 self._prepare()
@@ -76,6 +76,19 @@ class Database:
         at = datetime.fromisoformat(row[0]) if row else datetime.fromtimestamp(0, UTC)
         take(self.path, at, f"before-version-{version + 1}")
 
+    def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run a statement.
+
+        Raises:
+            BusyError: while another process keeps the file; any other error is SQLite's own.
+        """
+        try:
+            return self.connection.execute(statement, values)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise _explained(self.path, error) from error
+            raise
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the write lock for a change: all of it is kept, or none."""
@@ -85,7 +98,7 @@ class Database:
                 yield
                 self.execute("COMMIT")
             except BaseException:
-                with suppress(sqlite3.Error):
+                with suppress(sqlite3.Error, BusyError):
                     self.execute("ROLLBACK")
                 raise
 
@@ -100,7 +113,7 @@ class Database:
             try:
                 yield
             finally:
-                with suppress(sqlite3.Error):
+                with suppress(sqlite3.Error, BusyError):
                     self.execute("COMMIT")
 
     @contextmanager
@@ -117,7 +130,6 @@ class Database:
         copy.path, copy.fresh, copy.is_file = self.path, False, False
         copy.connection = sqlite3.connect(":memory:", isolation_level=None)
         copy.connection.row_factory = sqlite3.Row
-        copy.execute = copy.connection.execute
         with self.translated():
             self.connection.backup(copy.connection)
         return copy

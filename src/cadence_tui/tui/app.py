@@ -20,6 +20,7 @@ from cadence_tui.tui.keeper import Keeper
 from cadence_tui.tui.keymap import rekey, with_keys
 from cadence_tui.tui.palette import Everything
 from cadence_tui.tui.pasting import read_pastes_whole
+from cadence_tui.tui.patience import be_patient
 from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.turnstile import Turnstile
@@ -67,6 +68,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         # The first screen is the one that is meant: mounting an empty one before it takes a fifth of the start.
         vars(self)["DEFAULT_MODE"] = "week" if host.path.exists() else "welcome"
         super().__init__()
+        be_patient()
         self.host = host
         self.commands = with_keys(host.keys)
         rekey(self, self.commands)

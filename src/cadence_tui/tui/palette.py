@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, DiscoveryHit, Hit, Hits, Provider
 
 from cadence_tui.domain.search import best
 from cadence_tui.domain.text import fold, visible
@@ -38,6 +38,10 @@ class Thing(NamedTuple):
     name: str
     beside: str
     run: IgnoreReturnCallbackType
+
+
+# The palette's own field is Textual's: like ours, it lets in what can be shown.
+CommandInput.validate_value = lambda _, value: visible(value)  # type: ignore[attr-defined]
 
 
 class Everything(Provider):

@@ -81,6 +81,7 @@ class Meeting(Place):
         self.step: MeetingStep | None = None
         self.is_held = False
         self._view: View | None = None
+        self._steps: list[type[MeetingStep]] = []
         self._loads: dict[str, Load] = {}
         self._looked: datetime | None = None
         self._kept: tuple[str, Spot] | None = None
@@ -154,7 +155,7 @@ class Meeting(Place):
     @property
     def steps(self) -> list[type[MeetingStep]]:
         """List the steps that are in the meeting."""
-        return [step for step in self.STEPS if self._view is not None and step.is_in(self._view)]
+        return self._steps
 
     def _draw(self) -> None:
         """Show where one is."""
@@ -204,6 +205,7 @@ class Meeting(Place):
     def _weigh(self, view: View) -> None:
         """Take what stands now, and how much there is in each step."""
         self._view = view
+        self._steps = [step for step in self.STEPS if step.is_in(view)]
         self._loads = {step.NAME: step.load(view, self.occasion) for step in self.steps}
 
     def _settle(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.containers import Container
@@ -11,7 +12,7 @@ from cadence_tui.domain.calendar import grain, shift
 from cadence_tui.domain.errors import BusyError
 from cadence_tui.services import drafts
 from cadence_tui.tui import ink
-from cadence_tui.tui.deeds import attempt
+from cadence_tui.tui.deeds import AGAIN_AFTER, attempt
 from cadence_tui.tui.dialogs.kpi_words import first_close
 from cadence_tui.tui.typed import (
     Understood,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
 
 FIELD = "value/"
+_WAITING = ink.text("Waiting: another process is writing. It is tried again by itself.", ink.WARN)
 
 
 class Asked(NamedTuple):
@@ -224,24 +226,37 @@ class Board(Container):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        asked, view = self.asked, self.view
-        if asked is None or view is None:
+        if self.asked is not None:
+            self._submit(self.asked, event.value)
+
+    def _submit(self, asked: Asked, text: str) -> None:
+        """Take what was typed, where nothing speaks against it; while another process keeps the file, soon after."""
+        view = self.view
+        if view is None or self.asked != asked or self.field.value != text:
             return
-        line, text = self.card.lines[asked.key], event.value
         if not text.strip():
             self.field.keep_typed()  # of an emptied field: the draft goes
             self.go_on(asked, is_empty=True)
             self.app.changed()
             return
-        meant = self._understood(view, line, asked.period)
+        try:
+            self._weigh(view, asked, text)
+        except BusyError:
+            self._explain(say=_WAITING)
+            self.set_timer(AGAIN_AFTER, partial(self._submit, asked, text))
+
+    def _weigh(self, view: View, asked: Asked, text: str) -> None:
+        """Ask once more where a value is odd, ask why where it changes what was judged, else take it."""
+        line = self.card.lines[asked.key]
+        with view.repository.database.reading():
+            meant, now = understand(view, line, asked.period, text), self._stands(line, asked.period)
         if meant.value is None:
             self._explain()
             return
-        now = self._stands(line, asked.period)
         question = doubt(view, line, meant, stood=asked.stood, stands=now)
         if question and self._confirmed != text:
             self._confirmed = text
-            self._explain(say=ink.text(f"{question} {self.app.key('value.submit')} again if it is right.", ink.WARN))
+            self._explain(say=ink.text(f"{question} Enter again if it is right.", ink.WARN))
             return
         if asks_reason(line, meant.value):
             from cadence_tui.tui.dialogs.ask import Ask
@@ -276,9 +291,7 @@ class Board(Container):
             deed,
             done=lambda outcome: self._saved(asked, outcome),
             refused=self._refused,
-            waiting=lambda: self._explain(
-                say=ink.text("Waiting: another process is writing. It is tried again by itself.", ink.WARN)
-            ),
+            waiting=lambda: self._explain(say=_WAITING),
             wanted=lambda: self.asked == asked and self.field.value == text,
         )
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.document._document import EditResult
+    from textual.document._edit import Edit
     from textual.geometry import Size
     from textual.widget import Widget
 
@@ -70,7 +72,7 @@ class Line(Typing):
     def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "") -> None:
         """Offer names."""
         self.known = tuple(visible(name) for name in known)
-        suggester = SuggestFromList(self.known, case_sensitive=False) if known else None
+        suggester = SuggestFromList([visible(one) for one in self.known], case_sensitive=False) if known else None
         super().__init__(text, placeholder=placeholder, suggester=suggester)
 
     @property
@@ -119,7 +121,7 @@ class Line(Typing):
 
 
 class Long(TextArea, inherit_bindings=False):
-    """A text of several lines; enter on an empty last line goes on."""
+    """A text of several lines; enter on an empty last line goes on. What a terminal would obey in it is shown."""
 
     HELP_TEXT = "A text of several lines; Enter on an empty line at its end goes on."
     BINDINGS = bindings("long")
@@ -136,7 +138,7 @@ class Long(TextArea, inherit_bindings=False):
     def __init__(self, text: str = "", placeholder: str = "") -> None:
         """Be as plain as a field of one line; tab goes to the next field."""
         super().__init__(
-            text,
+            visible(text, lines=True),
             tab_behavior="focus",
             show_line_numbers=False,
             highlight_cursor_line=False,
@@ -157,7 +159,7 @@ class Long(TextArea, inherit_bindings=False):
     def put(self, text: str) -> None:
         """Fill it."""
         if text != self.text:
-            self.load_text(text)
+            self.load_text(visible(text, lines=True))
             self.move_cursor(self.document.end)
 
     def action_editor(self) -> None:
@@ -178,6 +180,11 @@ class Long(TextArea, inherit_bindings=False):
 
             return can_edit(self.app)
         return super().check_action(action, parameters)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Let in what can be shown."""
+        edit.text = visible(edit.text.replace("\r\n", "\n"), lines=True)
+        return super().edit(edit)
 
     def on_text_area_changed(self) -> None:
         self.post_message(Changed(self))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Typing(Input, inherit_bindings=False):
     """A field of one line: its keys are in the catalogue, and nothing in it blinks.
 
-    Never is all of what is in it selected at once, since the next key would wipe it.
+    Never is all of what is in it selected at once, since the next key would wipe it. What a terminal would obey is made
+    visible as it comes in, pasted, offered or kept: a field writes what it holds as it is.
     """
 
     BINDINGS = bindings("line")
@@ -50,3 +51,11 @@ class Typing(Input, inherit_bindings=False):
         room, left = self.scrollable_content_region.width, self.scroll_offset.x if self.value else 0
         more = cell_width(self.value or self.placeholder) - left > room
         return marked(strip.crop(0, room), at_start=left > 0, at_end=more)
+
+    def validate_value(self, value: str) -> str:
+        """Let in what can be shown."""
+        return visible(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another, with the cursor behind what can be shown of it."""
+        super().replace(visible(text), start, end)

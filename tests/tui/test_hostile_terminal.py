@@ -1,0 +1,118 @@
+"""Text that a terminal would obey, in every name, note and draft, through every screen, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.storage.migrations import EXPORTED, triggers
+from tests.tui.program import PROGRAM, Run, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.tui.conftest import Stage
+
+HOSTILE = "\x1b]0;owned\x07\x1b[31mHACK\x9b5m\u202eevil\u2028two\rback"
+OBEYED = ("\x1b]0;owned", "\x1b[31mHACK", "\x9b", "\u202e", "\u2028", "\rback", "owned\x07")
+KEPT = ("folded", "key", "id", "place", "formula")
+F4, F8 = "\x1bOS", "\x1b[19~"
+BACK = ["escape", "escape"]
+WALK = {
+    "this week": ["down", "?", *BACK, "r", "escape", "x", *BACK, "y", *BACK, "N", *BACK, "c", *BACK, "i", *BACK],
+    "KPIs": [
+        "2",
+        "down",
+        "\x1b[C",
+        " ",
+        *BACK,
+        "enter",
+        "i",
+        *BACK,
+        "e",
+        *BACK,
+        "n",
+        *BACK,
+        "t",
+        *BACK,
+        "/",
+        "e",
+        *BACK,
+    ],
+    "OKRs": ["3", "down", "enter", "e", *BACK, "c", *BACK, "n", *BACK, "escape", "t"],
+    "log": ["4", "down", "enter", "d", *BACK, "escape", "down", "down", "enter", "escape", "/", "e", *BACK],
+    "rollout": ["5", "down", "down", "a", *BACK, "l", "v", *BACK],
+    "settings": ["1", ",", "down", "down", "e", *BACK, "down", "down", "down", "e", *BACK, "escape"],
+    "palette": ["ctrl+p", "a", "down", *BACK],
+    "backups": ["B", "escape"],
+    "check-in": ["w", *["\x13"] * 3, "\x0e", *BACK[:1], *["\x13"] * 4, "escape", "escape"],
+    "reviews": ["M", *["\x13"] * 6, *BACK, "Q", *["\x13"] * 6, *BACK, F4, *["\x13"] * 3, *BACK],
+    "audit": [F8, "enter", "enter", *BACK, *BACK],
+}
+
+
+def _spoil(path: Path) -> None:
+    """Put it behind each space in every text of a file, as a stranger's file might have it, and into what was typed."""
+    escaped = json.dumps(HOSTILE)[1:-1]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for name in triggers():
+            connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+        for table in EXPORTED:
+            for _, column, kind, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall():
+                if kind != "TEXT" or column in KEPT:
+                    continue
+                connection.execute(
+                    f"UPDATE {table} SET {column} = CASE WHEN json_valid({column}) AND {column} GLOB '[[{{\"]*' "
+                    f"THEN replace({column}, ' ', ' ' || ?) ELSE replace({column}, ' ', ' ' || ?) END "
+                    f"WHERE {column} LIKE '% %'",
+                    (escaped, HOSTILE),
+                )
+        for (key,) in connection.execute("SELECT key FROM kpis").fetchall():
+            founder, week = connection.execute("SELECT founder FROM company").fetchone()[0], "2026-W47"
+            body = json.dumps([f"1{HOSTILE}", 1])
+            row = (f"{founder}\x1fvalue/{key}/{week}", body, "2026-11-23T08:00:00Z")
+            connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)", row)
+        for name in triggers().values():
+            connection.execute(name)
+
+
+def _press(run: Run, key: str) -> None:
+    """Press a key, and see what it does; esc alone takes a terminal a while, since it begins other keys."""
+    run.press(key)
+    run.settle(0.14 if key == "escape" else 0.05)
+
+
+@pytest.mark.parametrize("place", WALK)
+def test_nothing_of_it_reaches_a_terminal(stage: Stage, place: str) -> None:
+    """In lists, pages, forms, fields, help, the palette, toasts, meetings and notes: it is shown, and never obeyed."""
+    _spoil(stage.path)
+    with running(PROGRAM, stage) as run:
+        for key in WALK[place]:
+            _press(run, key)
+        run.press("\x11")
+        assert run.last() == 0
+    assert "HACK" in run.written
+    for text in OBEYED:
+        assert text not in run.written, run.written[run.written.index(text) - 80 :][:200]
+
+
+def test_what_is_pasted_is_not_obeyed_either(stage: Stage) -> None:
+    """Into a value, a search, a filter and a line of a form: it is shown, and what is typed next stands behind it."""
+    pasted = "\x1b[200~\u202e\x9bevil\x1b[201~"
+    with running(PROGRAM, stage) as run:
+        fields = (["down", "r"], [*BACK, "4", "/"], [*BACK, *BACK, "2", "/"], [*BACK, "1", "w", "\x0e", "enter"])
+        for number, keys in zip(("71", "72", "73", "74"), fields, strict=True):
+            for key in keys:
+                _press(run, key)
+            run.press(pasted)
+            for char in number:
+                _press(run, char)
+            run.see(f"evil{number}")
+        run.press("\x11")
+        assert run.last() == 0
+    for text in OBEYED:
+        assert text not in run.written, run.written[run.written.index(text) - 80 :][:200]
