@@ -84,11 +84,13 @@ class Run(Program):
         of before.
         """
         until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
+        while True:
             try:
                 self._read(0.2)
             except BenchError:
                 break
+            if time.monotonic() > until:
+                raise BenchError(f"it does not end:\n{self.screen.text()}")
         _, status = os.waitpid(self.pid, 0)
         is_left = self.written.rfind(LEAVES_SCREEN) > self.written.rfind(ENTERS_SCREEN)
         is_left = is_left and self.written.rfind(SHOWS_CURSOR) > self.written.rfind(HIDES_CURSOR)

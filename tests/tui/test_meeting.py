@@ -299,6 +299,26 @@ async def test_a_week_that_was_held_can_be_held_again(stage: Stage) -> None:
         assert [one["rating"] for one in desk.repository.meetings("weekly") if one["period"] == WEEK] == [7]
 
 
+async def test_undoing_a_close_says_where_its_notes_stay_and_the_next_writes_them_anew(stage: Stage) -> None:
+    """One file for one meeting: held again it has the new notes; one that somebody has written in is left alone."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS, "51"))
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        for rating in ("7", "8"):
+            await pilot.press("w", "ctrl+s", *["backspace"] * 2, rating, "enter", "enter")
+            assert "Done. The notes are in" in screen_text(app)
+            assert f"Rating: {rating} of 10" in notes(stage)
+            await pilot.press("escape", "u")
+            assert f"{WEEK}.md; they are written anew" in toasts(app)
+        assert [one.name for one in (stage.folder / "notes").iterdir()] == [f"{WEEK}.md"]
+        (stage.folder / "notes" / f"{WEEK}.md").write_text("mine", "utf-8")
+        await pilot.press("w", "ctrl+s", *["backspace"] * 2, "9", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+    assert notes(stage) == "mine"
+    assert "Rating: 9 of 10" in (stage.folder / "notes" / f"{WEEK}-2.md").read_text("utf-8")
+
+
 async def test_the_summary_is_written_in_ones_own_words(stage: Stage) -> None:
     """A line of the summary that somebody writes takes the place of what the facts say."""
     founded(stage)

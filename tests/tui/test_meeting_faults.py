@@ -86,10 +86,10 @@ class Typist:
         self.typing = ""
 
     def _has_gone_on(self, key: str) -> bool:
-        """Say whether the program says that it has saved a value: the words below its field are gone."""
-        lines = self.run.screen.text().split("\n")
+        """Say whether the program says that it has saved a value: no words stand below its row any more."""
+        lines = [*self.run.screen.text().split("\n"), ""]
         at = next((n for n, line in enumerate(lines) if f"Number {key} " in line), 0)
-        return "target" not in lines[at + 1] or f"Number {key} " not in lines[at]
+        return "↳" not in lines[at + 1]
 
 
 def test_killed_at_any_moment_of_a_check_in(stage: Stage) -> None:

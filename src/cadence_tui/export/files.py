@@ -47,12 +47,19 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
     return path
 
 
-def write_new(folder: Path, name: str, text: str) -> Path:
-    """Write a file under a name in a folder; where that name holds another text, the next free number is added."""
+def write_new(folder: Path, name: str, text: str, *, ours: Iterable[str] = ()) -> Path:
+    """Write a text file under a name in a folder; where that holds another text, the next free number is added.
+
+    One of the texts that are `ours`, which nobody has touched since, is written over.
+    """
+    replaceable = {text, *ours}
     for path in _numbered(folder, name):
         with suppress(OSError, UnicodeDecodeError):
-            if path.read_text("utf-8") == text:
+            found = path.read_text("utf-8")
+            if found == text:
                 return path
+            if found in replaceable and not path.is_symlink():
+                return write(path, text)
         if not path.exists() and not path.is_symlink():
             return write(path, text)
     raise _crowded(folder, name)

@@ -375,6 +375,14 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         newest = {row["period"]: dict(row) for row in found}
         return [rows.meeting_from(row) for row in newest.values() if row["held_at"] is not None]
 
+    def reports_of(self, kind: str, period: str) -> list[Any]:
+        """Read what every meeting of a period froze for its notes, those that were undone or held again since too."""
+        found = self.database.execute(
+            "SELECT report FROM meetings WHERE kind = ? AND period = ? AND report IS NOT NULL ORDER BY id",
+            (kind, period),
+        )
+        return [json.loads(row["report"]) for row in found]
+
     def meeting_held_at(self, kind: str, period: str) -> datetime | None:
         """Read when a period's meeting was last held, if it was."""
         row = self.database.execute(

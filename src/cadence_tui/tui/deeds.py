@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from cadence_tui.domain.history import Entry
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -85,9 +86,22 @@ def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
     attempt(
         widget,
         deed,
-        done=lambda entry: app.say(f"{word}: {told(entry, app.desk.view())}. {key} {does}."),
+        done=lambda entry: app.say(
+            f"{word}: {told(entry, app.desk.view())}.{_notes_of(app, entry) if way == 'undo' else ''} {key} {does}."
+        ),
         waiting=lambda: app.say("Waiting: another process is writing. It is tried again by itself."),
     )
+
+
+def _notes_of(app: CadenceApp, entry: Entry) -> str:
+    """Say what becomes of the written notes of a meeting that was undone: nothing, of their own accord."""
+    if entry.verb not in _HELD:
+        return ""
+    path = app.host.notes_of(app.desk, app.host.notes) / f"{entry.subject}.md"
+    return f" Its notes stay in {path}; they are written anew when it is held again." if path.exists() else ""
+
+
+_HELD = ("closed", "met", "held review")
 
 
 def _app(widget: Widget) -> CadenceApp:

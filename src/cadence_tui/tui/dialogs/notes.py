@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from cadence_tui.services.notes import Facts
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
 
@@ -27,12 +28,17 @@ def rendered(app: CadenceApp, view: View, week: str | None) -> tuple[str, str]:
     Raises:
         CadenceError: for a week that has none, and for a template that cannot be used.
     """
-    from cadence_tui.export.markdown import weekly
     from cadence_tui.services import notes
 
     facts = notes.weekly(view, week)
-    leads = app.host.playbook().leads(facts.get("stage"))
-    return facts["week"], weekly(facts, folder=app.host.templates, leads=leads)
+    return facts["week"], _written(app, facts)
+
+
+def _written(app: CadenceApp, facts: Facts) -> str:
+    """Write notes from their facts."""
+    from cadence_tui.export.markdown import weekly
+
+    return weekly(facts, folder=app.host.templates, leads=app.host.playbook().leads(facts.get("stage")))
 
 
 def open_notes(app: CadenceApp, week: str | None, *, write: bool) -> None:
@@ -106,12 +112,14 @@ class Notes(Dialog[None]):
         return True
 
     def action_folder(self) -> None:
-        """Write the notes to their folder, over nothing that somebody else wrote, and say where they are."""
+        """Write the notes to their folder, over nothing but notes of this meeting that nobody has changed since."""
         from cadence_tui.export.files import write_new
 
         try:
             folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
-            self.written_to = write_new(folder, f"{self.week}.md", self.text)
+            before = self.app.desk.repository.reports_of("weekly", self.week)
+            ours = (_written(self.app, one) for one in before)
+            self.written_to = write_new(folder, f"{self.week}.md", self.text, ours=ours)
             words = ink.line("Written to ", (str(self.written_to), ink.STRONG))
         except CadenceError as error:
             words = ink.text(str(error), ink.WARN)

@@ -250,12 +250,17 @@ class CloseStep(MeetingStep):
         return headline(look(view)) if view is not None else ""
 
     def _write(self) -> None:
-        """Write the notes to their folder, and say where they are."""
+        """Write the notes to their folder, and say where they are; those of a time before are written over.
+
+        Unless somebody has changed them in the file, which then stays as it is.
+        """
         from cadence_tui.export.files import write_new
 
         try:
             folder = self.app.host.notes_of(self.app.desk, self.app.host.notes)
-            self.path = write_new(folder, f"{self.occasion.period}.md", self.text)
+            before = self.app.desk.repository.reports_of(self.occasion.kind, self.occasion.period)
+            ours = (self.written(one, "notes") for one in before)
+            self.path = write_new(folder, f"{self.occasion.period}.md", self.text, ours=ours)
         except CadenceError as error:
             key = self.app.key("ending.close")
             self._say(f"The meeting is held. {error} {key} tries to write the notes again.", is_wrong=True)
