@@ -30,7 +30,7 @@ MEETING = PROGRAM + "sys.argv += ['review', 'weekly']\n"
 FULL = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
 ENTERS_SCREEN, LEAVES_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 HIDES_CURSOR, SHOWS_CURSOR = "\x1b[?25l", "\x1b[?25h"
-PATIENCE_S = 30
+PATIENCE_S = 20
 
 
 class Run(Program):
@@ -59,7 +59,10 @@ class Run(Program):
         """Read on until a whole frame is as wanted, which it may be already; returns the moment it was."""
         if not self.screen.is_drawing and holds(self.screen):
             return time.perf_counter()
-        return super().wait(holds, patience_s)
+        try:
+            return super().wait(holds, patience_s)
+        except BenchError as error:
+            raise BenchError(f"{error}:\n{self.screen.text()}") from error
 
     def see(self, text: str) -> None:
         """Wait until a text stands on the screen."""
