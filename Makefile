@@ -36,7 +36,7 @@ test: $(SYNC_STAMP)
 	@$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal $(ARGS)
 
 faults: $(SYNC_STAMP)
-	@CADENCE_ROUNDS=200 $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal tests/storage tests/test_undo.py $(ARGS)
+	@CADENCE_ROUNDS=200 $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist worksteal tests/storage tests/test_undo.py tests/tui/test_meeting_faults.py $(ARGS)
 
 check: $(SYNC_STAMP)
 	@$(BIN)/ruff check .

@@ -100,6 +100,7 @@ def _render(name: str, names: Mapping[str, Any], form: Form, folder: Path | None
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_shown,
     )
     environment.filters |= filters(names) | {"md": escape if form == "notes" else visible}
     try:
@@ -111,6 +112,11 @@ def _render(name: str, names: Mapping[str, Any], form: Form, folder: Path | None
             f"Your template {folder / name} cannot be used ({_went_wrong(error, name)}); mend it or move it."
         ) from error
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _shown(value: object) -> object:
+    """Make visible what a terminal would obey, in a text that a template writes as it is."""
+    return visible(value, lines=True) if isinstance(value, str) else value
 
 
 def _went_wrong(error: Exception, name: str) -> str:
