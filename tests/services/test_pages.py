@@ -1,0 +1,71 @@
+"""The cells around what happened: enough to see what came of it, no period that has not begun, nothing that is far."""
+
+from __future__ import annotations
+
+import pytest
+
+from cadence_tui.services import story, undo
+from cadence_tui.services.pages import AFTER, BEFORE, SCORECARD, stretch
+from tests.companies import Company, plan
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2026-W46", "2026-W46", ("2026-W38", "2026-W50")),
+        ("2026-W46", "2026-W53", ("2026-W42", "2027-W04")),
+        ("2027-W02", "2027-W06", ("2026-W48", "2027-W07")),
+        ("", "", ("2026-W48", "2027-W07")),
+    ],
+)
+def test_a_stretch_reaches_a_little_beyond_both_ends(first: str, last: str, shown: tuple[str, str]) -> None:
+    """Four periods before and after, thirteen at least, and none after the one that closes next."""
+    company = Company(plan()).at("2027-02-16T09:00")
+    cells = stretch(company.view(), company.repository.kpi("nps"), first, last)
+    assert (cells[0].period, cells[-1].period) == shown
+    assert len(cells) >= SCORECARD
+    assert [cell.is_current for cell in cells].count(True) == (cells[-1].period == "2027-W07")
+    assert (BEFORE, AFTER) == (4, 4)
+
+
+def test_a_stretch_shows_each_period_as_it_was_judged() -> None:
+    """By the target of its time, amended ones as amended; and reads the values of no other period."""
+    company = Company(plan()).at("2026-11-09T10:00")
+    company.record("20")
+    company.at("2026-11-10T09:00").decide("E-1", kind="accept")
+    company.edit(target="30", why="it was too high")
+    company.record("25", "2026-W45", amend="counted twice")
+    read = list[str]()
+    company.repository.database.connection.set_trace_callback(read.append)
+    cells = {cell.period: cell for cell in stretch(company.view(), company.repository.kpi("nps"))}
+    one = cells["2026-W45"]
+    assert (str(one.value), one.status, str(one.goal.target), one.amended) == ("25", "breach", "40", True)
+    assert str(cells["2026-W46"].goal.target) == "30"
+    assert not [words for words in read if words.startswith("SELECT * FROM readings WHERE kpi = 'nps' ORDER")]
+
+
+def test_the_newest_of_a_kpi_s_story_is_told_without_the_rest() -> None:
+    """Asked for the newest three, three values are read and no entry of another KPI; asked for all, all are told."""
+    company = Company(plan(), plan("mrr", "at_least 10"))
+    for value in range(41, 49):
+        company.record(str(value), amend="again")
+        company.record("11", key="mrr", amend="again")
+    view, kpi = company.view(), company.repository.kpi("nps")
+    read = list[str]()
+    company.repository.database.connection.set_trace_callback(read.append)
+    newest = [one for one in story.of_kpi(view, kpi, 3) if one.kind == "value"]
+    assert [(one.before, one.after) for one in newest] == [("45", "46"), ("46", "47"), ("47", "48")]
+    assert not [words for words in read if "FROM history ORDER BY" in words or "history WHERE seq >" in words]
+    assert [one.after for one in story.of_kpi(view, kpi) if one.kind == "value"] == [str(n) for n in range(41, 49)]
+
+
+def test_what_was_undone_is_not_in_a_kpi_s_story() -> None:
+    """A value that was taken back counts as never given, also as the one before."""
+    company = Company(plan())
+    for value in ("41", "42"):
+        company.record(value, amend="again")
+    undo.undo(company.desk)
+    company.record("43", amend="again")
+    view = company.view()
+    told = [one for one in story.of_kpi(view, company.repository.kpi("nps")) if one.kind == "value"]
+    assert [(one.before, one.after) for one in told] == [(None, "41"), ("41", "43")]
