@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from cadence_tui.domain.errors import InvalidError, NotFoundError, RefusedError
+from cadence_tui.domain.history import headline
 from cadence_tui.domain.ladder import Rung
 from cadence_tui.services import decisions
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft
@@ -481,10 +482,12 @@ def test_done_keeps_its_moment_when_it_is_verified_later() -> None:
 
 @pytest.mark.parametrize(("self_verify", "state"), [(True, "verified"), (False, "done")])
 def test_in_a_company_of_one_done_is_verified(self_verify: bool, state: str) -> None:
-    """Marking done also verifies, unless that is turned off."""
+    """Marking done also verifies, and the log says that nobody else did; unless that is turned off."""
     company = Company(stage="solo", people=("Fay", "Olga"), self_verify=self_verify)
     company.decide("nps", actions=["call"])
     assert decisions.finish(company.desk, "A-1").state == state
+    said = headline(company.view().entries()[-1])
+    assert said == "marked done A-1 (call)" + (", self-verified" if self_verify else "")
 
 
 def test_a_closed_action_stays_closed() -> None:

@@ -136,7 +136,8 @@ def headline(entry: Entry) -> str:
     title = after.get("title") or after.get("text")
     named = f" ({title})" if isinstance(title, str) else ""
     verb = f"marked {entry.verb}" if entry.verb == "done" else entry.verb
-    return f"{verb} {entry.subject}{named}".strip()
+    alone = ", self-verified" if entry.verb == "done" and after.get("state") == "verified" else ""
+    return f"{verb} {entry.subject}{named}{alone}".strip()
 
 
 def change(entry: Entry, zone: tzinfo) -> str:

@@ -240,7 +240,8 @@ def tell_action(view: View, chain: Chain, one: Action, entries: list[Entry]) -> 
         chain.link(one.done_at, ("◐", ink.PLAIN), ink.text("done"), rail=one.state != "done")
     if one.verified_at is not None:
         by = "" if view.company.is_solo else f" by {one.verified_by}"
-        words = "done" if view.company.is_solo and one.done_at == one.verified_at else f"verified{by}"
+        is_alone = view.company.is_solo and one.done_at == one.verified_at
+        words = "done, self-verified" if is_alone else f"verified{by}"
         chain.link(one.verified_at, ("✓", ink.GOOD), ink.text(words), rail=False)
     if one.dropped_at is not None:
         chain.link(one.dropped_at, ("✗", ink.MUTED), ink.text("dropped"), ink.text(one.dropped_why), rail=False)
