@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.screens.log_words import Words
 
-_ID = 7
+_ID, _NAME = 7, 32
 
 
 class DutyRows(Rows):
@@ -76,7 +76,8 @@ class DutyRows(Rows):
             "Did it work?",
             {one.id: _line("◆", one.id, one.title, log_words.decision_state(one, view), width) for one in held.checks},
         )
-        yield "KPIs", {kpi.key: story_words.kpi_line(view, kpi.key) for kpi in held.kpis}
+        widest = min(max((formatting.cell_width(kpi.name) for kpi in held.kpis), default=0), _NAME)
+        yield "KPIs", {kpi.key: story_words.kpi_line(view, kpi.key, width=widest) for kpi in held.kpis}
         yield (
             "Objectives and initiatives",
             {

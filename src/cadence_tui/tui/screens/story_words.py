@@ -44,15 +44,19 @@ def title(glyph: str, id_: str, words: str, state: log_words.Words) -> Content:
     return ink.line((f"{glyph} {id_}  ", ink.MUTED), (words, ink.STRONG), "  ", (state.text, state.style))
 
 
-def kpi_line(view: View, key: str, *, bars: bool = True) -> Content:
-    """Write where a KPI stands: its newest periods as bars, unless a chart follows, the newest value, the target."""
+def kpi_line(view: View, key: str, *, bars: bool = True, width: int = 0) -> Content:
+    """Write where a KPI stands: its newest periods as bars, unless a chart follows, the newest value, the target.
+
+    With a `width` the name is a column of its own.
+    """
     kpi = view.kpis[key]
     newest = view.values.before(kpi, "9999-W01" if kpi.grain == "weekly" else "9999-01", TREND)
     amounts = [amount for _, amount in newest]
     now = f"{value(view, key, amounts[-1])} in {formatting.period_label(newest[-1][0])}" if newest else "no value yet"
     goal = formatting.bound(kpi.goal.target, kpi.unit, kpi.goal.direction, view.company.number_format)
     drawn = f"{formatting.sparkline(amounts)}  " if amounts and bars else ""
-    return ink.line(f"{kpi.name}  ", (drawn, ink.ACCENT), (f"{now}, target {goal}", ink.MUTED))
+    name = ink.cell(kpi.name, width) if width else ink.text(kpi.name)
+    return ink.line(name, "  ", (drawn, ink.ACCENT), (f"{now}, target {goal}", ink.MUTED))
 
 
 # --- Escalations ------------------------------------------------------------------------------------------------------
