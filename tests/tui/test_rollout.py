@@ -201,7 +201,7 @@ async def test_a_warning_is_waived_with_a_reason_and_that_is_undone(young: Stage
         await type_in(pilot, "two [/] come soon")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Waived kpi-count:company: two [/] come soon. u takes it back." in toasts(app)
+        assert "Waived what lint found about the company: two [/] come soon. u takes it back." in toasts(app)
         assert "0 errors, 0 warnings, 1 waived" in screen_text(app)
         await pilot.press("l", "v")
         assert app.screen.query(Steps)
