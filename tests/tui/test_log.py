@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.services import decisions
+from cadence_tui.services.week import pause_weeks
 from cadence_tui.tui.dialogs.decide import Answer
 from cadence_tui.tui.dialogs.notes import Notes
 from cadence_tui.tui.screens.calibration import CalibrationScreen, Mirror
 from cadence_tui.tui.screens.log import Search
+from cadence_tui.tui.screens.log_words import change_words
 from cadence_tui.tui.screens.story import StoryScreen
 from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.form import Form
@@ -349,3 +351,12 @@ async def test_a_change_opens_to_something(stage: Stage) -> None:
         await until(pilot, lambda: timeline.cursor.startswith("#"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Notes))
+
+
+def test_weeks_that_were_paused_together_are_named_by_the_first_and_the_last(stage: Stage) -> None:
+    """Five weeks away take one short line, and not the ids of all five."""
+    with stage.sit_down() as desk:
+        pause_weeks(desk, [f"2026-W{number}" for number in range(48, 53)], "the bakery moves")
+        view = desk.view()
+        entry = next(iter(view.repository.entries_backwards()))
+        assert change_words(entry, view) == "W48 to W52, 5 weeks, paused"

@@ -123,6 +123,10 @@ def change_words(entry: Entry, view: View) -> str:
     if verb == "recorded" and kpi is not None and isinstance(entry.after, dict):
         return f"{name}: {_amended(entry)}"
     if verb in ("paused", "unpaused"):
+        weeks = (entry.after or {}).get("weeks") if kpi is None else None
+        if isinstance(weeks, list) and len(weeks) > 1:
+            first, *_, last = (_period(week).partition(" ·")[0] for week in weeks)
+            name = f"{first} to {last}, {len(weeks)} weeks,"
         here = (entry.after or entry.before or {}).get("paused") if kpi else None
         what_for = f": {_period(here)}" if isinstance(here, str) else ""
         return f"{name}{what_for} {'paused' if verb == 'paused' else 'no longer paused'}"

@@ -215,8 +215,7 @@ def _how(item: GateItem, place: str) -> str:
     if "on time" in item.what.casefold():
         return "Whatever the value is, it counts when it is in before the close. {rows.open} goes to this week."
     if place == "kpis":
-        given = "its target" if item.what == "Each with a target" else "its owner and target"
-        return f"{{rows.open}} goes to the KPIs: add one there, or give it {given}."
+        return "{rows.open} goes to the KPIs: add one there, or give one what it lacks."
     if place == "okrs":
         return "{rows.open} goes to the OKRs: draft one there, activate it, and hold its check-in."
     return "It is held once the quarter ends: scores, then keep, drop or promote."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +18,8 @@ from cadence_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from cadence_tui.tui.host import Host
 
 FILE = "company.toml"
 
@@ -70,7 +74,7 @@ class WelcomeScreen(Place):
     SCOPE = "welcome"
     TITLE_TEXT = "Welcome"
     HELP_TEXT = "There is no company here yet. Look around in the demo first, or found your own."
-    CSS_PATH = "welcome.tcss"
+    CSS_PATH = ["welcome.tcss", "wizard.tcss"]  # noqa: RUF012 (read at once: each later sheet reads all again)
 
     def __init__(self) -> None:
         """Make nothing yet."""
@@ -89,6 +93,9 @@ class WelcomeScreen(Place):
             )
             yield Ways(id="ways")
             yield Static(ink.text(f"There is no company in {self.app.host.path} yet.", ink.MUTED), id="state")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(threading.Thread(target=_make_ready, args=(self.app.host,), daemon=True).start)
 
     async def on_rows_opened(self, event: Rows.Opened) -> None:
         event.stop()
@@ -179,3 +186,14 @@ class WelcomeScreen(Place):
         if action == "new":
             return self.app.host.beginning is not None
         return action != "demo" or self.app.host.demo is not None
+
+
+def _make_ready(host: Host) -> None:
+    """Load the set-up while somebody reads what it is: its first step is there with the key then."""
+    from cadence_tui.services import wizard, wizard_plan
+
+    import_module("cadence_tui.tui.screens.wizard")
+    wizard_plan.stage(wizard.Answers())
+    host.playbook()
+    if host.beginning is not None:
+        host.beginning.library()
