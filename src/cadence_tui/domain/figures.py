@@ -47,7 +47,8 @@ class _Number:
             return "way"
         sort = self.token.sort
         if sort == "percent":
-            return None if self._is_adjective() else "percent"
+            is_name = self._before() == "the" and not self._names_measure()  # the voice of the 99 percent
+            return None if is_name or self._is_adjective() else "percent"
         if sort == "money":
             return "money"
         if sort == "times":
@@ -191,8 +192,8 @@ class _Number:
             return "count"
         if self._is_reached() or self._is_gained(counted):
             return "reached"
-        if self.after[:1] == ["of"] and self.found[self.n + 2 : self.n + 3] and self.found[self.n + 2].is_plain:
-            return "count"  # 60 of 100
+        if self.after[:1] == ["of"] and any(token.is_plain for token in self.found[self.n + 2 : self.n + 4]):
+            return "count"  # 60 of 100, 80 of our 100
         if self.token.sort == "many" or (self.token.value or 0) >= MANY:
             return "many"
         is_moved = bool({*self.before} & self.words.moves)

@@ -105,8 +105,8 @@ def _spoken(found: list[Token], words: Words) -> list[Token]:
                 continue
         if token.kind == "word" and not token.is_glued and token.text in words.numerals:
             out.append(token._replace(kind="number", sort="number", value=0))
-        elif token.text in words.percents and out and out[-1].is_plain:
-            out[-1] = out[-1]._replace(sort="percent")
+        elif token.text in words.percents and out and (out[-1].is_plain or out[-1].text == "one"):
+            out[-1] = out[-1]._replace(kind="number", sort="percent")
         elif token.text in words.currencies and out and out[-1].kind == "number" and token.text != "kr":
             out[-1] = out[-1]._replace(sort="money")
         else:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OPENERS = ("in", "by", "during", "before", "until", "within", "this", "next", "after", "for", "throughout")
 _NEAR, _FEW = 4, 3
+_PLACES = {"market", "markets", "city", "region", "hub", "branch"}
 
 
 def named_target(title: str, words: Words) -> str | None:
@@ -146,7 +147,7 @@ def _is_ones_own(found: Sequence[Token], texts: Sequence[str], words: Words) -> 
     if "myself" in texts or re.search(rf" a better (?:\w+ )?(?:{'|'.join(words.better)}) $", joined):
         return True
     mine = [n for n, text in enumerate(texts) if text == "my"]
-    if any(n + 1 < len(found) and not found[n + 1].raw[:1].isupper() for n in mine):
+    if any(n + 1 < len(found) and not (found[n].raw[0] + found[n + 1].raw[:1]).isupper() for n in mine):
         return True
     for whose in words.personal:
         for what in words.own:
@@ -161,6 +162,8 @@ def _is_brand(found: Sequence[Token], n: int, *, is_ours: bool) -> bool:
     """Say whether a name is part of a longer one, that is nobody's here: St. Mary's, Jack Daniel's, Maria Bakery."""
     before = [token for token in found[max(n - 2, 0) : n] if token.text != "."]
     if {token.text for token in before} & {"st", "saint", "santa", "san"}:
+        return True
+    if not is_ours and {token.text for token in found} & _PLACES:
         return True
     is_second = n > 1 and bool(before) and before[-1].kind == "word" and before[-1].raw[:1].isupper()
     after = found[n + 1] if n + 1 < len(found) else None

@@ -190,6 +190,8 @@ def _is_a_piece(found: Sequence[Token], at: int, words: Words) -> bool:
         ):
             break
         clause.append(token)
+    if len(clause) > 1 and clause[-1].kind == "name":
+        clause.pop()  # a handbook v2
     texts = texts_of(clause)
     if not texts or set(texts[:2]) & words.amounts:
         return False
