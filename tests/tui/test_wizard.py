@@ -373,3 +373,22 @@ async def test_keys_typed_ahead_reach_the_step_they_are_meant_for(stage: Stage) 
         assert isinstance(run, Run)
         await until(pilot, lambda: run.answers.spot == "close")
         assert [run.answers.get(name) for name in ("name", "you", "review")] == ["Fjord", "Ada", "14"]
+
+
+async def test_a_kpi_that_was_spoilt_is_as_it_was_by_one_key(stage: Stage) -> None:
+    """What is typed into a KPI is kept with every key; beginning anew is offered from the first one on."""
+    app = newcomer(stage, answers=Answers(step="kpis", typed={"name": "Fjord"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "kpis")
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Begin anew" not in screen_text(app)
+        await type_in(pilot, "99")
+        await until(pilot, lambda: "Begin anew" in screen_text(app))
+        await pilot.press("ctrl+l")
+        await until(pilot, lambda: "Begin anew" not in screen_text(app))
+        await pilot.press("escape")
+        await at_step(pilot, app, "kpis")
+        assert "✓ Cash runway " in screen_text(app)
+        assert "99" not in screen_text(app)

@@ -132,6 +132,14 @@ class DraftKpi(Dialog[bool]):
         event.stop()
         self.entry.update(_entry_of(self.form.typed))
         self.on_typed()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to begin anew where something was typed."""
+        return action != "afresh" or bool(self.form.rows and self.form.changed())
+
+    def action_afresh(self) -> None:
+        self.form.begin_anew()
 
     def on_form_hinted(self, event: Form.Hinted) -> None:
         event.stop()
