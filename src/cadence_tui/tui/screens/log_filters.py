@@ -44,7 +44,7 @@ class Filters(Links):
     """Kinds, then states, on two lines where one is too short; below them what has no key of its own, if it is on."""
 
     app: CadenceApp
-    query_for: reactive[Query] = reactive(Query, layout=True)
+    query_for: reactive[Query] = reactive(Query)
 
     def __init__(self) -> None:
         """Narrow nothing."""
@@ -59,6 +59,11 @@ class Filters(Links):
         self._kpis = {key: kpi.name for key, kpi in view.kpis.items()}
         self.query_for = query
         self.refresh(layout=True)
+
+    def watch_query_for(self, before: Query, after: Query) -> None:
+        """Lay the screen out again only where what narrows the log takes another number of lines: not for each key."""
+        if [getattr(before, field) for field in _CHIPS] != [getattr(after, field) for field in _CHIPS] or self._saved:
+            self.refresh(layout=True)
 
     def _part(self, name: str, words: str, *, is_on: bool = False) -> Content:
         """Write one filter, marked where it is on."""
@@ -83,7 +88,7 @@ class Filters(Links):
             parts.append(ink.line(("●", ink.ACCENT), " ", (words, ink.STRONG), (" ✗", ink.MUTED)).stylize(click))
         if named:
             parts.append(ink.text(f"= “{named}”", ink.MUTED))
-        elif query != Query():
+        elif parts:
             parts.append(self._part("save", "save"))
         return ink.line(" ", Content(GAP).join(parts)) if parts else None
 
