@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -174,6 +175,32 @@ async def test_it_ends_with_every_app_that_it_started(
         await page.ends()
     assert await ended == (0, "")
     assert [app for app in apps if Path(f"/proc/{app}").exists()] == []  # noqa: ASYNC240 (it only looks)
+
+
+async def test_a_server_that_is_killed_leaves_no_app_behind(serve: Serve, client: aiohttp.ClientSession) -> None:
+    """The app ends by itself, and keeps what was typed."""
+    served = await serve()
+    terminal = await opened(client, served)
+    await terminal.shows("Orders shipped")
+    await terminal.press("w")
+    await terminal.shows("target ≥ 40")
+    await terminal.press("4")
+    await terminal.shows("↳ 4 ")
+    (app,) = served.apps
+    await served.end(signal.SIGKILL)
+    async with asyncio.timeout(PATIENCE_S):
+        while _runs(app):  # noqa: ASYNC110 (no event tells of somebody else's processes)
+            await asyncio.sleep(0.01)
+    with bootstrap.looking(served.path, None) as view:
+        assert [json.loads(body)[0] for body in view.repository.drafts("Fay").values()] == ["4"]
+
+
+def _runs(process: int) -> bool:
+    """Say whether a process is there, and not only its name."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 async def test_it_acts_for_whom_it_was_told(serve: Serve, client: aiohttp.ClientSession) -> None:

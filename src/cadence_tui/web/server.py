@@ -47,6 +47,10 @@ _POLICY = (
 class Session(AppService):
     """The app in one page."""
 
+    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
+        """Have the app draw for a page."""
+        return super()._build_environment(width, height) | {"TEXTUAL_DRIVER": "cadence_tui.tui.browser:PageDriver"}
+
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Start the app from its words as they are: no shell reads them."""
         words = self.command.split("\0")
