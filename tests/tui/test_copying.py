@@ -11,6 +11,7 @@ from textual.widgets import Markdown
 from cadence_tui.services import decisions
 from cadence_tui.services.decisions import DecisionDraft
 from cadence_tui.tui.widgets.needs import Needs
+from cadence_tui.tui.widgets.scorecard import Scorecard
 from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
@@ -123,6 +124,26 @@ async def test_what_the_mouse_selected_comes_first_and_once(stage: Stage) -> Non
         assert await copied(pilot) == label.visual.plain.rstrip("\n")  # type: ignore[attr-defined]
         assert await copied(pilot) != label.visual.plain  # type: ignore[attr-defined]
         assert app.clipboard
+
+
+async def test_lines_of_a_list_are_selected_by_the_mouse(stage: Stage) -> None:
+    """From where it was pressed to where it was let go; a row is neither gone to nor opened by that."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        rows = app.screen.query_one(Scorecard)
+        first, last = rows.lines_of("churn")[0], rows.lines_of("nps")[0]
+        await pilot.mouse_down(rows, offset=(2, first))
+        await pilot.hover(rows, offset=(12, last))
+        await pilot.mouse_up(rows, offset=(12, last))
+        text = await copied(pilot)
+        assert text.split("\n")[0].startswith("Bakeries lost")
+        assert text.split("\n")[-1] == "  NPS"
+        assert rows.cursor == "new_mrr"
+        await pilot.click(rows, offset=(5, last))
+        assert rows.cursor == "nps"
+        assert (await copied(pilot)).startswith("NPS  ")
+        await pilot.click(rows, offset=(5, last), times=2)
+        await until(pilot, lambda: not app.screen.query(Scorecard))
 
 
 async def test_what_a_terminal_would_execute_is_made_visible_in_what_is_copied(stage: Stage) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _OWN = ("app.command_palette", "app.help-too", "app.back")
 # What moves a cursor is no command that anybody looks for.
 _MOVES = ("rows", "value", "reading", "screen", "field", "fields", "choice", "search", "find", "line", "long")
+_COPY = "screen.copy"
 MOST, AHEAD = 40, 0.1
 
 
@@ -65,7 +66,8 @@ class Everything(Provider):
         here, elsewhere = list[Command](), list[Command]()
         for command in self._cadence.commands.values():
             if command.id in active:
-                here += [command] if command.id not in _OWN and command.scope not in _MOVES else []
+                is_move = command.scope in _MOVES and command.id != _COPY
+                here += [command] if command.id not in _OWN and not is_move else []
             elif can_leave and command.scope in HOMES:
                 elsewhere.append(command)
         for command in here:

@@ -32,6 +32,7 @@ from cadence_tui.tui.copying import plain
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,32 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
             if content.cell_length > width:
                 content = content.truncate(width, ellipsis=True)
+            if (span := self._selected(y)) is not None:
+                content = content.stylize(self.screen.get_visual_style("screen--selection"), *span)
             found = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
-            strip = self._strips[y, state] = found[0] if found else Strip.blank(width)
+            # Where a line stands is known to what is below the mouse, so that text is selected from there.
+            strip = self._strips[y, state] = (found[0] if found else Strip.blank(width)).apply_offsets(0, y)
         return strip
+
+    # --- Text that is selected by the mouse ---------------------------------------------------------------------------
+
+    def _selected(self, y: int) -> tuple[int, int | None] | None:
+        """Say which part of a line is selected."""
+        span = self.text_selection.get_span(y) if self.text_selection is not None else None
+        return span and (span[0], None if span[1] < 0 else span[1])
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        super().selection_updated(selection)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give the text that is selected, uncut."""
+        lines = [(self.draw(key) if line is UNDRAWN else line).plain for key, line in self._lines]
+        found = selection.extract("\n".join(lines)).split("\n")
+        return "\n".join(line.rstrip() for line in found), "\n"
+
+    def text_select_all(self) -> None:
+        """Select nothing by a double click: the first click has gone to the row, and the second opens it."""
 
     def notify_style_update(self) -> None:
         self._strips.clear()
@@ -266,7 +290,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def key_at(self, event: events.MouseEvent) -> tuple[str, int, int]:
         """Give the row under the mouse with the column, and the line in the whole list."""
         offset = event.get_content_offset(self)
-        if offset is None:
+        if offset is None or self.text_selection is not None:  # a mouse that has selected text means no row
             return "", 0, 0
         y = offset.y + self.scroll_offset.y
         return (self._lines[y][0] if y < len(self._lines) else ""), offset.x, y
