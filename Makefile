@@ -12,10 +12,11 @@ export UV_PROJECT_ENVIRONMENT := .venv
 unexport UV_DEFAULT_INDEX UV_INDEX UV_INDEX_URL UV_EXTRA_INDEX_URL VIRTUAL_ENV PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
+PICTURES := tests/tui/test_pictures.py::test_a_screen_looks_like_its_picture_and_is_readable
 UV_STAMP := .venv/.uv-$(UV_VERSION)
 SYNC_STAMP := .venv/.synced
 
-.PHONY: help demo test faults check format bench screenshots docs clean sync-with-pip
+.PHONY: help demo test faults check format bench screenshots contrast docs clean sync-with-pip
 .DELETE_ON_ERROR:
 
 help:
@@ -25,7 +26,8 @@ help:
 	@echo "make check         lint, format, types and the import contracts"
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure start-up, commands and memory"
-	@echo "make screenshots   draw the pictures in screenshots/"
+	@echo "make screenshots   draw the pictures in screenshots/ anew (ARGS='-k kpis' for some of them)"
+	@echo "make contrast      print the least contrast on each screen, in both themes"
 	@echo "make docs          write what is generated in docs/, and what the commands shown there print"
 	@echo "make clean         remove what the targets above made"
 
@@ -52,7 +54,10 @@ bench: $(SYNC_STAMP)
 	@$(BIN)/python tests/bench/run.py $(ARGS)
 
 screenshots: $(SYNC_STAMP)
-	@$(BIN)/python tests/screenshots.py $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal $(PICTURES) --draw $(ARGS)
+
+contrast: $(SYNC_STAMP)
+	@$(BIN)/python -m pytest -q -n $(TEST_WORKERS) --dist worksteal $(PICTURES) --contrast $(ARGS)
 
 docs: $(SYNC_STAMP)
 	@$(BIN)/python -m tests.docs.write

@@ -21,6 +21,12 @@ settings.register_profile("ci", parent=settings.get_profile("local"), derandomiz
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make screenshots` and `make contrast` ask for what they show."""
+    parser.addoption("--draw", action="store_true", help="draw the pictures in screenshots/ anew")
+    parser.addoption("--contrast", action="store_true", help="print the least contrast of each screen and theme")
+
+
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of what the collector looks through: a fifth of the tests' time goes there."""
     gc.collect()
@@ -110,7 +116,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Name each test that should have run."""
+    """Name each test that should have run, and what stands out least on each screen where that is asked for."""
+    if config.getoption("--contrast"):
+        terminalreporter.section("least contrast, of what has to reach 4.5 to 1, or 3 where it is a graphic")
+        for report in sorted(terminalreporter.stats.get("passed", []), key=lambda one: one.nodeid):
+            for name, (scene, text, ratio, least, where) in report.user_properties:
+                terminalreporter.line(f"{scene:40} {name:14} {ratio:5.2f} of {least}  {where}: {text[:40]}")
     skipped = _unwelcome_skips(config)
     if skipped:
         terminalreporter.section("skipped, and that counts as failed", red=True)

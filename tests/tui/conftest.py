@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -60,23 +61,24 @@ class Stage:
         shutil.copyfile(self.demo, path)
         return path
 
+    def host(self, **changes: object) -> Host:
+        """Say what the program would hand over, with what a test has otherwise."""
+        host = Host(
+            path=self.path,
+            sit_down=self.sit_down,
+            found=self.found,  # type: ignore[arg-type]
+            demo=self.make_demo,
+            notes=self.folder / "notes",
+            notes_of=bootstrap.notes_of,
+            report_crash=lambda error: f"crashed: {error!r}",
+            playbook=PLAYBOOK,
+            keep_setting=self.keep_setting,
+        )
+        return replace(host, **changes)  # type: ignore[arg-type]
+
     def app(self, *, theme: str | None = None, keys: Mapping[str, str] | None = None) -> CadenceApp:
         """Make the app."""
-        return CadenceApp(
-            Host(
-                path=self.path,
-                sit_down=self.sit_down,
-                found=self.found,  # type: ignore[arg-type]
-                demo=self.make_demo,
-                notes=self.folder / "notes",
-                notes_of=bootstrap.notes_of,
-                report_crash=lambda error: f"crashed: {error!r}",
-                playbook=PLAYBOOK,
-                keep_setting=self.keep_setting,
-                theme=theme,
-                keys=keys or {},
-            )
-        )
+        return CadenceApp(self.host(theme=theme, keys=keys or {}))
 
     def keep_setting(self, name: str, value: str | None) -> Path:
         """Write a setting as the program does, in this test's own home."""

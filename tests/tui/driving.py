@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cadence_tui.tui.dialogs.dialog import Dialog
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -31,8 +33,14 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 
 
 
 def screen_text(app: App[None]) -> str:
-    """Give what stands on the screen, a line for each row."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    """Give what stands on the screen, a line for each row; of a dialog, what it says, without the place beneath it."""
+    strips, screen = app.screen._compositor.render_strips(), app.screen
+    if isinstance(screen, Dialog):
+        panel = screen.query_one("#panel").region
+        blank = [""] * panel.y  # what stands in it keeps its place
+        shown = [" " * panel.x + strip.crop(panel.x, panel.right).text for strip in strips[panel.y : panel.bottom]]
+        return "\n".join([*blank, *shown])
+    return "\n".join(strip.text for strip in strips)
 
 
 def toasts(app: App[None]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from cadence_tui.tui.dialogs.draft_objective import DraftObjective
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.objective import ObjectiveScreen
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 WIDE, SMALL = (120, 40), (80, 24)
 
@@ -152,10 +149,3 @@ async def test_a_kpi_on_its_target_is_not_raised(stage: Stage) -> None:
         await until(pilot, lambda: isinstance(app.screen, KpiScreen))
         await pilot.press("o")
         assert "on its target already" in toasts(app)
-
-
-@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
-def test_the_draft_looks(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
-    """The form reads like the sentence it makes, with lint below the words that it is about."""
-    keys = ("3", "n", *"Make", "enter", "enter", "enter", "enter", *"Launch", "space", *"a", "space", *"page", "enter")
-    assert snap_compare(stage.app(), press=(*keys, *"4to9", "enter"), terminal_size=size)

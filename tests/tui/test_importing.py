@@ -17,7 +17,6 @@ from cadence_tui.tui.screens.importing import ImportScreen, Understood
 from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -273,37 +272,3 @@ async def test_a_long_import_is_kept_whole(stage: Stage) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Imported 20,000 rows" in toasts(app), seconds=60)
         assert len(app.desk.repository.readings(key, "weekly")) == before + 5_000
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_a_file_as_it_is_understood(stage: Stage, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
-    """How it is read, which KPI each name means, the first rows, and what is still to be said."""
-    text, _ = table(stage)
-
-    async def open_it(pilot: Pilot[None]) -> None:
-        path = stage.folder / "scorecard.csv"
-        path.write_text(text, "utf-8")
-        screen = await choose(pilot, path)
-        point(screen, "name:Tick[/]ets")
-        await pilot.pause()
-
-    assert snap_compare(stage.app(), run_before=open_it, terminal_size=size)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_a_file_that_amends(stage: Stage, snap_compare: Callable[..., bool], size: tuple[int, int]) -> None:
-    """What it will do, and the line on which its reason is to be said."""
-    with stage.sit_down() as desk:
-        view = desk.view()
-        week = shift(view.week, -1)
-        key = next(key for key in view.kpis if (one := view.judgement(key, week)) and one.status == "breach")
-        formula = next(one.name for one in view.kpis.values() if one.formula)
-
-    async def open_it(pilot: Pilot[None]) -> None:
-        path = stage.folder / "scorecard.csv"
-        path.write_text(f"KPI,{week}\n{key},1\n{formula},2\n", "utf-8")
-        screen = await choose(pilot, path)
-        await pilot.press("X")
-        await until(pilot, lambda: screen.query_one(Understood).cursor == "why" and not screen._busy)
-
-    assert snap_compare(stage.app(), run_before=open_it, terminal_size=size)

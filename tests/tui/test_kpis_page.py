@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-
 from cadence_tui.services import kpis, recording
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.widgets.kpi_story import KpiStory
@@ -14,10 +12,7 @@ from tests.tui.driving import screen_text, toasts, type_in, until
 from tests.tui.test_hostile import COMPANY, KPI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 SIZE = (120, 40)
 SOLO = """
@@ -251,29 +246,6 @@ async def test_another_process_changes_what_the_page_shows(stage: Stage) -> None
         with stage.sit_down() as desk:
             kpis.edit(desk, "signups", {"target": "99"})
         await until(pilot, lambda: "target ≥ 99" in screen_text(app))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("keys", [("2", "down"), ("2", "down", "enter")], ids=["grid", "page"])
-def test_snapshot(stage: Stage, snap_compare: Compare, size: tuple[int, int], keys: Iterable[str]) -> None:
-    """The grid and a KPI's page, at both sizes."""
-    assert snap_compare(stage.app(), press=keys, terminal_size=size)
-
-
-def test_snapshot_empty(stage: Stage, snap_compare: Compare) -> None:
-    """Without KPIs the place says what it is for and the one key that fills it."""
-    stage.company(SOLO)
-    assert snap_compare(stage.app(), press=["2"], terminal_size=(80, 24))
-
-
-def test_snapshot_light(stage: Stage, snap_compare: Compare) -> None:
-    """A KPI's page in light."""
-    assert snap_compare(stage.app(theme="cadence-light"), press=["2", "down", "enter", "z"], terminal_size=(120, 40))
-
-
-def test_snapshot_form(stage: Stage, snap_compare: Compare) -> None:
-    """The form of a KPI with an open escalation, at its smallest."""
-    assert snap_compare(stage.app(), press=["2", "down", "down", "e"], terminal_size=(80, 24))
 
 
 async def test_a_long_story_is_told_a_part_at_a_time(stage: Stage) -> None:

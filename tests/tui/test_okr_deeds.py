@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 WIDE, SMALL = (120, 40), (80, 24)
 KR = '[[objectives.key_results]]\ntitle = "Answers"\nbaseline = "3"\ntarget = "1"\n'
@@ -158,17 +157,3 @@ async def test_a_kpi_is_raised_from_its_escalation(stage: Stage) -> None:
         ]
         assert len(raised) == 1
         assert app.desk.view().escalation("E-16").state == "open"
-
-
-@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("key", ["a", "d"])
-def test_the_forms_look(stage: Stage, snap_compare: Compare, size: tuple[int, int], key: str) -> None:
-    """The choice over the cap and the form for what is decided fit a small terminal and use a large one."""
-    draft = crowd(stage)
-
-    async def before(pilot: Pilot[None]) -> None:
-        await on_card(pilot, pilot.app, draft if key == "a" else "O-4.1")  # type: ignore[arg-type]
-        await pilot.press(key)
-        await pilot.pause()
-
-    assert snap_compare(stage.app(), terminal_size=size, run_before=before)

@@ -17,7 +17,6 @@ from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 WIDE, SMALL = (120, 40), (80, 24)
 HOSTILE = "[red]bold[/] [/ evil"
@@ -165,13 +164,6 @@ async def test_hostile_names_are_text(stage: Stage) -> None:
             await until(pilot, lambda: not app.screen.query(Cards))
             assert HOSTILE in screen_text(app)
             await pilot.press("escape")
-
-
-@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("keys", [("3",), ("3", "enter"), ("3", "down", "enter"), ("3", "c")], ids="-".join)
-def test_okrs_look(stage: Stage, snap_compare: Compare, size: tuple[int, int], keys: tuple[str, ...]) -> None:
-    """The cards, an objective's page, a key result's page and the check-in look as they should."""
-    assert snap_compare(stage.app(), press=keys, terminal_size=size)
 
 
 # --- The chart --------------------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.dialogs.dialog import Dialog
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 WIDE, SMALL = (120, 40), (80, 24)
 MONTH, CYCLE = "2026-10", "2026-Q4"
@@ -254,23 +253,3 @@ async def test_the_weekly_check_in_has_the_step_where_objectives_are_active(stag
     async with app.run_test(size=WIDE) as pilot:
         meeting = await opened(pilot, app, "w")
         assert "okrs" not in [step.NAME for step in meeting.steps]
-
-
-# --- How they look ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("size", "keys"),
-    [
-        (SMALL, ("M",)),
-        (SMALL, ("M", "ctrl+s")),
-        (WIDE, ("M", "ctrl+s", "ctrl+s", "ctrl+s")),
-        (SMALL, ("Q",)),
-        (WIDE, ("Q", "ctrl+s", "ctrl+s")),
-        (SMALL, ("f4",)),
-    ],
-    ids=["month", "stale", "course", "scores", "ends", "okrs"],
-)
-def test_reviews_look(stage: Stage, snap_compare: Compare, size: tuple[int, int], keys: tuple[str, ...]) -> None:
-    """Each review is calm, aligned and says what to press, small and wide."""
-    assert snap_compare(stage.app(), press=keys, terminal_size=size)

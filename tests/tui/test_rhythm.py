@@ -12,7 +12,6 @@ from tests.tui.driving import screen_text, until
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 YOUNG = """
 [company]
@@ -55,9 +54,3 @@ async def test_before_a_first_week_there_is_no_rhythm_to_tell_of(stage: Stage, p
         await pilot.press("y")
         await until(pilot, lambda: "nothing yet" in screen_text(app))
         assert ("Decisions made by the founder" in screen_text(app)) is shown
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_how_the_page_looks(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
-    """Seven figures, what counts towards each, and the level that they come to, without scrolling."""
-    assert snap_compare(stage.app(), press=["y"], terminal_size=size)

@@ -15,7 +15,6 @@ from tests.tui.driving import screen_text
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 SMALL, LARGE = (80, 24), (120, 40)
 FOUNDED = datetime.fromisoformat("2026-11-02T09:00+01:00")
@@ -80,10 +79,3 @@ async def test_another_stage_is_seen_at_once(stage: Stage) -> None:
             app.changed()
             await pilot.pause()
             assert ("Make the [/] first week" in screen_text(app)) == is_shown
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-def test_how_a_week_led_by_okrs_looks(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
-    """The objectives, then the scorecard beside what needs somebody."""
-    led_by(stage, "alignment", count=3)
-    assert snap_compare(stage.app(), terminal_size=size)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
-    from tests.tui.test_snapshots import Compare
 
 LIBRARY = cache(bootstrap.library)
 OSLO = "Europe/Oslo"
@@ -323,28 +322,6 @@ async def test_five_hundred_pasted_lines_are_read(stage: Stage) -> None:
         await pilot.press("b", "2", "escape", "enter")
         await at_step(pilot, app, "kpis")
         assert "Metric 1" in screen_text(app)
-
-
-@pytest.mark.parametrize(
-    ("step", "size"),
-    [
-        *((step, SMALL) for step in ("company", "rhythm", "people", "stage", "audit")),
-        *((step, SMALL) for step in ("sort", "cut", "kpis", "ladder", "preview")),
-        ("kpis", (120, 40)),
-        ("preview", (120, 40)),
-    ],
-)
-def test_how_each_step_looks(stage: Stage, snap_compare: Compare, step: str, size: tuple[int, int]) -> None:
-    """Each step teaches its one idea above what it asks; the steps stand down the side where there is room."""
-    things = [
-        *(Thing(name, "health", kept=at < 3) for at, name in enumerate(["Customer churn", "NPS", "CAC", "Visits"])),
-        *(Thing(name, "change", kept=at < 1) for at, name in enumerate(["Launch in Spain", "Rework pricing"])),
-    ]
-    if step == "sort":
-        things[1].bucket = things[4].bucket = ""
-    answers = Answers(step=step, typed=dict(ANSWERED.typed), things=things if step in ("sort", "cut") else [])
-    app = newcomer(stage, answers=answers)
-    assert snap_compare(app, press=["n"], terminal_size=size)
 
 
 async def test_a_step_that_was_put_together_ahead_goes_by_what_was_answered_since(stage: Stage) -> None:

@@ -19,7 +19,7 @@ DARK = Theme(
     boost="#22272e",
     dark=True,
     variables={
-        "text-muted": "#9098a3",
+        "text-muted": "#9aa2ad",
         "text-disabled": "#79818c",
         "text-primary": "#7fb4d8",
         "text-accent": "#7fb4d8",
@@ -28,7 +28,7 @@ DARK = Theme(
         "text-error": "#f08080",
         "border": "#7fb4d8",
         "border-blurred": "#343b44",
-        "block-cursor-background": "#2a3a48",
+        "block-cursor-background": "#273643",
         "block-cursor-foreground": "#eef1f4",
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#20262c",

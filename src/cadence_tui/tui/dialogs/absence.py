@@ -13,7 +13,7 @@ from cadence_tui.services.week import pause_weeks
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
-from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.rows import Row, Rows, apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,17 +83,16 @@ class Ways(Rows):
 
     def build(self, width: int) -> list[Row]:  # noqa: ARG002 (each fits)
         them = _them(self._weeks)
-        return [
+        return apart(
             Row(
                 way,
                 (
                     ink.line("  ", (name.format(them=them), ink.STRONG)),
                     ink.line("  ", (text.format(them=them), ink.MUTED)),
-                    ink.text(""),
                 ),
             )
             for way, (name, text) in _WAYS.items()
-        ]
+        )
 
 
 class Absence(Dialog[str]):
@@ -104,7 +103,7 @@ class Absence(Dialog[str]):
     )
     DEFAULT_CSS = """
     Absence Static { height: auto; }
-    Absence Ways { height: 9; margin-top: 1; background: $surface; }
+    Absence Ways { height: 8; margin-top: 1; background: $surface; }
     """
 
     def __init__(self, weeks: Sequence[str]) -> None:

@@ -49,6 +49,8 @@ def open_pull(app: CadenceApp, keys: Sequence[str] = (), *, then: Callable[[], N
 class Came(Rows):
     """What came, a KPI a line; what went wrong below it."""
 
+    GUTTER = 2
+
     def __init__(self, view: View, wanted: Sequence[Wanted]) -> None:
         """Wait for each."""
         super().__init__(id="came")

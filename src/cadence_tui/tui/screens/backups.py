@@ -83,7 +83,7 @@ class BackupRows(Rows):
                 one.file,
                 (
                     ink.line(
-                        " ",
+                        "  ",
                         ink.cell(when(one, view), _WHEN, ink.STRONG),
                         ink.cell(_age(one, view.now), _AGE),
                         ink.cell(_why(one), _REASON, ink.MUTED),

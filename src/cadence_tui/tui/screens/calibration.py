@@ -34,6 +34,7 @@ TITLE = "~"
 class Mirror(Rows):
     """The counts, each as a bar; enter shows the decisions behind one below it."""
 
+    GUTTER = 2
     app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
@@ -98,7 +99,7 @@ class CalibrationScreen(Place):
         "How many decisions worked, of those that somebody was asked about, and how far their KPIs stood from what was "
         "expected on the day, as a share of that. {rows.open} shows the decisions behind a count, and the story of one."
     )
-    DEFAULT_CSS = "CalibrationScreen Mirror { padding: 1 0 0 2; scrollbar-gutter: stable; }"
+    DEFAULT_CSS = "CalibrationScreen Mirror { padding: 1 0 0 0; scrollbar-gutter: stable; }"
 
     def body(self) -> ComposeResult:
         yield Mirror(id="mirror")

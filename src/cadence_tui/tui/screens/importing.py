@@ -82,7 +82,7 @@ class ImportScreen(Place):
     )
     DEFAULT_CSS = """
     ImportScreen #understood { height: 1fr; padding: 0 2; }
-    ImportScreen #state { height: auto; max-height: 3; padding: 0 3; }
+    ImportScreen #state { height: auto; max-height: 3; padding: 0 2; }
     """
 
     def __init__(self, name: str, data: bytes) -> None:

@@ -130,7 +130,9 @@ class StaleRows(Listed):
             words = "retired" if one.retired is not None else "kept" if one.kept is not None else f"{one.days} days"
             style = ink.MUTED if one.is_settled else ink.WARN
             mark = ("✓ ", ink.MUTED) if one.is_settled else ("○ ", ink.WARN)
-            line = ink.line("  ", mark, ink.cell(one.kpi.name, max(width - 16, 10)), " ", ink.cell(words, 10, style))
+            line = ink.line(
+                "  ", mark, ink.cell(one.kpi.name, max(width - 16, 10)), " ", ink.cell(words, 9, style, "right")
+            )
             rows.append(Row(key, (line,)))
         return rows
 

@@ -36,6 +36,8 @@ _MOST_WHAT, _LEAST_WHAT, _MARGIN = 48, 24, 4
 class Steps(Rows):
     """The gate item by item, the phases, and lint's findings."""
 
+    GUTTER = 2
+
     app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)

@@ -30,7 +30,7 @@ AGAIN_S = 1.0
 class Quiet(Static):
     """A line that asks for nothing; a click opens what it is about."""
 
-    DEFAULT_CSS = "Quiet { height: 1; padding: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }"
+    DEFAULT_CSS = "Quiet { height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     async def on_click(self) -> None:
         await self.screen.run_action("rhythm")

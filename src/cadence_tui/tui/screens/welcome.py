@@ -14,7 +14,7 @@ from textual.widgets import Static
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
-from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.rows import Row, Rows, apart
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -44,18 +44,17 @@ class Ways(Rows):
 
     def build(self, width: int) -> list[Row]:  # noqa: ARG002 (each fits)
         """Write each on two lines."""
-        return [
+        return apart(
             Row(
                 name,
                 (
                     ink.line("  ", (f"{self._key(name)}  ", ink.ACCENT), (way.name, ink.STRONG)),
                     ink.line("     ", (way.text, ink.MUTED)),
-                    ink.text(""),
                 ),
             )
             for name, way in WAYS.items()
             if name != "new" or self._may_begin()
-        ]
+        )
 
     def _key(self, name: str) -> str:
         """Give the key of a way, as this user has it."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class List(Rows):
     """A list in which enter goes on, and a click on the row with the cursor does what space does."""
 
+    GUTTER = 2
     BINDINGS: ClassVar = []
 
     def toggle(self) -> None:

@@ -53,7 +53,7 @@ class Agenda(LinkedText):
     """The steps; `here` is the one that is gone through now."""
 
     DEFAULT_CSS = """
-    Agenda { width: 29; height: auto; padding: 0 2 0 1; }
+    Agenda { width: 30; height: auto; padding: 0 2 0 2; }
     """
 
     def fill(self, items: Sequence[Item], here: str, *, has_clock: bool, is_paused: bool) -> None:

@@ -33,6 +33,8 @@ _INDENT, _DEEPER = "  ", "    "
 class Cards(OkrSteps):
     """The objectives of a cycle; a row's key is the id of an objective or of a key result."""
 
+    GUTTER = 2
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Hold nothing yet."""
         super().__init__(id=id)
@@ -55,7 +57,7 @@ class Cards(OkrSteps):
         if view is None:
             return []
         if not self.lines:
-            return [*(empty(words) for words in self._nothing), *self._suggested(width)]
+            return [*(empty(words, width=width) for words in self._nothing), *self._suggested(width)]
         rows = list[Row]()
         for one, depth in ordered(list(self.lines.values())):
             if rows and not self.is_tree:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-_LABEL = 15
+_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ class FieldRow(Widget):
 
     def render(self) -> Content:
         width, below = self.content_size.width, self._lines_below(self.content_size.width)
-        label, beside = formatting.fit(self.field.label, _LABEL), self._beside()
+        label, beside = formatting.fit(self.field.label, _LABEL - 1), self._beside()
         gap = " " * max(width - formatting.cell_width(label) - formatting.cell_width(beside), 0)
-        first = ink.line((label, ink.PLAIN if self.is_here else ink.MUTED), gap, (beside, ink.MUTED))
+        first = ink.line((label, ink.STRONG if self.is_here else ink.MUTED), gap, (beside, ink.MUTED))
         blank = [ink.text("")] * (self.content_size.height - 1 - len(below))
         return Content("\n").join([first, *blank, *below])
 

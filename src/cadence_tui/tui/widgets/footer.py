@@ -32,7 +32,6 @@ class Footer(Links):
 
     DEFAULT_CSS = """
     Footer { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $background; color: $text-muted; }
-    Dialog Footer { dock: none; padding: 0; }
     """
     app: CadenceApp
 

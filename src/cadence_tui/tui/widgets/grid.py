@@ -38,7 +38,7 @@ INDENT, GAP, BEFORE, AFTER = 2, 2, 1, 2
 NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 TOTALS_FROM = 7
-CURSOR = "on $accent 40%"
+CURSOR = "bold $background on $accent"
 SORTED = "▾"
 
 
@@ -203,7 +203,8 @@ class Grid(Rows):
         rows = self.found.values()
         widest = max(grid_words.width(cell.value, row.line.kpi, self._format) for row in rows for cell in row.cells)
         value = min(max(widest, VALUE_LEAST), VALUE_MOST)
-        target = min(max(cell_width(grid_words.target(row, self._format)) for row in rows), TARGET_MOST)
+        targets = [cell_width(grid_words.target(row, self._format)) for row in rows]
+        target = min(max(*targets, len("target")), TARGET_MOST)
         names = [cell_width(grid_words.name(row)) for row in rows]
         name = min(max(*names, NAME_LEAST), NAME_MOST)
         each = BEFORE + value + AFTER

@@ -112,7 +112,7 @@ class Header(Links):
                 here = command.argument == self.app.current_mode
                 click = Style.from_meta({"@click": f"app.go('{command.argument}')"})
                 words = f" {command.place}" if here or not short else ""
-                name = ink.line((command.key, ink.MUTED), (words, ink.ACCENT if here else ink.MUTED))
+                name = ink.line((command.key, ink.MUTED), (words, ink.HERE if here else ink.MUTED))
                 tabs.append(name.stylize(click))
         return Content("  ").join(tabs)
 

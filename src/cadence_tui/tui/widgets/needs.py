@@ -38,6 +38,8 @@ LOW, SHOWN_LOW = 30, 4
 class Needs(Rows):
     """The list of what needs somebody; each row's key is what it is about."""
 
+    GUTTER = 2
+
     app: CadenceApp
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)

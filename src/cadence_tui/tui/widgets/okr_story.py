@@ -28,6 +28,8 @@ _KEPT = 40
 class ObjectiveStory(OkrSteps):
     """An objective's key results, initiatives, actions, decisions and changes."""
 
+    GUTTER = 2
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Tell of none yet."""
         super().__init__(id=id)
@@ -71,6 +73,8 @@ class ObjectiveStory(OkrSteps):
 
 class PartStory(OkrSteps):
     """A key result's check-ins, decisions, actions and changes."""
+
+    GUTTER = 2
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Tell of none yet."""

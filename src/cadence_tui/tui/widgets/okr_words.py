@@ -70,7 +70,7 @@ def lands(one: KeyResultLine) -> str:
     come = f"{formatting.percent(rounded(one.progress))} done, {formatting.percent(rounded(one.expected))} expected"
     if one.forecast is None:
         return f"{come}; too early to say where it lands"
-    said = [f"lands at {float(one.forecast):.2f} if nothing changes", come]
+    said = [f"lands at {formatting.percent(rounded(one.forecast))} if nothing changes", come]
     if part.confidence is not None:
         said.append(f"confidence {part.confidence} of 10")
     return "; ".join(said)

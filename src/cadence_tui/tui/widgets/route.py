@@ -24,7 +24,7 @@ _INDENT = "  "
 class Route(Rows):
     """The objectives: how far each has come, and how its weakest key result does."""
 
-    DEFAULT_CSS = "Route { height: 2; margin: 0 2 1 1; }"
+    DEFAULT_CSS = "Route { height: 2; margin: 0 2 1 0; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Know of none yet."""

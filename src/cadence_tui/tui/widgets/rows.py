@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -31,6 +32,8 @@ from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.copying import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
     from textual.selection import Selection
 
@@ -46,13 +49,16 @@ class Row:
 # Stands for the one line of a row that has not been in sight yet.
 UNDRAWN = Content("")
 _STATES = ("plain", "hover", "cursor")
+MARK = "▌"
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor, by keys and by mouse."""
 
     BINDINGS = bindings("rows")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--hover"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--hover", "rows--mark"}
+    # How many cells are kept free before each line for the cursor's mark, where the lines begin with none.
+    GUTTER: ClassVar[int] = 0
     DEFAULT_CSS = """
     Rows {
         height: 1fr;
@@ -63,6 +69,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--cursor { background: $background; }
         & > .rows--hover { background: $block-hover-background; }
         &:focus > .rows--cursor { background: $block-cursor-background; }
+        & > .rows--mark { color: $accent; background: $block-cursor-background; }
     }
     """
     cursor: reactive[str] = reactive("", repaint=False)
@@ -116,11 +123,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if not width:
             return
         self._built_for = (width, self.app.size.height)
+        width -= self.GUTTER
         place = next((n for n, key in enumerate(self.keys) if key == self.cursor), 0)
         self.rows = self.build(width)
         self._lines = [(row.key, line) for row in self.rows for line in row.lines]
         self._strips.clear()
-        self.virtual_size = Size(width, len(self._lines))
+        self.virtual_size = Size(width + self.GUTTER, len(self._lines))
         keys = self.keys
         if self.cursor not in keys:
             self.cursor = keys[min(place, len(keys) - 1)] if keys else ""
@@ -172,14 +180,24 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get((y, state))
         if strip is None:
             style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
-            if content.cell_length > width:
-                content = content.truncate(width, ellipsis=True)
+            room = width - self.GUTTER
+            if content.cell_length > room:
+                content = content.truncate(room, ellipsis=True)
             if (span := self._selected(y)) is not None:
                 content = content.stylize(self.screen.get_visual_style("screen--selection"), *span)
-            found = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
+            found = Visual.to_strips(self, content, room, 1, style, pad=True, apply_selection=False)
+            strip, gutter = found[0] if found else Strip.blank(room), Strip.blank(self.GUTTER, style.rich_style)
+            if state == len(_STATES) - 1 and self.has_focus:
+                strip, gutter = (strip, self._marked(gutter)) if self.GUTTER else (self._marked(strip), gutter)
             # Where a line stands is known to what is below the mouse, so that text is selected from there.
-            strip = self._strips[y, state] = (found[0] if found else Strip.blank(width)).apply_offsets(0, y)
+            strip = self._strips[y, state] = Strip.join([gutter, strip.apply_offsets(0, y)])
         return strip
+
+    def _marked(self, strip: Strip) -> Strip:
+        """Set a mark before the row with the cursor, which is seen without colours too."""
+        if not strip.text.startswith(" "):
+            return strip
+        return Strip.join([Strip([Segment(MARK, self.get_component_rich_style("rows--mark"))]), strip.crop(1)])
 
     # --- Text that is selected by the mouse ---------------------------------------------------------------------------
 
@@ -293,7 +311,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if offset is None or self.text_selection is not None:  # a mouse that has selected text means no row
             return "", 0, 0
         y = offset.y + self.scroll_offset.y
-        return (self._lines[y][0] if y < len(self._lines) else ""), offset.x, y
+        return (self._lines[y][0] if y < len(self._lines) else ""), offset.x - self.GUTTER, y
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self._hover = self.key_at(event)[0]
@@ -309,9 +327,14 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = key
 
 
-def empty(what: str, key: str = "", does: str = "") -> Row:
-    """Make the row of an empty list: what it is for, and the one key that fills it."""
-    parts = [ink.text(what, ink.MUTED)]
+def apart(rows: Iterable[Row]) -> list[Row]:
+    """Part rows by an empty line each, which is no part of them."""
+    return [one for row in rows for one in (row, Row("", (Content(""),)))][:-1]
+
+
+def empty(what: str, key: str = "", does: str = "", *, width: int = 0, indent: int = 0) -> Row:
+    """Make the row of an empty list: what it is for, and the one key that fills it; wrapped where a width is given."""
+    parts = ink.text(what, ink.MUTED).wrap(width - indent) if width else [ink.text(what, ink.MUTED)]
     if key:
         parts.append(ink.line(("Press ", ink.MUTED), (key, ink.ACCENT), (f" {does}", ink.MUTED)))
-    return Row("", tuple(parts))
+    return Row("", tuple(ink.line(" " * indent, part) for part in parts))

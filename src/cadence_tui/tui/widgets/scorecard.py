@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 GAP = 2
 INDENT = 2
+_WHAT_FOR = "The scorecard shows every KPI: one number, one owner, one target, closed once a week."
 DRAFT = "✎"
 VALUE_LEAST = 9
 LOW = 30
@@ -122,16 +123,21 @@ class Scorecard(Rows):
         if report is None:
             return []
         if not self.lines:
-            about = "The scorecard shows every KPI: one number, one owner, one target, closed once a week."
             keys = f"{self.app.key('app.kpis')} {self.app.key('kpis.new')}"
-            return [empty(about), Row("", empty("", keys, "to add the first one.").lines)]
+            return [
+                empty(_WHAT_FOR, width=width, indent=INDENT),
+                empty(""),
+                empty("None is defined yet.", keys, "to add the first one.", indent=INDENT),
+            ]
         solo = report.company.is_solo
         owners = {cells.owner for cells in self._cells.values()}
         short, whole = first_names(owners), {name: name for name in owners}
         self._widths = columns(list(self._cells.values()), width, [] if solo else [_widest(whole), _widest(short)])
         self._owners = whole if self._widths.owner >= _widest(whole) else short
         judged = sum(line.judgement is not None for line in report.due)
-        counted = f"{judged or report.recorded} of {len(report.due)} {'judged' if judged else 'recorded'}"
+        counted = f"{judged or report.recorded} of {len(report.due)}"
+        said = f"{counted} {'judged' if judged else 'recorded'}"
+        counted = said if cell_width(said) <= self._widths.name else counted
         rows, group = [_heading(self._widths, counted if report.due else "")], None
         for key, line in self.lines.items():
             here = line.kpi.team or ("" if solo else "Company")
@@ -228,7 +234,8 @@ def columns(cells: Sequence[Cells], width: int, owners: Sequence[int]) -> Widths
         if free - sizes[column] - GAP >= min(name_wish, NAME_LEAST + 4):
             shown[column] = sizes[column]
             free -= sizes[column] + GAP
-    owner = next((one for one in owners if one <= OWNER_MOST and free - GAP - one >= name_wish), 0)
+    wide = (max(one, len("owner")) for one in owners)
+    owner = next((one for one in wide if one <= OWNER_MOST and free - GAP - one >= name_wish), 0)
     free -= owner + GAP if owner else 0
     return Widths(max(min(name_wish, free), 4), value, shown["target"], shown["delta"], shown["trend"], owner)
 

@@ -91,6 +91,8 @@ class Chain:
 class Storyline(Steps):
     """The rows of one story; enter opens what a row is about, and each step that is allowed is one key."""
 
+    GUTTER = 2
+
     def __init__(self, tell: Callable[[View, Chain], None], *, id: str | None = None) -> None:  # noqa: A002
         """Be told by a function, which adds to a chain."""
         super().__init__(id=id)

@@ -61,6 +61,8 @@ class Layout(NamedTuple):
 class Timeline(Steps):
     """What a query finds in the line of time, read as far as it is gone through."""
 
+    GUTTER = 2
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Hold nothing yet."""
         super().__init__(id=id)

@@ -1,0 +1,109 @@
+"""Runs the app up to a scene, and takes down what then stands on the terminal: its picture, and its text's contrast."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.events import Paste
+
+from cadence_tui.tui.themes import DARK, LIGHT
+from cadence_tui.tui.widgets.rows import Rows
+from tests.tui.contrast import Writing, written
+from tests.tui.driving import until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from cadence_tui.tui.app import CadenceApp
+    from tests.tui.conftest import Stage
+    from tests.tui.scenes import Scene
+
+_CALM = 3
+_PATIENCE = 400
+
+
+class Drawn(NamedTuple):
+    """What stands on the terminal in one theme."""
+
+    theme: str
+    svg: str
+    writing: list[Writing]
+
+
+def file_name(scene: Scene, theme: str, size: tuple[int, int]) -> str:
+    """Name the picture of a scene."""
+    light = "-light" if theme == LIGHT.name else ""
+    return f"{scene.name}{light}-{size[0]}x{size[1]}.svg"
+
+
+def pictured(scene: Scene, size: tuple[int, int]) -> list[str]:
+    """Say in which themes a scene has its picture taken at a size."""
+    return [DARK.name, LIGHT.name] if size == scene.sizes[-1] else [DARK.name]
+
+
+async def draw(stage: Stage, scene: Scene, size: tuple[int, int]) -> list[Drawn]:
+    """Open the app, go to the scene, and draw it in both themes; fails where its screen does not come."""
+    both = (DARK.name, LIGHT.name)
+    # The palette keeps the colours that it was opened in.
+    runs = [(one,) for one in both] if scene.screen == "CommandPalette" else [both]
+    return [one for themes in runs for one in await _drawn(scene.app(stage, themes[0]), scene, size, themes)]
+
+
+async def _drawn(app: CadenceApp, scene: Scene, size: tuple[int, int], themes: tuple[str, ...]) -> list[Drawn]:
+    """Go to the scene once, and draw it in some themes."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await _settle(pilot, app)
+        if scene.opens is not None:
+            app.open(*scene.opens)
+            await _settle(pilot, app)
+        for key in scene.keys:
+            await pilot.press(key)
+        if scene.paste and app.focused is not None:
+            app.focused.post_message(Paste(scene.paste))
+        if scene.then:
+            await _settle(pilot, app)
+        if scene.cursor:
+            app.screen.query(Rows).first().cursor = scene.cursor
+        for key in scene.then:
+            await pilot.press(key)
+        if scene.hover is not None:
+            await pilot.hover(offset=scene.hover)
+        await until(pilot, lambda: type(app.screen).__name__ == scene.screen)
+        drawn = list[Drawn]()
+        for theme in themes:
+            app.theme = theme
+            await _settle(pilot, app)
+            drawn.append(Drawn(theme, compact(app.export_screenshot(title="cadence", simplify=True)), written(app)))
+        return drawn
+
+
+async def _settle(pilot: Pilot[None], app: CadenceApp) -> None:
+    """Wait until nothing is on its way any more, and what stands there stays as it is."""
+    before, calm = "", 0
+    for _ in range(_PATIENCE):
+        await pilot.pause()
+        now = repr(app.screen._compositor.render_strips())
+        is_looking = getattr(app.screen, "_show_busy", False)  # the palette, which shows so for a while
+        is_busy = app._turnstile.is_busy or is_looking or any(one.is_running for one in app.workers)
+        calm = calm + 1 if now == before and not is_busy else 0
+        if calm == _CALM:
+            return
+        before = now
+    raise AssertionError(f"{app.screen} does not come to rest")
+
+
+_FONT = re.compile(r"\s*@font-face \{.*?\}\n", re.DOTALL)
+_LINES = re.compile(r'<clipPath id="[^"]*line-\d+">.*?</clipPath>\n?', re.DOTALL)
+_CLIP = re.compile(r' clip-path="url\(#[^"]*line-\d+\)"')
+
+
+def compact(svg: str) -> str:
+    """Leave out of a picture what no viewer of a file needs: fonts from elsewhere, a clip a line, long names.
+
+    A name that is made from all that is drawn changes each line with each letter; without it a diff tells what changed.
+    """
+    for waste in (_FONT, _LINES, _CLIP):
+        svg = waste.sub("", svg)
+    svg = re.sub(r"terminal-\d+-", "t-", svg)
+    return "\n".join(line.strip() for line in svg.splitlines() if line.strip()) + "\n"
