@@ -58,6 +58,19 @@ def test_reading_takes_no_backup_and_the_day_s_first_change_does(cadence: Termin
     assert [one["reason"] for one in cadence("backup", "list", "--json").json] == ["daily"]
 
 
+def test_an_import_takes_a_backup_before_it(cadence: Terminal, tmp_path: Path) -> None:
+    """Which holds what stood before; a rehearsal takes none."""
+    cadence("record", "churn", "4")
+    values = tmp_path / "values.csv"
+    values.write_text("kpi,period,value\nload,2026-W45,50\n", "utf-8")
+    cadence("import", str(values), "--dry-run")
+    assert [one["reason"] for one in cadence("backup", "list", "--json").json] == ["daily"]
+    cadence("import", str(values))
+    kept = next(one for one in cadence("backup", "list", "--json").json if one["reason"] == "before-import")
+    with closing(sqlite3.connect(kept["file"])) as connection:
+        assert connection.execute("SELECT kpi, value FROM readings").fetchall() == [("churn", "4")]
+
+
 def test_the_doctor_finds_all_in_order(missed: Terminal) -> None:
     """Each thing has a line, and what is only to be known does not count."""
     missed("backup")

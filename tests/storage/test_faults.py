@@ -274,3 +274,36 @@ def test_a_clock_that_was_a_year_ahead_judges_nothing_twice(lived: Path, monkeyp
             assert len(periods) == len(set(periods))
         assert [one.seq for one in view.entries()] == list(range(1, len(view.entries()) + 1))
         assert desk.repository.first_broken() is None
+
+
+# --- The file's locks -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_but_sqlite_opens_the_file(path: Path) -> None:
+    """Opening and closing it any other way would drop the locks of the whole process: copies go through SQLite."""
+    script = """
+import sys
+from pathlib import Path
+from cadence_tui import bootstrap
+from cadence_tui.export import files
+from cadence_tui.services.exporting import export_json
+from cadence_tui.services.recording import record
+path = Path(sys.argv[1])
+opened = []
+def heard(event, args):
+    if event == "open" and str(args[0]).startswith(str(path)):
+        opened.append(args)
+sys.addaudithook(heard)
+with bootstrap.desk(path) as desk:
+    record(desk, "sacks", "41")
+    files.write_pieces(path.with_name("out.json"), (piece.encode() for piece in export_json(desk)))
+kept = bootstrap.back_up(path)
+bootstrap.restore(path, str(kept))
+bootstrap.restore_export(path, path.with_name("out.json"))
+bootstrap.examine(path)
+print(opened)
+"""
+    env = {**os.environ, "CADENCE_NOW": "2026-09-04T08:00:00+00:00"}
+    words = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=env)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
