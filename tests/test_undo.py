@@ -317,7 +317,7 @@ def test_it_is_undone_and_made_again(verb: str, number: int) -> None:
 
 
 class Undoing(RuleBasedStateMachine):
-    """Two people change anything in any order, undo and redo, and time goes by."""
+    """Two people change anything in any order, undo and redo, restart, and time goes by."""
 
     def __init__(self) -> None:
         """Begin with what stood before each change that can be undone, and after each that can be made again."""
@@ -374,6 +374,14 @@ class Undoing(RuleBasedStateMachine):
         if self.is_alone and self.taken:
             assert stands(self.one) == self.taken.pop()
             self.made.append(now)
+
+    @rule()
+    def restart(self) -> None:
+        """Go on in another process, which knows nothing but what is in the file."""
+        again = company()
+        self.one.repository.database.connection.backup(again.repository.database.connection)
+        again.now, again.actor = self.one.now, self.one.actor
+        self.one = again
 
     @precondition(lambda self: len(self.one.view().entries()) > 25)
     @rule(hours=st.integers(1, 200))
