@@ -124,6 +124,8 @@ class FollowStep(MeetingStep):
 
     def _tell(self) -> None:
         """Tell below the list of what has the cursor."""
+        if not self.query(Followed):  # the step has been left since the last refresh
+            return
         view, here, lines = self.view, self.query_one(Followed).here, list[Content]()
         if view is None:
             return

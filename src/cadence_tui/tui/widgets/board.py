@@ -175,7 +175,7 @@ class Board(Container):
 
     def _place(self) -> None:
         """Put the field over the value of its row."""
-        if self.asked is not None:
+        if self.asked is not None and self.query(Scorecard):  # it may have been left since the last refresh
             lines = self.card.lines_of(self.asked.key)
             start, width = self.card.value_column
             if lines:
