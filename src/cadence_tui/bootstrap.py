@@ -59,6 +59,11 @@ def read_settings() -> settings.Settings:
     return settings.read(locations.config_folder())
 
 
+def settings_file() -> Path:
+    """Give where the user's settings stand, whether the file is there yet or not."""
+    return locations.config_folder() / settings.FILE
+
+
 def changed_settings(name: str, value: str | None) -> tuple[Path, str]:
     """Give the settings file, where it really is, and its text with one setting changed; who asks writes it.
 
@@ -296,7 +301,7 @@ def quick_flaw(path: Path) -> str | None:
 
 
 def examine(path: Path) -> list[Finding]:
-    """Look through the file, what its events lead to, and the settings."""
+    """Look through the file, and what its events lead to."""
     from cadence_tui.domain.finding import Finding
     from cadence_tui.services import checkup
     from cadence_tui.storage import health
@@ -311,13 +316,6 @@ def examine(path: Path) -> list[Finding]:
             findings.append(Finding("rows", "bad", str(error), "Try again in a moment."))
         except CadenceError as error:
             findings.append(Finding("rows", "bad", str(error), health.way_on_from(path)))
-    try:
-        read_settings()
-        file = locations.config_folder() / settings.FILE
-        said = str(file) if file.exists() else "all as they come; you have set none"
-        findings.append(Finding("settings", "good", said))
-    except InvalidError as error:
-        findings.append(Finding("settings", "bad", str(error), "Mend the file, or move it away."))
     return findings
 
 
@@ -329,7 +327,7 @@ def places(path: Path) -> dict[str, Path]:
     return {
         "file": path,
         "backups": backup.folder_of(path),
-        "settings": locations.config_folder() / settings.FILE,
+        "settings": settings_file(),
         "templates": templates_folder(),
         "notes": notes_folder(),
         "log": locations.log_file(),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.tui.themes import DARK, LIGHT, OWN
-from tests.tui.driving import screen_text
+from cadence_tui.tui.themes import DARK, LIGHT, OWN, known
+from tests.tui.driving import screen_text, toasts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -47,3 +47,18 @@ async def test_every_place_draws_in_every_theme(stage: Stage, theme: str) -> Non
             assert unseen == []
             if key == "comma":
                 await pilot.press("escape")
+
+
+async def test_a_theme_that_does_not_exist_is_named(stage: Stage) -> None:
+    """The app opens in its own, and says which was asked for, where, and what shows them all."""
+    app = stage.app(theme="nope")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        assert app.theme == DARK.name
+        for words in ("settings.toml", "“nope”", "^t shows them all"):
+            assert words in toasts(app)
+
+
+def test_every_theme_that_is_offered_is_there(stage: Stage) -> None:
+    """What is named by the doctor and the settings is what the app can show."""
+    assert set(known()) == set(stage.app().available_themes)

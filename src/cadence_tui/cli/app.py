@@ -22,6 +22,7 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
 
     Raises:
         UsageError: when there is no terminal to open it in.
+        InvalidError: when the settings cannot be gone by.
     """
     # One that is served to a browser has the server at both ends, and is told so.
     if not (sys.stdin.isatty() and sys.stdout.isatty()) and not os.environ.get("TEXTUAL_DRIVER"):
@@ -30,6 +31,10 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
     from cadence_tui.tui.host import Beginning, Host, Safety
 
     settings = bootstrap.read_settings()
+    if settings.keys:
+        from cadence_tui.cli.own import check_keys
+
+        check_keys(settings.keys)
     person = bootstrap.acting(who)
 
     def sit_down(path: Path) -> AbstractContextManager[Desk]:

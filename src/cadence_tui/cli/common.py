@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence_tui import bootstrap
-from cadence_tui.domain.errors import CadenceError, UsageError, not_found
+from cadence_tui.domain.errors import CadenceError, InvalidError, UsageError, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,8 +47,16 @@ class Call:
     @contextmanager
     def view(self) -> Iterator[View]:
         """Look at what stands, as though caught up; who looks makes no difference unless they are named."""
+        self.heed_settings()
         with bootstrap.looking(self.path, self.asked) as view:
             yield view
+
+    def heed_settings(self) -> None:
+        """Say that the settings cannot be read, where a look at the company can do without them."""
+        try:
+            bootstrap.read_settings()
+        except InvalidError as error:
+            note(f"{error} Your settings are left aside here; nothing is changed until that is mended.")
 
     def answer(self, document: Callable[[], object], text: Callable[[], Iterable[Line]]) -> None:
         """Work the answer out: one JSON document, or text for people. It leaves once the file is let go."""

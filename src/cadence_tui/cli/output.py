@@ -89,6 +89,7 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
             return
         from cadence_tui.services.exporting import export_json
 
+        call.heed_settings()
         with bootstrap.desk(call.path, call.asked) as desk:
             put(call, output, export_json(desk))
         return
@@ -107,6 +108,7 @@ def _export_tables(call: Call, output: str | None) -> None:
     from cadence_tui.export.table_files import Table, zipped
     from cadence_tui.services.exporting import export_tables, separator
 
+    call.heed_settings()
     with bootstrap.desk(call.path, call.asked) as desk:
         _put_file(call, output, zipped((Table(*found) for found in export_tables(desk)), separator(desk)))
 

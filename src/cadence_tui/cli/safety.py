@@ -138,9 +138,9 @@ def doctor(call: Call) -> None:
 
     Example: cadence doctor
     """
-    from cadence_tui.cli.probe import examine
+    from cadence_tui.cli import own, probe
 
-    found = [*bootstrap.examine(call.path), *examine()]
+    found = [*bootstrap.examine(call.path), *own.examine(call.path), *probe.examine()]
     bad = {one.what for one in found if one.state == "bad"}
     call.status = 0 if not bad else 1 if bad <= {"settings", "terminal", "backups"} else 3
     call.answer(lambda: [one._asdict() for one in found], lambda: _findings(found))

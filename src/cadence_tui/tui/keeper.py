@@ -24,13 +24,23 @@ class Keeper:
         self._tried: date | None = None
 
     def look_over(self) -> None:
-        """Look who acts, the clock and the file over once the first screen stands."""
-        safety = self.app.host.safety
-        if safety is not None and self.app.has_company:
-            desk = self.app.desk
-            if warning := "\n".join(filter(None, (desk.actor_warning(), desk.clock_warning()))):
-                self.app.say(warning, "warning")
+        """Look the theme, who acts, the clock and the file over once the first screen stands."""
+        safety, warnings = self.app.host.safety, [self._theme_warning()]
+        is_open = safety is not None and self.app.has_company
+        if is_open:
+            warnings += [self.app.desk.actor_warning(), self.app.desk.clock_warning()]
+        if warning := "\n".join(filter(None, warnings)):
+            self.app.say(warning, "warning")
+        if safety is not None and is_open:
             self._beside(partial(self._look_over, safety.flaw, self.app.desk.repository.database.path))
+
+    def _theme_warning(self) -> str | None:
+        """Say that the theme which is set does not exist."""
+        wanted = self.app.host.theme
+        if not wanted or wanted in self.app.available_themes:
+            return None
+        choose = self.app.key("app.change_theme")
+        return f"settings.toml asks for the theme “{wanted[:40]}”, which does not exist; {choose} shows them all."
 
     def _look_over(self, flaw: Callable[[Path], str | None], path: Path) -> None:
         found = flaw(path)

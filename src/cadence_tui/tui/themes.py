@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="cadence-dark",
@@ -89,3 +89,9 @@ LIGHT = Theme(
 )
 
 OWN = (DARK, LIGHT)
+
+
+def known() -> list[str]:
+    """Name every theme, the app's own first."""
+    own = [theme.name for theme in OWN]
+    return [*own, *sorted(set(BUILTIN_THEMES) - set(own))]

@@ -131,9 +131,7 @@ class Themes(Rows):
     """The themes, the app's own first."""
 
     def build(self, width: int) -> list[Row]:  # noqa: ARG002 (each fits)
-        own = [theme.name for theme in themes.OWN]
-        others = sorted(set(self.app.available_themes) - set(own))
-        return [Row(name, (ink.text(f"  {name}"),)) for name in (*own, *others)]
+        return [Row(name, (ink.text(f"  {name}"),)) for name in themes.known()]
 
 
 class Colours(Dialog[str]):
