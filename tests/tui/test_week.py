@@ -40,6 +40,27 @@ target = "40000"
 direction = "at_least"
 """
 
+THREE = (
+    NEW
+    + """
+[[kpis]]
+key = "runway"
+name = "Runway"
+owner = "Ada"
+cadence = "monthly"
+target = "12"
+direction = "at_least"
+
+[[kpis]]
+key = "nps"
+name = "NPS"
+owner = "Ada"
+cadence = "weekly"
+target = "30"
+direction = "at_least"
+"""
+)
+
 
 def _reading(stage: Stage, kpi: str, period: str) -> str | None:
     with stage.sit_down() as desk:
@@ -70,6 +91,26 @@ async def test_a_value_is_recorded_in_its_row_and_the_next_one_without_a_value_i
         assert app.screen.query_one(Scorecard).cursor == "nps"
         assert isinstance(app.focused, ValueField)
     assert _reading(stage, "churn", "2026-W47") == "0.5"
+
+
+async def test_enter_passes_over_what_is_not_due(stage: Stage) -> None:
+    """Enter goes from one KPI that is due to the next; one that is not due yet is recorded where `r` names it."""
+    stage.company(THREE)
+    stage.now += timedelta(days=5)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        assert "0 of 2 recorded" in screen_text(app)
+        await _record(pilot, app, "mrr", "41k")
+        await pilot.press("enter")
+        assert app.screen.query_one(Scorecard).cursor == "nps"
+        await type_in(pilot, "40")
+        await pilot.press("enter")
+        assert "Every value is in" in toasts(app)
+        assert not isinstance(app.focused, ValueField)
+        await _record(pilot, app, "runway", "9")
+        await pilot.press("enter")
+        assert "Runway: 9" in toasts(app)
+    assert [_reading(stage, "mrr", "2026-W48"), _reading(stage, "nps", "2026-W48")] == ["41000", "40"]
 
 
 async def test_the_status_is_seen_while_a_value_is_typed(stage: Stage) -> None:

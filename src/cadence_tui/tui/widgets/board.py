@@ -76,6 +76,7 @@ class Board(Container):
         super().__init__(id=id)
         self.view: View | None = None
         self.asked: Asked | None = None
+        self._due = frozenset[str]()
         self._confirmed = ""
 
     def compose(self) -> ComposeResult:
@@ -102,6 +103,7 @@ class Board(Container):
     def fill(self, view: View, report: WeekReport) -> None:
         """Show a week; a field that is open stays open, with what is typed in it."""
         self.view = view
+        self._due = frozenset(line.kpi.key for line in report.due)
         typed = drafts.of_fields(self.app.desk, view.who, FIELD)
         shown = dict[str, str]()
         for name, draft in typed.items():
@@ -317,14 +319,14 @@ class Board(Container):
         return f"Every value is in: {self.app.key('week.close')} closes the week."
 
     def go_on(self, asked: Asked, *, is_empty: bool = False) -> bool:  # noqa: ARG002 (a meeting's)
-        """Go to the next KPI that can have a value and has none, round to the first; where none is left, leave."""
+        """Go to the next KPI that is due and has no value, round to the first; where none is left, leave."""
         view = self.view
         if view is None:
             return False
         keys = self.card.keys
         at = keys.index(asked.key) if asked.key in keys else 0
         for other in (*keys[at + 1 :], *keys[:at]):
-            if lacks_value(self.card.lines[other], view.today):
+            if other in self._due and lacks_value(self.card.lines[other], view.today):
                 self.record(other)
                 return True
         self.close_field()
