@@ -338,8 +338,7 @@ async def test_resizing_keeps_the_focus_and_what_is_typed(stage: Stage) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _record(pilot, app, "nps", "4")
         await pilot.resize_terminal(50, 12)
-        await pilot.pause()
-        assert "a little more room" in screen_text(app)
+        await until(pilot, lambda: "a little more room" in screen_text(app))
         await type_in(pilot, "4")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
