@@ -159,3 +159,43 @@ def test_a_deadline_outside_its_neighbours_is_refused(cadence: Terminal) -> None
     """What would be right is said."""
     done = cadence("deadline", "2026-W45", "2026-11-30T12:00", "--why", "a holiday", status=1)
     assert "before 2026-11-16T18:00" in done.err
+
+
+def test_a_week_is_read_as_the_program_shows_it(cadence: Terminal) -> None:
+    """Without its year it is the nearest for what is ahead, and the newest that has begun for what is past."""
+    assert cadence("pause", "W52", "--why", "Holidays").out == "2026-W52 is paused.\n"
+    assert cadence("unpause", "w52").out == "2026-W52 is not paused any more.\n"
+    moved = cadence("deadline", "W46", "2026-11-17T10:00", "--why", "A fair", "--json")
+    assert moved.json["week"] == "2026-W46"
+    edited = cadence("kpi", "edit", "churn", "--target", "6", "--period", "W52", "--why", "Renewals")
+    assert "for 2026-W52" in edited.out
+    assert "2026-W45" in cadence("close", "--week", "W45", "--json").out
+    assert "W45" in cadence("notes", "--week", "w45").out
+    assert cadence("export", "--format", "md", "--week", "W45").out.startswith("# Fjord Labs")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pause", "2026-W99", "--why", "x"), "There is no week 99 in 2026; its last is 2026-W53."),
+        (("notes", "--month", "2026-13"), "There is no month 13 in 2026; its last is 2026-12."),
+        (("notes", "--week", "W99"), "There is no week 99; write one as 2026-W47."),
+        (("action", "done", "A-77"), "There is no action “A-77”. “cadence action list --all” shows them all."),
+        (("decision", "show", "D-77"), "There is no decision “D-77”. “cadence decision list” shows them all."),
+        (("log", "--since", "tomorrow"), "The day “tomorrow” is no day; write it as 2026-11-30."),
+        (
+            ("company", "edit", "--close-time", "25:00", "--why", "x"),
+            "--close-time: “25:00” does not belong here; write hours and minutes, as “18:00”.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_what_to_do(cadence: Terminal, words: tuple[str, ...], said: str) -> None:
+    """In one sentence, that names what was typed and the form that is right."""
+    assert cadence(*words, status=None).err == f"{said}\n"
+
+
+def test_each_of_several_problems_names_the_option_that_was_typed(cadence: Terminal) -> None:
+    """Not the field that it fills, which nobody typed."""
+    err = cadence("company", "edit", "--close-time", "25:00", "--close-day", "someday", "--why", "x", status=1).err
+    assert "  --close-time: “25:00”" in err
+    assert "  --close-day: “someday”" in err

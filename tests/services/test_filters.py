@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cadence_tui.domain.errors import InvalidError, NotFoundError, RefusedError
-from cadence_tui.domain.history import headline
+from cadence_tui.domain.history import change, headline
 from cadence_tui.services import filters, people, undo
 from cadence_tui.services.filters import Saved
 from cadence_tui.services.timeline import Query, TimeLine
@@ -103,3 +103,18 @@ def test_how_somebody_looks_at_the_log_does_not_stand_in_it() -> None:
     verbs = [one.verb for one in company.view().entries()]
     assert verbs[-3:] == ["saved filter", "renamed filter", "removed filter"]
     assert headline(company.view().entries()[-3]) == "saved filter “Hers”"
+
+
+def test_the_log_says_in_words_what_a_filter_shows() -> None:
+    """Saved, saved again and removed: nothing of how it is stored."""
+    company = Company()
+    filters.save(company.desk, "Hers", HERS)
+    filters.save(company.desk, "Hers", Query(state="check", is_mine=True))
+    filters.remove(company.desk, "Hers")
+    hers, mine = (
+        "actions, overdue, of Olga, about nps, last 4 weeks, with “call”",
+        "everything, to check, of one's own",
+    )
+    view = company.view()
+    said = [change(one, view.calendar.zone) for one in view.entries() if one.verb.endswith("filter")]
+    assert said == [hers, f"{hers} → {mine}", f"was {mine}"]

@@ -14,7 +14,7 @@ from cadence_tui import bootstrap
 from cadence_tui.domain.errors import CadenceError, InvalidError, UsageError, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from cadence_tui.cli.terminal import Line
@@ -142,10 +142,28 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*, db: str | None, who: str | None, as_json: bool, **rest: Any) -> None:  # noqa: ANN401
         call = Call(db or _told("db"), who or _told("who"), json=as_json or bool(_told("as_json")))
-        command(call, **rest)
+        try:
+            command(call, **rest)
+        except InvalidError as error:
+            raise _by_options(error, rest) from error
         call.leave()
 
     return run
+
+
+def _by_options(error: InvalidError, given: Mapping[str, object]) -> InvalidError:
+    """Name the options that were typed where an error names the fields that they fill."""
+    typed = {
+        one.name: max(one.opts, key=len)
+        for one in click.get_current_context().command.params
+        if isinstance(one, click.Option) and given.get(one.name or "") not in (None, (), False)
+    }
+
+    def named(text: str) -> str:
+        field, colon, rest = text.partition(": ")
+        return f"{typed[field]}{colon}{rest}" if colon and field in typed else text
+
+    return InvalidError(named(str(error)), map(named, error.problems))
 
 
 def _told(name: str) -> Any:  # noqa: ANN401 (a text or a flag)

@@ -109,13 +109,15 @@ def edit(call: Call, key: str, period: str | None, why: str, **fields: str | Non
     Example: cadence kpi edit churn --target 6 --period 2026-W52 --why "two large renewals"
     """
     from cadence_tui.services.kpis import edit as do
+    from cadence_tui.services.week import read_period
 
     given = _given(fields)
     if not given:
         raise UsageError(f"Say what to change of {key}, as --target 6; “cadence kpi edit --help” names all fields.")
     with call.desk() as desk:
+        period = read_period(desk, period) if period else None
         after = do(desk, key, given, why=why, period=period)
-        _answer(call, desk, after, f"{after.key} is changed{f' for {period.strip().upper()}' if period else ''}.")
+        _answer(call, desk, after, f"{after.key} is changed{f' for {period}' if period else ''}.")
 
 
 @kpi.command()

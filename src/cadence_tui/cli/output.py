@@ -14,6 +14,17 @@ from cadence_tui.domain.errors import RefusedError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# What a file holds, by its ending; the first for each is the usual one.
+_ENDINGS = {
+    ".json": "json",
+    ".zip": "csv",
+    ".csv": "csv",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+}
+
 
 @click.command()
 @click.option("--week", metavar="ID", help="The week, instead of the newest one held.")
@@ -79,6 +90,7 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
     named = [one for one in (week, month, quarter) if one is not None]
     if len(named) > 1:
         raise UsageError("Name one of --week, --month and --quarter.")
+    _refuse_ending(output, form)
     if form in ("json", "csv"):
         if named:
             raise UsageError(
@@ -99,6 +111,19 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
     with call.view() as view:
         text = render(pack(view, named[0] if named else None), "html" if form == "html" else "md")
     put(call, output, text)
+
+
+def _refuse_ending(output: str | None, form: str) -> None:
+    """Refuse a file whose ending says that it holds something else than would be written."""
+    from pathlib import PurePath
+
+    ending = PurePath(output or "").suffix.lower()
+    meant = _ENDINGS.get(ending, form)
+    if meant != form:
+        right = next(one for one, other in _ENDINGS.items() if other == form)
+        raise UsageError(
+            f"{output} would hold {form}, not what its ending says; say --format {meant}, or name a file with {right}."
+        )
 
 
 def _export_tables(call: Call, output: str | None) -> None:

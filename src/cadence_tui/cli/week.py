@@ -82,6 +82,8 @@ def close(call: Call, week: str | None) -> None:
 def pause(call: Call, period: str, kpi: str | None, why: str) -> None:
     """Pause a week, or one KPI's week or month: nothing in it is late, and no ladder moves.
 
+    A week may be written as it is shown, W52: it is the nearest one.
+
     Example: cadence pause 2026-W53 --why "closed between the years"
     """
     from cadence_tui.services.week import pause as do
@@ -122,14 +124,15 @@ def deadline(call: Call, week: str, moment: str, why: str) -> None:
     """
     from cadence_tui import formatting
     from cadence_tui.cli.documents import moment as written
-    from cadence_tui.services.week import move_deadline
+    from cadence_tui.services.week import move_deadline, read_period
 
     with call.desk() as desk:
+        week = read_period(desk, week)
         at = move_deadline(desk, week, moment, why)
         zone = desk.view().calendar.zone
     call.answer(
-        lambda: {"week": week.strip().upper(), "deadline": written(at, zone)},
-        lambda: [f"{week.strip().upper()} closes on {formatting.moment(at.astimezone(zone))}."],
+        lambda: {"week": week, "deadline": written(at, zone)},
+        lambda: [f"{week} closes on {formatting.moment(at.astimezone(zone))}."],
     )
 
 

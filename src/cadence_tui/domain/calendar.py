@@ -7,6 +7,8 @@ turns wall-clock times into instants.
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,6 +28,10 @@ _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 # Far enough from the ends of the calendar that no deadline or pause near them falls off it.
 YEARS = range(1900, 3000)
+_WEEKS, _MONTHS = range(1, 54), range(1, 13)
+_FORM = re.compile(
+    r"(?:(?P<year>[0-9]{4})-)?W(?P<week>[0-9]{1,2})|(?P<of>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?"
+)
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -90,9 +96,34 @@ def parse_period(text: str) -> str:
         year, month, day = wanted.split("-")
         return date(_year(year), _digits(month, 2), _digits(day, 2)).isoformat()
     except ValueError as error:
-        raise InvalidError(
-            f"“{text[:40]}” is no period; write a week as 2026-W47, a month as 2026-11 or a day as 2026-11-21."
-        ) from error
+        raise InvalidError(_no_period(text, wanted)) from error
+
+
+def _no_period(text: str, wanted: str) -> str:
+    """Say what is wrong with a period: its form, or a number that its year does not have."""
+    form = _FORM.fullmatch(wanted)
+    year = int(form["year"] or form["of"] or YEARS[0]) if form else 0
+    if form is None or year not in YEARS or (form["year"] and len(form["week"]) == 1):
+        return f"“{text[:40]}” is no period; write a week as 2026-W47, a month as 2026-11 or a day as 2026-11-21."
+    if form["week"]:
+        week = int(form["week"])
+        if form["year"]:
+            return f"There is no week {week} in {year}; its last is {week_id(date(year, 12, 28))}."
+        if week in _WEEKS:
+            return f"“{wanted}” needs its year; write it as 2026-W{week:02d}."
+        return f"There is no week {week}; write one as 2026-W47."
+    month = int(form["month"])
+    if month not in _MONTHS:
+        return f"There is no month {month} in {year}; its last is {year}-12."
+    return f"There is no day {wanted}; the last of its month is {last_day(wanted[:7])}."
+
+
+def _bare_week(text: str) -> int | None:
+    """Read the number of a week written without its year, as the screens show it."""
+    short = text.strip().upper()
+    if len(short) not in (2, 3) or short[0] != "W" or not (short[1:].isascii() and short[1:].isdigit()):
+        return None
+    return int(short[1:])
 
 
 def _digits(text: str, length: int) -> int:
@@ -285,10 +316,10 @@ class Calendar(NamedTuple):
 
     def with_year(self, text: str, now: datetime) -> str:
         """Complete a week written as the screens show it, W46, to the newest such week that has begun."""
-        short = text.strip().upper()
-        if len(short) not in (2, 3) or short[0] != "W" or not (short[1:].isascii() and short[1:].isdigit()):
+        number = _bare_week(text)
+        if number is None:
             return text
-        number, week = int(short[1:]), self.current_week(now)
+        week = self.current_week(now)
         while self.begins(shift(week, 1)) <= now:
             week = shift(week, 1)
         for _ in range(54):
@@ -296,6 +327,18 @@ class Calendar(NamedTuple):
                 return week
             week = shift(week, -1)
         return text
+
+    def nearest(self, text: str, now: datetime) -> str:
+        """Complete a week written without its year, W46, to the one nearest today: past or to come."""
+        number = _bare_week(text)
+        if number is None:
+            return text
+        today = self.today(now)
+        found = list[date]()
+        for year in (today.year - 1, today.year, today.year + 1):
+            with suppress(ValueError):
+                found.append(date.fromisocalendar(year, number, 1))
+        return week_id(min(found, key=lambda day: abs(day - today))) if found else text
 
     def first_week_after(self, now: datetime) -> str:
         """Find the first week that begins after now: the one from which a change of rhythm holds."""

@@ -155,8 +155,29 @@ def change(entry: Entry, zone: tzinfo) -> str:
         return ", ".join(f"{key} {where}" for key, where in (after.get("escalations") or {}).items())
     if entry.verb == "moved":
         before, after = ({"deadline": _local(one.get("deadline"), zone)} for one in (before, after))
+    if entry.verb in ("saved filter", "removed filter"):
+        old, new = (_filter(one["filter"]) if one.get("filter") else "" for one in (before, after))
+        return f"{old} → {new}" if old and new else new or f"was {old}"
     moved = (key for key in before if key in after and key != "state" and before[key] != after[key])
     return ", ".join(f"{key.replace('_', ' ')} {_text(before[key])} → {_text(after[key])}" for key in moved)
+
+
+def _filter(stored: str) -> str:
+    """Say what a filter of the log shows, as it is stored."""
+    import json
+
+    fields = json.loads(stored)
+    state, text = fields.get("state"), fields.get("text")
+    parts = [
+        f"{fields['kind']}s" if fields.get("kind") else "everything",
+        "to check" if state == "check" else state,
+        "of one's own" if fields.get("is_mine") else None,
+        f"of {fields['person']}" if fields.get("person") else None,
+        f"about {fields['kpi']}" if fields.get("kpi") else None,
+        fields.get("span"),
+        f"with “{text}”" if text else None,
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _local(moment: str | None, zone: tzinfo) -> str | None:

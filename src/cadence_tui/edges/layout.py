@@ -171,7 +171,8 @@ def wide_cells(lines: Sequence[Line], layout: Layout, problems: list[str]) -> It
         filled = [(place, head) for place, head in layout.across if place < len(cells) and is_filled(cells[place])]
         if layout.form == "columns" and not down:
             if filled and not is_aside(label):
-                problems.append(f"line {line}, column {letter(layout.names)}: “{label[:40]}” is no week, month or day.")
+                where = f"line {line}, column {letter(layout.names)}"
+                problems.append(f"{where}: “{label[:40]}” is no week, month or day; write it as 2026-W47.")
             continue
         for place, head in filled:
             kpi, when = (head, down) if layout.form == "columns" else (label, periods[place])

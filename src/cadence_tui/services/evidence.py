@@ -50,7 +50,7 @@ def span_of(view: View, period: str | None = None) -> Span:
     if period is None:
         held = [one["period"] for one in view.repository.meetings("weekly")]
         period = max([shift(view.week, -1), *held])
-    where = parse_cycle(period) if "Q" in period.upper() else parse_period(period)
+    where = parse_cycle(period) if "Q" in period.upper() else parse_period(view.calendar.with_year(period, view.now))
     if "Q" in where:
         first, last = quarter_days(where, view.company.fiscal_start)
         start = view.calendar.midnight(first)

@@ -41,7 +41,7 @@ def weekly(view: View, week: str | None = None) -> Facts:
     if week is None:
         where = max(held) if held else shift(view.week, -1)
     else:
-        where = parse_period(week)
+        where = parse_period(view.calendar.with_year(week, view.now))
         if grain(where) != "weekly":
             raise NotFoundError(f"“{week}” is no week; name one as 2026-W47.")
     meeting = held.get(where)

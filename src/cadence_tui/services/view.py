@@ -139,7 +139,12 @@ class View:
         if found is None:
             from cadence_tui.domain.errors import not_found
 
-            raise not_found("escalation", escalation, [e.id for e in self.escalations(ended=True)])
+            raise not_found(
+                "escalation",
+                escalation,
+                [e.id for e in self.escalations(ended=True)],
+                hint="“cadence escalation list --all” shows them all.",
+            )
         return found
 
     @cached_property

@@ -42,7 +42,7 @@ def close(desk: Desk, week: str | None = None, *, rating: int | None = None, rem
     """
     with desk.change("closed") as change:
         current = change.course.calendar.current_week(change.now)
-        wanted = parse_period(week) if week else current
+        wanted = parse_period(change.course.calendar.nearest(week, change.now)) if week else current
         if wanted != current:
             when = "has closed already" if wanted < current else "has not come yet"
             raise RefusedError(f"{wanted} {when}; only the current week, {current}, can be closed early.")
@@ -59,7 +59,7 @@ def hold_late(desk: Desk, week: str, *, rating: int | None = None, remark: str =
         RefusedError: for a week whose deadline has not passed, which is closed instead.
     """
     with desk.change("met") as change:
-        where = parse_period(week)
+        where = parse_period(change.course.calendar.nearest(week, change.now))
         if where >= change.course.calendar.current_week(change.now):
             raise RefusedError(f"The deadline of {where} has not passed; close it.")
         change.name(where)
@@ -138,6 +138,15 @@ def hold_meeting(change: Change, week: str, rating: int | None, remark: str) -> 
 # --- Pauses -----------------------------------------------------------------------------------------------------------
 
 
+def read_period(desk: Desk, text: str) -> str:
+    """Read a period; a week without its year is the nearest, past or to come.
+
+    Raises:
+        InvalidError: for what is none.
+    """
+    return parse_period(desk.repository.calendar().nearest(text, desk.clock()))
+
+
 def pause(desk: Desk, period: str, why: str, *, kpi: str | None = None) -> str:
     """Pause a week for all weekly and daily KPIs, or one period of one KPI; returns the period.
 
@@ -145,7 +154,7 @@ def pause(desk: Desk, period: str, why: str, *, kpi: str | None = None) -> str:
         RefusedError: for a month without a KPI, a period judged already, or a week after the fact in which somebody
             recorded a value.
     """
-    where, reason = parse_period(period), clean_line(why, "reason")
+    where, reason = read_period(desk, period), clean_line(why, "reason")
     with desk.change("paused", where, reason) as change:
         if kpi is not None:
             _pause_one(change, change.repository.kpi(kpi), where, reason)
@@ -166,7 +175,7 @@ def pause_weeks(desk: Desk, weeks: Sequence[str], why: str) -> tuple[str, ...]:
     """
     reason = clean_line(why, "reason")
     with desk.change("paused", why=reason) as change:
-        wanted = sorted({parse_period(week) for week in weeks})
+        wanted = sorted({read_period(desk, week) for week in weeks})
         if any(grain(week) != "weekly" for week in wanted):
             raise RefusedError(f"{', '.join(wanted)} are not all weeks; only weeks are paused together.")
         paused = tuple(week for week in wanted if week not in change.course.calendar.paused)
@@ -213,7 +222,7 @@ def unpause(desk: Desk, period: str, *, kpi: str | None = None) -> str:
     Raises:
         RefusedError: when it is not paused, or its deadline has passed.
     """
-    where = parse_period(period)
+    where = read_period(desk, period)
     with desk.change("unpaused", where) as change:
         calendar = change.course.calendar
         found = change.repository.kpi(kpi) if kpi else None

@@ -79,7 +79,9 @@ class OkrStore(Ledger):
         found: list[KeyResult | Initiative] = [*objective.key_results, *objective.initiatives]
         parts = {part.id.upper(): part for part in found}
         if wanted not in parts:
-            raise not_found("key result", name, [part.id for part in parts.values()])
+            raise not_found(
+                "key result", name, [part.id for part in parts.values()], hint="“cadence okr list” shows them all."
+            )
         return objective, parts[wanted]
 
     def key_result(self, name: str) -> tuple[Objective, KeyResult]:

@@ -33,7 +33,7 @@ def query(path: str, sql: str, *, seconds: float = SECONDS) -> object:
     """
     file = Path(path)
     if not file.is_file():
-        raise RefusedError(f"There is no file {visible(path[:_SHOWN])}.")
+        raise RefusedError(f"There is no file {visible(path[:_SHOWN])}; name one that is there.")
     until = monotonic() + seconds
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=2)) as connection:

@@ -192,7 +192,9 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         """Find a team, however its name is cased."""
         row = self.database.execute("SELECT * FROM teams WHERE folded = ?", (fold(name),)).fetchone()
         if row is None:
-            raise not_found("team", name, [team.name for team in self.teams()])
+            raise not_found(
+                "team", name, [team.name for team in self.teams()], hint="“cadence company show” names them all."
+            )
         return rows.team_from(row)
 
     def put_team(self, team: Team) -> None:
@@ -500,7 +502,9 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         """Find a decision by its id."""
         row = self.database.execute("SELECT * FROM decisions WHERE id = ?", (decision.upper(),)).fetchone()
         if row is None:
-            raise not_found("decision", decision, [d.id for d in self.decisions()])
+            raise not_found(
+                "decision", decision, [d.id for d in self.decisions()], hint="“cadence decision list” shows them all."
+            )
         return rows.decision_from(row)
 
     def put_decision(self, decision: Decision) -> None:
@@ -517,7 +521,12 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         """Find an action by its id."""
         row = self.database.execute("SELECT * FROM actions WHERE id = ?", (action.upper(),)).fetchone()
         if row is None:
-            raise not_found("action", action, [a.id for a in self.actions(closed=True)])
+            raise not_found(
+                "action",
+                action,
+                [a.id for a in self.actions(closed=True)],
+                hint="“cadence action list --all” shows them all.",
+            )
         return rows.action_from(row)
 
     def put_action(self, action: Action) -> None:
