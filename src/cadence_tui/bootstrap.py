@@ -324,12 +324,16 @@ def places(path: Path) -> dict[str, Path]:
     from cadence_tui.storage import backup
 
     path = path.absolute()
+    try:
+        notes = notes_folder()
+    except InvalidError:
+        notes = locations.notes_folder()
     return {
         "file": path,
         "backups": backup.folder_of(path),
         "settings": settings_file(),
         "templates": templates_folder(),
-        "notes": notes_folder(),
+        "notes": notes,
         "log": locations.log_file(),
         "demo": locations.demo_file(),
     }

@@ -53,7 +53,7 @@ def read(folder: Path) -> Settings:
     try:
         found = loads(text)
     except TOMLDecodeError as error:
-        raise InvalidError(f"{path} is not valid TOML: {error}.") from error
+        raise InvalidError(f"{path} is not valid TOML: {error}; mend it or move it away.") from error
     return _checked(found, path)
 
 

@@ -31,7 +31,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("written", "said", "advice"),
     [
-        ('[keys]\n"week.recrd" = "v"\n', "Did you mean week.record?", "docs/keys.md"),
+        ('[keys]\n"week.recrd" = "v"\n', "Did you mean week.record?", "does not open"),
         ('[keys]\n"week.record" = "w"\n', "two commands", "does not open"),
         ('[keys]\n"week.record" = "hyperx"\n', "is no key", "does not open"),
         ('person = "Zed"\n', "person is “Zed”", "Fay, Lea, Olga"),
@@ -68,11 +68,12 @@ def test_the_app_names_the_file_whose_keys_it_refuses(own: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("written", UNREADABLE)
-@pytest.mark.parametrize("words", [("status",), ("status", "--json"), ("export",)])
+@pytest.mark.parametrize("words", [("status",), ("status", "--json"), ("export",), ("where", "--json")])
 def test_who_only_looks_is_told_of_settings_that_cannot_be_read(
     cadence: Terminal, own: Path, written: str, words: tuple[str, ...]
 ) -> None:
     """The answer is what it would be without any, and standard error names the file once."""
+    own.write_text("", encoding="utf-8")
     right = cadence(*words)
     own.write_text(written, encoding="utf-8")
     done = cadence(*words)

@@ -46,7 +46,9 @@ def _keys(keys: Mapping[str, str]) -> Finding | None:
     try:
         check_keys(keys)
     except InvalidError as error:
-        advice = "The app does not open until this is mended; docs/keys.md lists every command and its key."
+        advice = (
+            "The app does not open until this is mended; without its line, a command keeps the key that it comes with."
+        )
         return Finding("settings", "bad", str(error), advice)
     return None
 

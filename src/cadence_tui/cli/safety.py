@@ -166,6 +166,7 @@ def where(call: Call) -> None:
 
     Example: cadence where
     """
+    call.heed_settings()
     found = bootstrap.places(call.path)
     call.answer(
         lambda: {name: {"path": str(path), "exists": path.exists()} for name, path in found.items()},
