@@ -142,3 +142,30 @@ async def test_hostile_names_stand_in_the_list_and_on_the_chips_as_they_are(stag
         await pilot.press("enter")
         await until(pilot, lambda: f"● {name} ✗" in screen_text(app))
         assert "= “[/] {'a[0]'}”" in app.screen.query_one(Filters).render().plain
+
+
+@pytest.mark.parametrize("name", ["mine", "Open", "overdue", "to check"])
+async def test_a_filter_is_not_named_as_one_of_the_log_s_own(stage: Stage, name: str) -> None:
+    """A name that the log has a filter of its own for is refused below the field; the key that saves is in sight."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", "o", "F")
+        await pilot.pause()
+        await type_in(pilot, name)
+        assert "⏎ Save" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: f"The log has a filter “{name}” of its own" in screen_text(app))
+    with stage.sit_down() as desk:
+        assert filters.saved(desk.view()) == []
+
+
+async def test_the_key_that_accepts_is_in_sight(stage: Stage) -> None:
+    """The colours are kept, and a file is opened, by a key that the footer names at 80 columns."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert "⏎ Keep" in screen_text(app)
+        await pilot.press("escape", "i")
+        await pilot.pause()
+        assert "⏎ Open   esc Back" in screen_text(app)

@@ -369,3 +369,84 @@ async def test_a_kpi_that_was_spoilt_is_as_it_was_by_one_key(stage: Stage) -> No
         await at_step(pilot, app, "kpis")
         assert "✓ Cash runway " in screen_text(app)
         assert "99" not in screen_text(app)
+
+
+async def test_a_team_is_refused_with_what_was_read_of_it(stage: Stage) -> None:
+    """Somebody who is nobody here, and people without a colon before them, are named with what to do."""
+    typed = {"name": "Fjord", "you": "Ada", "count": "5", "people": "Bo\nCy\nDi", "teams": "Growth: Bo, Zed"}
+    app = newcomer(stage, answers=Answers(step="people", spot="teams", typed=typed))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "people")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Growth: Bo; Zed is nobody here. Add Zed" in _words(app))
+        teams = app.screen.focused
+        assert isinstance(teams, Long)
+        teams.put("Growth: Ada, bo\nProduct Cy, Di")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "write it as “Product: Cy, Di”" in _words(app))
+        assert here(app) == "people"
+        teams.put("Growth: Ada, bo\nProduct: Cy, Di\nSupport")
+        await pilot.press("ctrl+s")
+        await at_step(pilot, app, "stage")
+
+
+def _words(app: CadenceApp) -> str:
+    """Give what is on the screen, however it is broken into lines."""
+    return " ".join(screen_text(app).split())
+
+
+async def test_both_lists_are_seen_before_either_is_cut(stage: Stage) -> None:
+    """Where the second list is out of sight, enter goes to it first, and only then on."""
+    things = [Thing(f"Metric {n}", "health", kept=n < 5) for n in range(9)]
+    things += [Thing(f"Project {n}", "change", kept=n < 2) for n in range(3)]
+    app = newcomer(stage, answers=Answers(step="cut", typed=dict(ANSWERED.typed), things=things))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "cut")
+        assert "Project 2" not in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert here(app) == "cut"
+        text = _words(app)
+        assert "2 of 3 kept" in text
+        assert "Project 2" in text
+        assert "This is the second list." in text
+        await pilot.press("enter")
+        await at_step(pilot, app, "kpis")
+
+
+async def test_what_is_said_of_one_step_does_not_stand_below_the_next(stage: Stage) -> None:
+    """Where the audit's lines are left by enter, nothing is said of lines beside what is to be sorted."""
+    app = newcomer(stage, answers=Answers(step="audit"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "audit")
+        await type_in(pilot, "NPS")
+        await pilot.press("enter", "enter")
+        await at_step(pilot, app, "sort")
+        await pilot.pause(0.5)
+        assert "Enter on an empty line" not in screen_text(app)
+        assert "0 of 1 sorted" in screen_text(app)
+
+
+async def test_only_what_enter_takes_stands_in_grey_without_a_word(stage: Stage) -> None:
+    """What is an example and not taken by enter says so; all else that stands in grey is taken."""
+    app = newcomer(stage, answers=Answers(step="people", typed={"count": "3"}))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "people")
+        assert "for example Mateus" in screen_text(app)
+        assert "for example Growth: Mateus, Yuki" in screen_text(app)
+
+
+async def test_a_target_and_its_alert_are_written_alike(stage: Stage) -> None:
+    """€10.000 and €8.000 stand side by side in the founder's own format, neither of them shortened alone."""
+    entry = {**_odd(), "name": "MRR", "unit": "currency:EUR", "target": "10000", "alert": "8000"}
+    typed = {"number_format": "1.234,50"}
+    app = newcomer(stage, answers=Answers(step="kpis", typed=typed, kpis=[entry]))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "kpis")
+        assert "≥ €10.000" in screen_text(app)
+        assert "< €8.000" in screen_text(app)

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 SCREEN = "log"
 LONGEST = 40
+KIND_WORDS = {"escalation": "escalations", "decision": "decisions", "action": "actions", "change": "changes"}
+STATE_WORDS = {
+    "open": "open",
+    "overdue": "overdue",
+    "check": "to check",
+    "settled": "settled",
+    "worked": "worked",
+    "failed": "failed",
+}
+MINE = "mine"
 
 
 class Saved(NamedTuple):
@@ -130,8 +140,12 @@ def read_name(text: str) -> str:
 
     Raises:
         InvalidError: for one that is empty, too long or cannot be seen.
+        RefusedError: for one that the log has a filter of its own for.
     """
-    return clean_line(text, "filter’s name", longest=LONGEST)
+    name = clean_line(text, "filter’s name", longest=LONGEST)
+    if any(same_name(name, own) for own in (*KIND_WORDS.values(), *STATE_WORDS.values(), MINE)):
+        raise RefusedError(f"The log has a filter “{name}” of its own; choose another name.")
+    return name
 
 
 def _subject(name: str) -> str:

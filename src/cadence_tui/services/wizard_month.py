@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.wizard import Answers
 
 WEEKS = 6
+COMPANY_OKRS = 3  # the phases are numbered in the rules
 
 
 class Close(NamedTuple):
@@ -70,8 +71,14 @@ def first_close(answers: Answers, zone: str, now: datetime) -> datetime:
 def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
     """Say what the coming phases bring: the month, its first day, and what it installs."""
     skipped: Sequence[int] = (2, 4) if not plan.teams and plan.stage == "solo" else ()
+    most = playbook.stage(plan.stage).company_okrs.high
+    at_most = f", {most} at most" if most is not None else ""
     return [
-        (phase.months.low, first_day(shift(month_id(plan.start), phase.months.low - 1)), phase.installs)
+        (
+            phase.months.low,
+            first_day(shift(month_id(plan.start), phase.months.low - 1)),
+            phase.installs + (at_most if phase.number == COMPANY_OKRS else ""),
+        )
         for phase in playbook.phases
         if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
     ]

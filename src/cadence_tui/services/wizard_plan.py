@@ -15,7 +15,7 @@ from cadence_tui.domain.owner import is_joint
 from cadence_tui.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from cadence_tui.domain.company import Stage
@@ -147,21 +147,50 @@ def people(answers: Answers) -> list[str]:
     return list(found.values())
 
 
-def read_teams(text: str) -> list[Team]:
+def read_teams(text: str, known: Sequence[str] = ()) -> list[Team]:
     """Read teams, one a line, as “Growth: Mateus, Yuki”: the first who is named leads it.
 
     Raises:
-        InvalidError: for a name that is none, and for a team that is named twice.
+        InvalidError: for a name that is none, for a team that is named twice, and, where the people are `known`, for
+            somebody who is none of them and for people without a colon before them.
     """
     found = dict[str, Team]()
     for line in filter(str.strip, text.split("\n")):
-        name, _, listed = line.partition(":")
+        name, colon, listed = line.partition(":")
+        if known and not colon:
+            _refuse_without_colon(line.strip(), known)
         team = clean_line(name, "team name")
         members = tuple(one_person(part, "name") for part in listed.split(",") if part.strip())
         if fold(team) in found:
             raise InvalidError(f"“{team}” is named twice; take one of them away.")
+        if known:
+            _refuse_strangers(team, members, known)
         found[fold(team)] = Team(team, members[0] if members else None, members)
     return list(found.values())
+
+
+def _refuse_without_colon(line: str, known: Sequence[str]) -> None:
+    """Refuse a team's line that names people and has no colon before the first of them."""
+    words = line.split()
+    first = next(
+        (at for at in range(1, len(words)) for one in known if fold(" ".join(words[at:])).startswith(fold(one))),
+        1 if "," in line else 0,
+    )
+    if first and first < len(words):
+        right = f"{' '.join(words[:first])}: {' '.join(words[first:])}"
+        raise InvalidError(f"“{line[:40]}” has no colon after the team’s name; write it as “{right[:60]}”.")
+
+
+def _refuse_strangers(team: str, members: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a team with somebody who is nobody among the people."""
+    people = {fold(one) for one in known}
+    strangers = [one for one in members if fold(one) not in people]
+    if strangers:
+        here = ", ".join(one for one in members if fold(one) in people) or "nobody yet"
+        who = strangers[0][:40]
+        raise InvalidError(
+            f"{team[:40]}: {here}; {who} is nobody here. Add {who} to the others above, or correct the name."
+        )
 
 
 def teams(answers: Answers) -> list[Team]:

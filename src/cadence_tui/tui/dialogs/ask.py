@@ -22,10 +22,16 @@ class Ask(Dialog[str]):
 
     SCOPE = "ask"
 
-    def __init__(self, title: str, *, text: str = "", check: Callable[[str], object] | None = None) -> None:
-        """Ask; `check` refuses an answer by raising what is wrong with it, which then stands below the field."""
+    def __init__(
+        self, title: str, *, text: str = "", check: Callable[[str], object] | None = None, does: str = ""
+    ) -> None:
+        """Ask; `check` refuses an answer by raising what is wrong with it, which then stands below the field.
+
+        `does` says in a word what taking the answer does.
+        """
         super().__init__(title)
         self.text, self.check = text, check
+        self.LABELS = {"ask.accept": does} if does else {}
 
     def panel(self) -> ComposeResult:
         yield Typing(self.text)

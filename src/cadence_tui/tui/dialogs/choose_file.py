@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 from textual.suggester import Suggester
@@ -94,6 +94,7 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
     """Asks for a file; dismissed with its name and what it holds, or with None."""
 
     SCOPE = "ask"
+    LABELS: ClassVar = {"ask.accept": "Open"}
     DEFAULT_CSS = """
     ChooseFile Static { height: auto; }
     ChooseFile #problem { margin-top: 1; color: $text-muted; }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.text import fold
 from cadence_tui.services import filters
+from cadence_tui.services.filters import KIND_WORDS, MINE, STATE_WORDS
 from cadence_tui.services.spans import spans
 from cadence_tui.services.timeline import KINDS, STATES, Query
 from cadence_tui.tui import ink
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
     from cadence_tui.domain.errors import CadenceError
     from cadence_tui.services.view import View
 
-KIND_WORDS = {"escalation": "escalations", "decision": "decisions", "action": "actions", "change": "changes"}
-STATE_WORDS = {
-    "open": "open",
-    "overdue": "overdue",
-    "check": "to check",
-    "settled": "settled",
-    "worked": "worked",
-    "failed": "failed",
-}
 _GROUP = 8
 
 
@@ -62,7 +54,7 @@ def choices(view: View, now: Query) -> Iterator[Choice]:
     for state in STATES:
         yield one("State", STATE_WORDS[state], state=state)
     if not view.company.is_solo:
-        yield one("Person", "mine", is_mine=True)
+        yield one("Person", MINE, is_mine=True)
         for name in view.repository.people(gone=True):
             yield one("Person", name, person=name)
     for span in spans(view):

@@ -168,7 +168,7 @@ class LogScreen(Place):
         from cadence_tui.services.filters import read_name
         from cadence_tui.tui.dialogs.ask import Ask
 
-        ask = Ask("Save what the log shows now as", check=read_name)
+        ask = Ask("Save what the log shows now as", check=read_name, does="Save")
         self.app.push_screen(ask, lambda name: self._save(name) if name else None)
 
     def _save(self, name: str) -> None:

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
 
+from cadence_tui.services.filters import KIND_WORDS, MINE, STATE_WORDS
 from cadence_tui.services.timeline import Query
 from cadence_tui.tui import ink
-from cadence_tui.tui.dialogs.narrow import KIND_WORDS, STATE_WORDS
 from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Filters(Links):
         kinds = [self._part(f"{kind}s", words, is_on=query.kind == kind) for kind, words in KIND_WORDS.items()]
         states = [self._part(state, STATE_WORDS[state], is_on=query.state == state) for state in _ON_KEYS]
         if not self._is_solo:
-            states.append(self._part("mine", "mine", is_on=query.is_mine))
+            states.append(self._part("mine", MINE, is_on=query.is_mine))
         states.append(self._part("narrow", "more"))
         one = Content(GAP).join([*kinds, ink.text("│", ink.MUTED), *states])
         lines = [one] if one.cell_length <= width else [Content(GAP).join(kinds), Content(GAP).join(states)]

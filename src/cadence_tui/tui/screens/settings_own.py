@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.tui import ink, themes
@@ -138,6 +138,7 @@ class Colours(Dialog[str]):
     """Each theme is seen as the cursor comes to it; enter keeps it, esc goes back to what was."""
 
     SCOPE = "colours"
+    LABELS: ClassVar = {"rows.open": "Keep"}
     DEFAULT_CSS = """
     Colours { background: $background 0%; align: right middle; }
     Colours #panel { width: 34; }

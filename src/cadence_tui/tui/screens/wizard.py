@@ -222,7 +222,8 @@ class Run(Place):
             self.step.accept()
 
     def on_step_said(self, event: Step.Said) -> None:
-        self._say(event.words, event.is_wrong)
+        if event.step is self.step:  # a step that was left meanwhile has nothing to say to the one after it
+            self._say(event.words, event.is_wrong)
 
     def _say(self, words: str, is_wrong: bool) -> None:  # noqa: FBT001 (as a step hands it over)
         """Say something below the step."""

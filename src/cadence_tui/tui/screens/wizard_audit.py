@@ -67,7 +67,7 @@ class AuditStep(FormStep):
                 "You track",
                 "text",
                 value=self.answers.typed.get("tracked", ""),
-                placeholder="Website traffic",
+                placeholder="for example Website traffic",
                 hint="Enter on an empty line goes on.",
             )
         ]
@@ -188,7 +188,7 @@ class SortStep(Step):
 
     def changed(self) -> None:
         """Keep what was sorted."""
-        self.post_message(self.Said(*self.hint()))
+        self.say(*self.hint())
         self.post_message(self.Typed())
 
     def hint(self) -> tuple[str, bool]:
@@ -231,6 +231,24 @@ class Cutting(List):
         """Show a step's lists."""
         super().__init__()
         self.step = step
+        self._been_in = set[str]()
+
+    def second_unseen(self) -> str:
+        """Give the first of the second list, where that is not all in sight and nobody has been in it; else nothing."""
+        second = [fold(thing.name) for thing in of_bucket(self.step.answers, "change")]
+        if not second or not of_bucket(self.step.answers, "health") or self._been_in.intersection(second):
+            return ""
+        bottom = self.scroll_offset.y + self.scrollable_content_region.height
+        return second[0] if self.lines_of(second[-1]).stop > bottom else ""
+
+    def show_list(self, key: str) -> None:
+        """Go to the first of a list, with as much of the list in sight as there is room for."""
+        self.cursor = key
+        self.scroll_to(y=self.lines_of(key).start - 1, animate=False, force=True)
+
+    def watch_cursor(self, before: str, after: str) -> None:
+        self._been_in.add(after)
+        super().watch_cursor(before, after)
 
     def build(self, width: int) -> list[Row]:
         """Write each list under its heading."""
@@ -343,3 +361,12 @@ class CutStep(Step):
 
     def hint(self) -> tuple[str, bool]:
         return "Space keeps or parks, J and K move, b asks you about two at a time.", False
+
+    def accept(self) -> None:
+        """Go on, once what is parked of the second list has been seen too."""
+        cutting = self.query_one(Cutting)
+        if unseen := cutting.second_unseen():
+            cutting.show_list(unseen)
+            self.say(f"This is the second list. {self.app.key('wizard.next')} goes on with both as they are.")
+        else:
+            super().accept()

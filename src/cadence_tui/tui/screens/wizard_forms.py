@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from cadence_tui import formatting
@@ -25,6 +27,9 @@ from cadence_tui.tui.screens.wizard_reads import (
 from cadence_tui.tui.screens.wizard_step import FormStep
 from cadence_tui.tui.widgets.field import Field, a_line
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _EXAMPLES = {"1,234.50": "1,234.50", "1.234,50": "1.234,50", "1 234,50": "1 234,50"}
 _STAGES = {
     "solo": "solo: 1",
@@ -44,7 +49,7 @@ class CompanyStep(FormStep):
     def teaches(self) -> str:
         return (
             "A few numbers, each with one owner and a target, looked at every week: that is all there is to it. "
-            "{wizard.next} goes on; an empty field takes what stands in it in grey."
+            "{wizard.next} goes on; an empty field takes what stands in it in grey, unless that is an example."
         )
 
     def fields(self) -> list[Field]:
@@ -154,7 +159,7 @@ class PeopleStep(FormStep):
                 "The others",
                 "text",
                 value=typed.get("people", ""),
-                placeholder="Mateus",
+                placeholder="for example Mateus",
                 when=is_several,
                 read=lambda text, _: str(len(plan.read_people(text))),
                 hint="Those who will own a number, one a line; enter on an empty line goes on.",
@@ -164,12 +169,17 @@ class PeopleStep(FormStep):
                 "Teams",
                 "text",
                 value=typed.get("teams", ""),
-                placeholder="Growth: Mateus, Yuki",
+                placeholder="for example Growth: Mateus, Yuki",
                 when=is_several,
-                read=lambda text, _: str(len(plan.read_teams(text))),
+                read=self._read_teams,
                 hint="One a line, with its people; the first of them leads it. Teams get numbers in month 2.",
             ),
         ]
+
+    def _read_teams(self, text: str, typed: Mapping[str, str]) -> str:
+        """Read the teams, whose people are named above."""
+        known = [plan.founder(self.answers), *plan.read_people(typed.get("people", ""))]
+        return str(len(plan.read_teams(text, known)))
 
 
 class StageStep(FormStep):

@@ -69,10 +69,15 @@ class Chosen(List):
         if found is None:
             return ("yes", "–") if entry["direction"] == "yes_no" else ("", "")
         direction: Any = entry["direction"]
-        return (
-            formatting.bound(found[0], entry["unit"], direction, form),
-            formatting.beyond(found[1], entry["unit"], direction, form),
-        )
+
+        def written(*, short: bool) -> tuple[str, str]:
+            return (
+                formatting.bound(found[0], entry["unit"], direction, form, short=short),
+                formatting.beyond(found[1], entry["unit"], direction, form, short=short),
+            )
+
+        whole = written(short=False)  # €10k and €8.000 side by side would be two ways of writing
+        return whole if all(formatting.cell_width(one) < _GOAL for one in whole) else written(short=True)
 
     @property
     def here(self) -> int | None:
@@ -140,7 +145,7 @@ class KpisStep(Step):
     def changed(self) -> None:
         """Show and keep what was changed."""
         self.query_one(Chosen).rebuild()
-        self.post_message(self.Said(*self.hint()))
+        self.say(*self.hint())
         self.post_message(self.Typed())
 
     def hint(self) -> tuple[str, bool]:

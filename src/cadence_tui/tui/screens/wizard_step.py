@@ -65,6 +65,7 @@ class Step(Vertical):
     class Said(Message):
         """Something is to be said below the step."""
 
+        step: Step
         words: str
         is_wrong: bool = False
 
@@ -93,6 +94,10 @@ class Step(Vertical):
     def hint(self) -> tuple[str, bool]:
         """Say what stands below the step at first, and whether something is wrong."""
         return "", False
+
+    def say(self, words: str, is_wrong: bool = False) -> None:  # noqa: FBT001, FBT002 (as a hint is given)
+        """Have something said below the step."""
+        self.post_message(self.Said(self, words, is_wrong))
 
     def accept(self) -> None:
         """Go on, unless something is wrong."""
@@ -170,7 +175,7 @@ class FormStep(Step):
     def on_form_hinted(self, event: Form.Hinted) -> None:
         event.stop()
         if self.display and not self.is_ahead:
-            self.post_message(self.Said(event.words, event.is_wrong))
+            self.say(event.words, event.is_wrong)
 
     def accept(self) -> None:
         """Check every field, and go on where all are right."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from cadence_tui.tui import ink
-from cadence_tui.tui.commands import is_typed, shown
+from cadence_tui.tui.commands import INNER, is_typed, shown
 from cadence_tui.tui.widgets.links import Links
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GAP = "   "
 MORE = "…"
 _LATER = {"dialog": 1, "app": 2}
-_OPENS = "rows.open"
+_OPENS, _DONE = "rows.open", "line.done"
 
 
 class Footer(Links):
@@ -75,6 +75,8 @@ class Footer(Links):
         A screen may have a word of its own for what a key does in it.
         """
         active = {one.binding.id for one in self.screen.active_bindings.values() if one.enabled}
+        # What a question does with enter comes to it from its field, whose own key that is.
+        active |= {outer for outer, inner in INNER if inner in active and inner == _DONE and self._is_own(outer)}
         here = [one for one in self.app.commands.values() if one.id in active and one.label and not one.argument]
         found: dict[str, tuple[Command, str, str]] = {}
         for one in sorted(here, key=lambda one: _LATER.get(one.scope, 0)):
@@ -82,6 +84,10 @@ class Footer(Links):
                 own = getattr(self.screen, "LABELS", {}).get(one.id, one.label)
                 found.setdefault(one.label, (one, key, own))
         return list(found.values())
+
+    def _is_own(self, command: str) -> bool:
+        """Say whether a command is the screen's own."""
+        return command.partition(".")[0] == getattr(self.screen, "SCOPE", "")
 
     def _key(self, command: Command) -> str:
         """Give the first key that works: in a field, characters are text."""
