@@ -113,6 +113,22 @@ async def test_enter_passes_over_what_is_not_due(stage: Stage) -> None:
     assert [_reading(stage, "mrr", "2026-W48"), _reading(stage, "nps", "2026-W48")] == ["41000", "40"]
 
 
+async def test_r_begins_with_what_is_due(stage: Stage) -> None:
+    """`r`, pressed first of all, asks for a KPI that is due, though one that is not stands above it."""
+    head, weekly, monthly, last = THREE.split("[[kpis]]")
+    stage.company(f"{head}[[kpis]]{monthly}[[kpis]]{weekly}[[kpis]]{last}")
+    stage.now += timedelta(days=5)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        assert app.screen.query_one(Scorecard).keys[0] == "runway"
+        await pilot.press("r")
+        await type_in(pilot, "41k")
+        await pilot.press("enter")
+        assert app.screen.query_one(Scorecard).cursor == "nps"
+    assert _reading(stage, "mrr", "2026-W48") == "41000"
+
+
 async def test_the_status_is_seen_while_a_value_is_typed(stage: Stage) -> None:
     """Before a value is saved, its row shows the status that it would have."""
     app = stage.app()

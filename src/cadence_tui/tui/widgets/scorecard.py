@@ -100,11 +100,14 @@ class Scorecard(Rows):
         return INDENT + self._widths.name + GAP, self._widths.value
 
     def fill(self, report: WeekReport, drafts: dict[str, str], *, remark: str = "") -> None:
-        """Show a week, and by KPI what was typed and not saved yet."""
+        """Show a week, and by KPI what was typed and not saved yet; the cursor begins on the first that is due."""
         self._remark = remark
         self._report, self._drafts = report, drafts
         self.lines = {line.kpi.key: line for line in report.lines}
         self._cells = {key: self._written(line) for key, line in self.lines.items()}
+        if not self.cursor:
+            due = {line.kpi.key for line in report.due}
+            self.cursor = next((key for key in self.lines if key in due), "")
         self.rebuild()
 
     def type(self, typing: Typing | None) -> None:
