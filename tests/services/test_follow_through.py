@@ -26,6 +26,25 @@ def test_from_the_third_week_on_an_open_action_is_questioned(day: str, weeks: in
     assert (one.weeks, one.is_challenged, one.asks) == (weeks, weeks >= 3, asks)
 
 
+def test_what_was_agreed_as_the_week_was_closed_comes_back() -> None:
+    """An answer held with a meeting is logged at the very moment of its close; a week on, its action is asked about."""
+    company = Company(plan()).at("2026-11-16T09:00")
+    company.record("60")
+    company.close()
+    decisions.add_action(company.desk, ActionDraft("Call them", "Olga", "2026-11-20"))
+    assert [one.action.id for one in carried(company.at("2026-11-23T09:00").view(), company.view().week)] == ["A-1"]
+
+
+def test_what_was_added_between_two_meetings_comes_back_and_what_is_added_today_does_not() -> None:
+    """An action of Thursday is open when Monday's check-in begins; one that the check-in itself adds is its own."""
+    company = Company(plan()).at("2026-11-16T09:00")
+    company.record("60")
+    company.close()
+    decisions.add_action(company.at("2026-11-19T09:00").desk, ActionDraft("Call them", "Olga", "2027-03-01"))
+    decisions.add_action(company.at("2026-11-23T09:10").desk, ActionDraft("Write to them", "Olga", "2027-03-01"))
+    assert [one.action.id for one in carried(company.view(), company.view().week)] == ["A-1"]
+
+
 def test_what_was_kept_in_this_meeting_asks_no_more() -> None:
     """Carried over to another date it is settled for now, and asks again the week after."""
     company = agreed("2026-11-20").at("2026-12-07T10:00")

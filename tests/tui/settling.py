@@ -41,6 +41,7 @@ def _is_busy(app: App[object]) -> bool:
     return (
         bool(screen._layout_required or screen._scroll_required or screen._repaint_required)
         or bool(screen._recompose_required or screen._dirty_widgets or screen._callbacks)
+        or app._resize_event is not None
         or any(_has_work(pump) for pump in _pumps(app))
     )
 

@@ -13,7 +13,7 @@ from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.widgets.value_field import KEEP_AFTER, ValueField
 from tests.companies import wall
 from tests.meetings import KEYS, MONDAY, WEEK, founded, record
-from tests.tui.driving import screen_text, toasts, type_in
+from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -179,7 +179,7 @@ async def test_it_is_resumed_at_the_very_field_by_whoever_comes_next(stage: Stag
         await pilot.press("w")
         await fill(pilot, "51", "52")
         await pilot.press("4", "7", "left", "escape", "escape")
-        assert "is under way (resume: w)" in screen_text(app)
+        await until(pilot, lambda: "is under way (resume: w)" in screen_text(app))
     app = stage.app()
     with stage.sit_down() as desk:
         desk.asked_for = "Bo"

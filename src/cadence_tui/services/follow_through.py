@@ -28,15 +28,18 @@ class Carried(NamedTuple):
 def carried(view: View, week: str) -> list[Carried]:
     """List the actions that came from before, the oldest first: what is done about one moves none in the list.
 
+    From before is what the meeting before agreed on, to the moment of its close, and what was added since on an earlier
+    day; what is added today is of this meeting.
     One asks for something when its day has come, when it waits to be checked, or when it has been carried three times;
     not any more once it was kept in this meeting.
     """
     since = window(view, week)[0]
     found = list[Carried]()
     for one in view.repository.actions():
-        if one.created_at >= since:
+        day = one.created_at.astimezone(view.calendar.zone).date()
+        if one.created_at > since and day >= view.today:
             continue
-        weeks = one.age_weeks(view.today, one.created_at.astimezone(view.calendar.zone).date())
+        weeks = one.age_weeks(view.today, day)
         presses = one.state == "done" or one.due <= view.today or weeks >= CHALLENGE_FROM_WEEK
         found.append(Carried(one, weeks, presses and not _was_kept(view, one, week)))
     return sorted(found, key=lambda one: (one.action.created_at, one.action.id))
@@ -47,7 +50,7 @@ def _was_kept(view: View, one: Action, week: str) -> bool:
     since = window(view, week)[0]
     return (
         one.state == "open"
-        and any(entry.verb == "kept" and entry.at >= since for entry in view.repository.entries_named(one.id))
+        and any(entry.verb == "kept" and entry.at > since for entry in view.repository.entries_named(one.id))
         and one.due > view.today
     )
 

@@ -22,7 +22,7 @@ class TooSmall(Static):
         color: $text-muted;
         content-align: center middle;
         text-align: center;
-        padding: 0 2;
+        padding: 0 1;
     }
     """
 
