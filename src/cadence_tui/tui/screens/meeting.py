@@ -290,6 +290,7 @@ class Meeting(Place):
 
     def action_leave(self) -> None:
         self.keep()
+        self.app.revision += 1  # the place beneath is to say that it is under way
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
