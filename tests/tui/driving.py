@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +36,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 
 def screen_text(app: App[None]) -> str:
     """Give what stands on the screen, a line for each row; of a dialog, what it says, without the place beneath it."""
     strips, screen = app.screen._compositor.render_strips(), app.screen
-    if isinstance(screen, Dialog):
+    if isinstance(screen, Dialog) and not screen.query_one(TooSmall).display:
         panel = screen.query_one("#panel").region
         blank = [""] * panel.y  # what stands in it keeps its place
         shown = [" " * panel.x + strip.crop(panel.x, panel.right).text for strip in strips[panel.y : panel.bottom]]
