@@ -33,7 +33,7 @@ def test_a_filter_is_kept_whole_and_undone_like_any_change() -> None:
 def test_one_s_own_stays_one_s_own_for_everybody() -> None:
     """A filter for what is mine shows each person theirs."""
     company = Company()
-    filters.save(company.desk, "Mine", Query(is_mine=True))
+    filters.save(company.desk, "My own", Query(is_mine=True))
     assert filters.saved(company.view())[0].query == Query(is_mine=True)
 
 
@@ -49,12 +49,12 @@ def test_a_filter_is_renamed_and_removed() -> None:
     """Its new name may be the old one in other letters, not another's; what is not there is refused."""
     company = Company()
     filters.save(company.desk, "Late", Query(state="overdue"))
-    filters.save(company.desk, "Open", Query(state="open"))
+    filters.save(company.desk, "Unanswered", Query(state="open"))
     assert filters.rename(company.desk, "late", "LATE") == "LATE"
-    with pytest.raises(RefusedError, match="There is a filter “open” already"):
-        filters.rename(company.desk, "LATE", "open")
+    with pytest.raises(RefusedError, match="There is a filter “unanswered” already"):
+        filters.rename(company.desk, "LATE", "unanswered")
     assert filters.remove(company.desk, "late") == "LATE"
-    assert names(company) == ["Open"]
+    assert names(company) == ["Unanswered"]
     with pytest.raises(NotFoundError):
         filters.remove(company.desk, "LATE")
     with pytest.raises(NotFoundError):

@@ -51,7 +51,6 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help Reading { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
-    Help.-low Reading { max-height: 55vh; }
     Help Static { height: auto; }
     """
 
