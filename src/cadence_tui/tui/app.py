@@ -171,6 +171,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
+            # Windows has no SIGHUP and no such handlers; outside the main thread none can be set.
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
         self.set_interval(TICK_S, self._tick)

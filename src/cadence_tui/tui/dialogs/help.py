@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from cadence_tui.formatting import cell_width, pad
 from cadence_tui.tui import ink
@@ -18,9 +18,10 @@ from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.geometry import Size
     from textual.screen import Screen
 
     from cadence_tui.tui.app import CadenceApp
@@ -43,7 +44,24 @@ _GROUPS = {
     "long": "Within a text",
 }
 _LAST = ("rows", "reading", "dialog", "app", "screen", "line", "long")
-_KEYS = 14
+_KEYS, _LEAST = 14, 20
+
+
+class Sheet(Widget):
+    """Lines that are written anew for each width, so that what goes on below stands below its own words."""
+
+    DEFAULT_CSS = "Sheet { width: 1fr; height: auto; }"
+
+    def __init__(self, write: Callable[[int], list[Content]]) -> None:
+        """Take what writes them."""
+        super().__init__()
+        self._write = write
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 (Textual's own)
+        return len(self._write(max(width, 1)))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._write(max(self.content_size.width, 1)))
 
 
 class Help(Dialog[None]):
@@ -51,7 +69,6 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help Reading { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
-    Help Static { height: auto; }
     """
 
     def __init__(self, title: str, about: Sequence[str], commands: Sequence[Command]) -> None:
@@ -61,13 +78,13 @@ class Help(Dialog[None]):
 
     def panel(self) -> ComposeResult:
         with Reading():
-            yield Static(Content("\n").join(self._lines()))
+            yield Sheet(self._lines)
 
-    def _lines(self) -> list[Content]:
+    def _lines(self, width: int) -> list[Content]:
         """Write what is here, then a group of keys for each scope, the nearest first."""
         lines = list[Content]()
         for about in self.about:
-            lines += [*([ink.text("")] if lines else []), ink.text(about, ink.MUTED)]
+            lines += [*([ink.text("")] if lines else []), *ink.text(about, ink.MUTED).wrap(width)]
         groups: dict[str, list[Command]] = {}
         for one in sorted(self.commands, key=lambda one: _LAST.index(one.scope) if one.scope in _LAST else -1):
             heading = _GROUPS.get(one.scope) or home_of(one.scope) or self.title_text
@@ -76,7 +93,10 @@ class Help(Dialog[None]):
             lines += [ink.text(""), ink.text(heading, ink.STRONG)]
             for one in commands:
                 keys = " ".join(shown(key) for key in one.keys.split(","))
-                lines.append(ink.line((pad(keys, max(_KEYS, cell_width(keys) + 1)), ink.ACCENT), one.text))
+                room = max(_KEYS, cell_width(keys) + 1)
+                first, *more = ink.text(one.text).wrap(max(width - room, _LEAST))
+                lines.append(ink.line((pad(keys, room), ink.ACCENT), first))
+                lines += [ink.line(" " * room, part) for part in more]
         return lines
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

@@ -187,9 +187,10 @@ def _point(view: View, point: Point, width: int) -> tuple[Content, ...]:
     )
     if expect is None:
         return (head,)
-    words = f"{view.kpis[expect.kpi].name}: {value(view, expect.kpi, expect.value)} expected"
+    words = f"{value(view, expect.kpi, expect.value)} expected"
     if point.actual is not None:
-        words += f", {value(view, expect.kpi, point.actual)} came"
+        words = f"{value(view, expect.kpi, point.actual)} came, {words}"
     if point.miss:
-        words += f": off by {formatting.percent(abs(float(point.miss)))}"
+        words = f"off by {formatting.percent(abs(float(point.miss)))}: {words}"
+    words = f"{words} · {view.kpis[expect.kpi].name}"
     return head, ink.line(" " * (4 + 8 + 14), (formatting.fit(words, room), ink.MUTED))

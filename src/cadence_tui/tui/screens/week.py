@@ -43,10 +43,10 @@ class WeekScreen(Place):
     AUTO_FOCUS = "#scorecard"
     TITLE_TEXT = "This week"
     HELP_TEXT = (
-        "The scorecard shows each KPI in the period that closes next; what needs you stands beside it, most urgent "
-        "first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, y or n. "
-        "After the status, ▪: it is judged; ◆: outside what is usual for it, or the eighth in a row on one side. "
-        "✎ before a value: typed and not saved yet; {week.record} goes on with it."
+        "The scorecard shows each KPI in the period that closes next; what needs you stands beside or below it, "
+        "most urgent first. Values are written as people write them: 41.2k, 6.1 %, 1:30, +=3, = for the same again, "
+        "y or n. After the status, ▪: it is judged; ◆: outside what is usual for it, or the eighth in a row on one "
+        "side. ✎ before a value: typed and not saved yet; {week.record} goes on with it."
     )
 
     def body(self) -> ComposeResult:
