@@ -51,3 +51,16 @@ async def test_a_clock_that_is_behind_is_said_as_long_as_it_is(stage: Stage, wid
         app._tick()
         await pilot.pause()
         assert words not in screen_text(app)
+
+
+async def test_the_clock_does_not_mind_that_the_app_is_being_left(stage: Stage) -> None:
+    """Its screens go first: a tick that comes in between finds none, and is no crash."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screens = app.screen_stack
+        app._screen_stack.clear()
+        try:
+            app._tick()
+        finally:
+            app._screen_stack.extend(screens)

@@ -148,8 +148,9 @@ class CadenceApp(App[None], inherit_bindings=False):
         if caught_up or count != self._seen:
             self._seen = count
             self.changed()
-        for header in self.screen.query(Header):
-            header.tick(self._desk.clock())
+        for screen in self.screen_stack[-1:]:  # none any more, while the app is being left
+            for header in screen.query(Header):
+                header.tick(self._desk.clock())
 
     def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
         """Give each widget the user's keys before it hears any."""
