@@ -32,8 +32,8 @@ def quiet() -> Company:
     return one
 
 
-def eventful() -> Company:
-    """Hold a meeting with a breach that was answered ahead, something decided, a note, and a line of one's own."""
+def answered_ahead() -> Company:
+    """Miss a target, and answer before the week is judged."""
     one = company()
     one.record("20", W45)
     one.record("12", W45, key="runs")
@@ -43,6 +43,12 @@ def eventful() -> Company:
         "nps",
         DecisionDraft("Call them", "Nobody knows why.", actions=[ActionDraft("call", "Bo", "2026-11-16")]),
     )
+    return one
+
+
+def eventful() -> Company:
+    """Hold a meeting with a breach that was answered ahead, something decided, a note, and a line of one's own."""
+    one = answered_ahead()
     decisions.add_action(one.desk, ActionDraft("Book the hall", "Lea", "2026-11-20"))
     minutes.note(one.desk, W45, "The fair is in May.")
     minutes.write_lines(one.desk, W45, {"missed": "We did not listen."})
@@ -72,15 +78,7 @@ def test_the_notes_of_a_meeting_are_as_they_were(name: str) -> None:
 
 def test_what_is_seen_before_the_close_is_what_is_written_at_it() -> None:
     """The notes that are rendered before the close are those that it writes, held answers and all."""
-    one = company()
-    one.record("20", W45)
-    one.record("12", W45, key="runs")
-    minutes.hold(
-        one.desk,
-        W45,
-        "nps",
-        DecisionDraft("Call them", "Nobody knows why.", actions=[ActionDraft("call", "Bo", "2026-11-16")]),
-    )
+    one = answered_ahead()
     ahead = weekly({**week.preview_facts(one.view(), W45, rating=7), "head": ""})
     meeting.finish(one.desk, W45, rating=7)
     assert weekly({**notes.weekly(one.view(), W45), "head": ""}) == ahead

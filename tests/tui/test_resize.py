@@ -40,7 +40,7 @@ async def test_there_are_three_layouts(stage: Stage, size: tuple[int, int], layo
         assert app.screen.has_class(layout)
 
 
-@pytest.mark.parametrize("size", [(59, 30), (100, 15), (1, 1)])
+@pytest.mark.parametrize("size", [(59, 30), (100, 15), (1, 1), (20, 5)])
 async def test_where_nothing_fits_a_calm_sentence_stands(stage: Stage, size: tuple[int, int]) -> None:
     """Below 60 columns or 16 lines one sentence says what would help, and nothing else is drawn."""
     app = with_beginning(stage)

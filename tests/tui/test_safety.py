@@ -137,6 +137,15 @@ async def test_a_file_with_a_flaw_is_said_when_the_app_opens(stage: Stage, monke
         assert kept.name in toasts(app)
 
 
+async def _take(pilot: Pilot[None], app: CadenceApp, take: Callable[[Path, Watch], Path]) -> None:
+    """Have a backup taken from the app in a way of the test's own."""
+    assert app.host.safety is not None
+    app.host = replace(app.host, safety=replace(app.host.safety, take=take))
+    await pilot.press("B")
+    await until(pilot, lambda: "There are none yet" in screen_text(app))
+    await pilot.press("n")
+
+
 async def test_a_backup_that_takes_long_is_watched_and_stopped(stage: Stage) -> None:
     """It says how far it is; esc stops it and stays, and the next leaves."""
     app = _app(stage)
@@ -147,12 +156,8 @@ async def test_a_backup_that_takes_long_is_watched_and_stopped(stage: Stage) -> 
             asked.wait(0.01)
         raise RefusedError(f"The backup of {path.name} was stopped; nothing was changed.")
 
-    assert app.host.safety is not None
-    app.host = replace(app.host, safety=replace(app.host.safety, take=slow))
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("B")
-        await until(pilot, lambda: "There are none yet" in screen_text(app))
-        await pilot.press("n")
+        await _take(pilot, app, slow)
         await until(pilot, lambda: "25 %  Taking a backup; esc stops it" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: "was stopped; nothing was changed" in toasts(app))
@@ -173,12 +178,8 @@ async def test_leaving_while_a_backup_is_taken_ends_it(stage: Stage, leave: str)
         ended.set()
         raise RefusedError("The backup was stopped; nothing was changed.")
 
-    assert app.host.safety is not None
-    app.host = replace(app.host, safety=replace(app.host.safety, take=slow))
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("B")
-        await until(pilot, lambda: "There are none yet" in screen_text(app))
-        await pilot.press("n")
+        await _take(pilot, app, slow)
         await until(pilot, lambda: "25 %" in screen_text(app))
         await pilot.press(leave)
         await until(pilot, ended.is_set)

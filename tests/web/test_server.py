@@ -65,6 +65,15 @@ async def opened(client: aiohttp.ClientSession, served: Served) -> Terminal:
     return Terminal(await client.ws_connect(address, origin=f"http://{served.host}"))
 
 
+async def checking_in(client: aiohttp.ClientSession, served: Served) -> Terminal:
+    """Open the app, and the check-in in it at its first field."""
+    terminal = await opened(client, served)
+    await terminal.shows("Orders shipped")
+    await terminal.press("w")
+    await terminal.shows("target ≥ 40")
+    return terminal
+
+
 async def test_the_page_names_nothing_outside(serve: Serve, client: aiohttp.ClientSession) -> None:
     """It loads what this server has, and the browser is told to load nothing else and to put it in no frame."""
     served = await serve()
@@ -144,10 +153,7 @@ async def test_an_app_that_dies_does_not_leave_a_frozen_page(serve: Serve, clien
 async def test_a_page_that_is_closed_keeps_what_was_typed(serve: Serve, client: aiohttp.ClientSession) -> None:
     """The app behind it ends, and the next page offers the half-typed value again."""
     served = await serve()
-    terminal = await opened(client, served)
-    await terminal.shows("Orders shipped")
-    await terminal.press("w")
-    await terminal.shows("target ≥ 40")
+    terminal = await checking_in(client, served)
     await terminal.press("4")
     await terminal.press("7")
     await terminal.shows("47  ●")
@@ -180,10 +186,7 @@ async def test_it_ends_with_every_app_that_it_started(
 async def test_a_server_that_is_killed_leaves_no_app_behind(serve: Serve, client: aiohttp.ClientSession) -> None:
     """The app ends by itself, and keeps what was typed."""
     served = await serve()
-    terminal = await opened(client, served)
-    await terminal.shows("Orders shipped")
-    await terminal.press("w")
-    await terminal.shows("target ≥ 40")
+    terminal = await checking_in(client, served)
     await terminal.press("4")
     await terminal.shows("↳ 4 ")
     (app,) = served.apps
