@@ -247,7 +247,6 @@ def test_show_tells_the_way_and_the_history(third: Terminal) -> None:
         {"target": "85"},
         "the second market is in",
     )
-    third.monkeypatch.setenv("COLUMNS", "160")
     page = third("okr", "show", "O-1").out
     assert "Activation rate" in page
     assert "the second market is in" in page

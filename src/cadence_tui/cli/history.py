@@ -115,7 +115,7 @@ def table_of(entries: list[Entry], zone: ZoneInfo) -> list[Line]:
         ]
         for one in entries
     ]
-    return table(["#", "WHEN", "WHO", "WHAT", "WHY"], rows, right=(0,), yields=(4,))
+    return table(["#", "WHEN", "WHO", "WHAT", "WHY"], rows, right=(0,), yields=(3, 4))
 
 
 def _what(entry: Entry, zone: ZoneInfo) -> str:
