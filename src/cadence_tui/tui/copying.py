@@ -87,7 +87,9 @@ def text_in(widget: Widget) -> str:
     for child in widget.children:
         if not child.display:
             continue
-        if isinstance(child, Markdown):
+        if hasattr(child, "copied"):
+            found.append(child.copied())
+        elif isinstance(child, Markdown):
             found.append(child.source)
         elif isinstance(child, Static):
             found.append(getattr(child.visual, "plain", ""))

@@ -44,7 +44,7 @@ _GROUPS = {
     "long": "Within a text",
 }
 _LAST = ("rows", "reading", "dialog", "app", "screen", "line", "long")
-_KEYS, _LEAST = 14, 20
+_KEYS, _LEAST, _UNBROKEN = 14, 20, 1_000
 
 
 class Sheet(Widget):
@@ -62,6 +62,10 @@ class Sheet(Widget):
 
     def render(self) -> Content:
         return Content("\n").join(self._write(max(self.content_size.width, 1)))
+
+    def copied(self) -> str:
+        """Give the lines as they are where nothing has to go on below."""
+        return "\n".join(line.plain for line in self._write(_UNBROKEN))
 
 
 class Help(Dialog[None]):
