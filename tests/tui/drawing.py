@@ -10,7 +10,7 @@ from textual.events import Paste
 from cadence_tui.tui.themes import DARK, LIGHT
 from cadence_tui.tui.widgets.rows import Rows
 from tests.tui.contrast import Writing, written
-from tests.tui.driving import until
+from tests.tui.driving import at_rest, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Stage
     from tests.tui.scenes import Scene
 
-_CALM = 3
-_PATIENCE = 400
+_CALM = 2
+_PATIENCE = 40
 
 
 class Drawn(NamedTuple):
@@ -82,11 +82,9 @@ async def _settle(pilot: Pilot[None], app: CadenceApp) -> None:
     """Wait until nothing is on its way any more, and what stands there stays as it is."""
     before, calm = "", 0
     for _ in range(_PATIENCE):
-        await pilot.pause()
+        await at_rest(pilot)
         now = repr(app.screen._compositor.render_strips())
-        is_looking = getattr(app.screen, "_show_busy", False)  # the palette, which shows so for a while
-        is_busy = app._turnstile.is_busy or is_looking or any(one.is_running for one in app.workers)
-        calm = calm + 1 if now == before and not is_busy else 0
+        calm = calm + 1 if now == before else 0
         if calm == _CALM:
             return
         before = now

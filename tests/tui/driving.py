@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from typing import TYPE_CHECKING
 
 from cadence_tui.tui.dialogs.dialog import Dialog
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
+WORK_S = 0.005
 _KEYS = {
     ".": "full_stop", "%": "percent_sign", " ": "space", "+": "plus", "-": "minus", "=": "equals_sign",
     ",": "comma", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", "@": "at",
@@ -24,7 +26,30 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     await pilot.press(*(_KEYS.get(char, char) for char in text))
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 5) -> None:
+async def at_rest(pilot: Pilot[None], seconds: float = 20) -> None:
+    """Wait until keys, what runs beside the screen, and the palette's search have done what they have to do."""
+    for _ in range(int(seconds / WORK_S)):
+        await pilot.pause()
+        if not is_at_work(pilot.app):
+            return
+        await sleep(WORK_S)
+    raise AssertionError(f"{pilot.app.screen} does not come to rest")
+
+
+def is_at_work(app: App[None]) -> bool:
+    """Say whether something goes on that no queue of the app tells of."""
+    looks = getattr(app.screen, "_show_busy", False)  # the palette, which shows so for a while
+    turnstile = getattr(app, "_turnstile", None)
+    return looks or (turnstile is not None and turnstile.is_busy) or any(one.is_running for one in app.workers)
+
+
+async def go_to(pilot: Pilot[None], where: str) -> None:
+    """Press the keys that lead somewhere, and wait until it stands there."""
+    await pilot.press(*EVERYWHERE[where])
+    await at_rest(pilot)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until something holds, and fail when it never does."""
     for _ in range(int(seconds / 0.05)):
         if holds():

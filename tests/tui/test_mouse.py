@@ -16,7 +16,7 @@ from cadence_tui.tui.widgets.header import Header
 from cadence_tui.tui.widgets.links import CLICK
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Rows
-from tests.tui.driving import EVERYWHERE, screen_text, type_in, until
+from tests.tui.driving import EVERYWHERE, at_rest, go_to, screen_text, type_in, until
 from tests.tui.test_wizard import with_beginning
 
 if TYPE_CHECKING:
@@ -70,15 +70,20 @@ async def _click(pilot: Pilot[None], where: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("where", PLACES)
-async def test_each_word_that_can_be_clicked_runs_its_action(
+async def test_what_can_be_clicked_does_what_it_says(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, where: str, size: tuple[int, int]
 ) -> None:
-    """Tabs, steps, filters, choices and the keys below: a click at its own place runs what is meant, which exists."""
+    """Each word that can be clicked runs what is meant, which exists; then a click on a line moves the cursor to it.
+
+    Among the words are tabs, steps, filters, choices and the keys below: of those the palette, which lists each command
+    in force, or Back. The lines are those of every list.
+    """
     app = with_beginning(stage)
     async with app.run_test(size=size) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.2)
+        await go_to(pilot, where)
         found = _links(app.screen)
+        wanted = "dialog.close" if app.screen.is_modal else "app.command_palette"
+        assert f"app.run_command('{wanted}')" in found or size[0] < 100
         assert any("run_command" in does for does in found), "the keys below can be clicked"
         run = list[str]()
 
@@ -86,43 +91,27 @@ async def test_each_word_that_can_be_clicked_runs_its_action(
             run.append(str(action))
             return True
 
-        monkeypatch.setattr(app, "run_action", note)
-        for does, place in found.items():
-            await _click(pilot, place)
-            assert [_NAMES.findall(one) for one in run[-1:]] == [_NAMES.findall(does)], (does, place)
-        monkeypatch.undo()
+        with monkeypatch.context() as patch:
+            patch.setattr(app, "run_action", note)
+            for does, place in found.items():
+                await _click(pilot, place)
+                assert [_NAMES.findall(one) for one in run[-1:]] == [_NAMES.findall(does)], (does, place)
+        await _choose_each_row(pilot)
 
 
-@pytest.mark.parametrize("where", PLACES)
-async def test_whatever_a_key_does_here_a_click_does(stage: Stage, where: str) -> None:
-    """Each command in force is a click away: the palette, which lists them, is always in the footer, as is Back."""
-    app = stage.app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.2)
-        wanted = "dialog.close" if app.screen.is_modal else "app.command_palette"
-        assert f"app.run_command('{wanted}')" in _links(app.screen)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("where", PLACES)
-async def test_each_row_is_chosen_by_a_click(stage: Stage, where: str, size: tuple[int, int]) -> None:
-    """A click on a line moves the cursor to it, in every list of every screen."""
-    app = with_beginning(stage)
-    async with app.run_test(size=size) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.2)
-        screen = app.screen
-        for rows in [one for one in screen.query(Rows) if one in screen._compositor.visible_widgets]:
-            region = screen.find_widget(rows).visible_region
-            for y in range(region.y, region.bottom):
-                line = y - rows.content_region.y + rows.scroll_offset.y
-                key = rows._lines[line][0] if 0 <= line < len(rows._lines) else ""
-                if key and key != rows.cursor and region.area:
-                    await _click(pilot, (rows.content_region.x + 1, y))
-                    if rows.is_attached and app.screen is screen:
-                        assert rows.cursor == key
-                    break
+async def _choose_each_row(pilot: Pilot[None]) -> None:
+    """Click the first line that the cursor is not on, in each list in sight."""
+    screen = pilot.app.screen
+    for rows in [one for one in screen.query(Rows) if one in screen._compositor.visible_widgets]:
+        region = screen.find_widget(rows).visible_region
+        for y in range(region.y, region.bottom):
+            line = y - rows.content_region.y + rows.scroll_offset.y
+            key = rows._lines[line][0] if 0 <= line < len(rows._lines) else ""
+            if key and key != rows.cursor and region.area:
+                await _click(pilot, (rows.content_region.x + 1, y))
+                if rows.is_attached and pilot.app.screen is screen:
+                    assert rows.cursor == key
+                break
 
 
 async def test_places_are_gone_to_and_rows_opened(stage: Stage) -> None:
@@ -167,14 +156,14 @@ async def test_the_wheel_scrolls_lists_and_texts(stage: Stage) -> None:
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("4")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         rows = app.screen.query(Rows).first()
         before = screen_text(app)
         rows.scroll_down(animate=False)
         await pilot.pause()
         assert screen_text(app) != before
         await pilot.press("5")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         detail = app.screen.query_one(Detail)
         assert detail.allow_focus() == (detail.max_scroll_y > 0)
 

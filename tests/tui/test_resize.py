@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from cadence_tui.tui.widgets.grid import Grid
 from cadence_tui.tui.widgets.rows import Rows
-from tests.tui.driving import EVERYWHERE, screen_text, type_in, until
+from tests.tui.driving import EVERYWHERE, at_rest, go_to, screen_text, type_in, until
 from tests.tui.test_wizard import with_beginning
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ async def test_typed_text_survives_and_goes_on(stage: Stage, where: str) -> None
     """In a place, a dialog, the meeting and a run of steps: the text, the cursor and the focus are where they were."""
     app = with_beginning(stage)
     async with app.run_test(size=AROUND[0]) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.2)
+        await go_to(pilot, where)
         if not isinstance(app.focused, Input | TextArea):
             await pilot.press("tab")
         field = app.focused
@@ -79,8 +78,7 @@ async def test_cursor_and_scroll_survive_in_a_list(stage: Stage, where: str) -> 
     """The cursor stays on its line, in sight, and the next key moves it on from there."""
     app = with_beginning(stage)
     async with app.run_test(size=AROUND[0]) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.2)
+        await go_to(pilot, where)
         rows = app.focused
         assert isinstance(rows, Rows)
         await pilot.press(*["down"] * 4)
@@ -90,7 +88,7 @@ async def test_cursor_and_scroll_survive_in_a_list(stage: Stage, where: str) -> 
         after = rows.keys[rows.keys.index(key) + 1]
         for size in AROUND[1:]:
             await _resize(pilot, size)
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         assert app.focused is rows
         assert (rows.cursor, getattr(rows, "column", 0)) == (key, column)
         top = rows.scroll_offset.y
@@ -99,19 +97,29 @@ async def test_cursor_and_scroll_survive_in_a_list(stage: Stage, where: str) -> 
         assert rows.cursor == after
 
 
+@pytest.mark.parametrize("where", ["its escalations", "a new KPI", "an objective", "a report"])
+async def test_in_a_few_columns_an_app_comes_to_rest(stage: Stage, where: str) -> None:
+    """What lies beneath the calm sentence is not laid out again and again where a scrollbar alone would fill it."""
+    app = with_beginning(stage)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go_to(pilot, where)
+        for columns in range(1, 12):
+            await _resize(pilot, (columns, 30))
+
+
 async def test_a_text_that_was_scrolled_stays_there(stage: Stage) -> None:
     """Too small and back, the help is read on where it was."""
     app = with_beginning(stage)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "question_mark", "tab", "pagedown")
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         reading = app.focused
         assert reading is not None
         where = reading.scroll_offset.y
         assert where > 0
         await _resize(pilot, (40, 10))
         await _resize(pilot, (80, 24))
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         assert app.focused is reading
         assert reading.scroll_offset.y == where
 
@@ -122,8 +130,7 @@ async def test_any_sizes_in_any_order(stage: Stage, where: str) -> None:
     chance = random.Random(where)
     app = with_beginning(stage)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press(*EVERYWHERE[where])
-        await pilot.pause(0.3)
+        await go_to(pilot, where)
         screen, focused = app.screen, app.focused
         for _ in range(6):
             await _resize(pilot, (chance.randint(1, 220), chance.randint(1, 70)))
@@ -131,7 +138,7 @@ async def test_any_sizes_in_any_order(stage: Stage, where: str) -> None:
                 assert app.screen is screen
                 assert app.focused is focused
         await _resize(pilot, (120, 40))
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         drawn = screen_text(app).splitlines()
         assert "cadence needs a little more room" not in "".join(drawn)
         assert {len(line.rstrip()) <= 120 for line in drawn} == {True}
