@@ -162,7 +162,8 @@ def test_a_wide_table_is_imported_as_it_is(cadence: Terminal, tmp_path: Path) ->
     path = tmp_path / "wide.csv"
     path.write_text(WIDE, "utf-8")
     done = cadence("import", str(path), status=1)
-    assert "line 5, column B: There is no KPI “Something else”" in done.err
+    assert "line 5, columns B to C: There is no KPI “Something else”" in done.err
+    assert '--map "Something else="' in done.err
     found = cadence(
         "import", str(path), "--map", "Something else=", "--map", "Support load=churn", "--dry-run", "--json"
     )

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.edges.dates import is_ambiguous, order_of, period
-from cadence_tui.edges.layout import letter
-from cadence_tui.edges.value_rows import Reading, read_file, read_rows
+from cadence_tui.edges.layout import letter, number_of
+from cadence_tui.edges.value_rows import Reading, ValueRow, places, read_file, read_rows
 
 
 def cells(text: str, reading: Reading | None = None) -> list[tuple[str, str, str]]:
@@ -128,6 +128,22 @@ def test_a_long_table_without_its_header_is_not_taken_for_a_wide_one() -> None:
 def test_columns_are_named_as_spreadsheets_name_them() -> None:
     """A to Z, then AA."""
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [number_of(letter(n)) for n in range(800)] == list(range(800))
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ([(2, "B"), (2, "C"), (2, "D")], "line 2, columns B to D"),
+        ([(2, "B"), (2, "D"), (2, "AA")], "line 2, columns B, D and AA"),
+        ([(3, "B"), (4, "B"), (7, "B")], "lines 3 to 4 and 7, column B"),
+        ([(2, "B"), (2, "C"), (3, "B"), (3, "C"), (5, "C")], "lines 2 to 3, columns B to C; line 5, column C"),
+        ([(2, ""), (3, ""), (4, "")], "lines 2 to 4"),
+    ],
+)
+def test_where_several_rows_stand_is_said_in_one_go(where: list[tuple[int, str]], said: str) -> None:
+    """Lines and columns side by side are a span; each one is named."""
+    assert places(ValueRow(line, "nps", "2026-W45", "4", column=column) for line, column in where) == said
 
 
 @given(

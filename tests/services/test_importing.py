@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence_tui.domain.errors import InvalidError, RefusedError
-from cadence_tui.services import importing, story, undo
+from cadence_tui.services import importing, kpis, story, undo
 from cadence_tui.services.import_look import look
 from cadence_tui.services.importing import import_values, reading_of
 from tests.companies import Company, plan
@@ -97,6 +97,36 @@ def test_what_differs_from_a_judged_value_is_named_by_its_cell() -> None:
     assert seen.imported is not None
     assert (seen.imported.unexplained, seen.imported.counts["amendment"]) == (1, 1)
     assert mill.value("2026-W45") == Decimal(20)
+
+
+MONTHS = b"KPI,Jan 2026,Feb 2026,Mar 2026\nNPS,40,41,42\nload,7,8,\n"
+
+
+def test_months_for_kpis_that_close_weekly_are_refused_once_for_each() -> None:
+    """Each KPI is named once, with where it stands, and once for all what can be done; nothing is changed."""
+    mill = company()
+    with pytest.raises(InvalidError, match="5 of 5 rows") as refused:
+        import_values(mill.desk, "a.csv", MONTHS)
+    assert refused.value.problems == (
+        "line 2, columns B to D: nps is weekly, and the file has months for it.",
+        "line 3, columns B to C: load is weekly, and the file has months for it.",
+        "To take them as they are, change the KPI first: cadence kpi edit nps --cadence monthly.",
+        'To take a name for another KPI, add --map "NPS=KEY"; to leave it out, --map "NPS=".',
+    )
+    kpis.edit(mill.desk, "nps", {"cadence": "monthly"})
+    import_values(mill.desk, "a.csv", MONTHS, reading=reading_of("", None, None, {"load": ""}))
+    assert mill.value("2026-02") == Decimal(41)
+
+
+def test_a_look_shows_rows_as_the_import_will_take_them() -> None:
+    """What the import refuses is not shown as understood, whatever it is refused for; what only needs a reason is."""
+    mill = company()
+    seen = look(mill.desk, "a.csv", MONTHS, AS_FOUND)
+    assert [(one.name, one.misfit) for one in seen.names] == [("NPS", "monthly"), ("load", "monthly")]
+    assert all(one.problem.endswith("the file has months for it.") for one in seen.sample)
+    assert (seen.imported, seen.stopped, len(seen.problems)) == (None, 5, 2)
+    ahead = look(mill.desk, "a.csv", b"KPI,2026-W45,2026-W50\nnps,41,43\n", AS_FOUND)
+    assert [one.problem[:24] for one in ahead.sample] == ["", "2026-W50 has not begun; "]
 
 
 def test_one_reason_is_that_of_all_amendments_without_their_own() -> None:

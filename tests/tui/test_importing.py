@@ -13,6 +13,7 @@ from cadence_tui.domain.calendar import shift
 from cadence_tui.services import importing, story, undo
 from cadence_tui.tui.dialogs.choose_file import ChooseFile, PathField, completed
 from cadence_tui.tui.dialogs.help import Help
+from cadence_tui.tui.dialogs.kpi_form import EditKpi
 from cadence_tui.tui.screens.importing import ImportScreen, Understood
 from tests.tui.driving import screen_text, toasts, type_in, until
 
@@ -114,6 +115,25 @@ async def test_a_kpi_that_is_worked_out_is_left_out_by_a_key(stage: Stage) -> No
         assert screen.query_one(Understood).cursor == f"name:{kpi.name}"
         await pilot.press("X")
         await until(pilot, lambda: "2 new" in screen_text(app))
+
+
+async def test_a_kpi_that_closes_weekly_is_made_monthly_from_where_its_months_stand(stage: Stage) -> None:
+    """Its line says what is to be done; changed by the key that it names, the same file goes in."""
+    path = stage.folder / "scorecard.csv"
+    path.write_text("KPI,Jan 2023,Feb 2023\nnps,4,5\n", "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await choose(pilot, path)
+        assert "weekly, not monthly: e edit, ⏎ which, X leave" in screen_text(app)
+        assert screen.query_one(Understood).cursor == "name:nps"
+        assert "2 rows cannot be imported" in screen_text(app)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, EditKpi))
+        dialog = app.screen
+        assert isinstance(dialog, EditKpi)
+        dialog.form.rows["cadence"].control.put("monthly")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and not screen._busy and "2 new" in screen_text(app))
 
 
 async def test_dates_that_can_be_read_two_ways_are_chosen(stage: Stage) -> None:

@@ -197,3 +197,11 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def number_of(name: str) -> int:
+    """Read a column's letters, counted from 0."""
+    number = 0
+    for char in name:
+        number = number * 26 + ord(char) - ord("A") + 1
+    return number - 1

@@ -16,13 +16,13 @@ from cadence_tui.domain.errors import InvalidError
 from cadence_tui.domain.text import clean_line, clean_text, visible
 from cadence_tui.edges.dates import Order, is_ambiguous, order_of, period
 from cadence_tui.edges.json_rows import json_rows
-from cadence_tui.edges.layout import LOOK, Layout, detect, letter, wide_cells
+from cadence_tui.edges.layout import LOOK, Layout, detect, letter, number_of, wide_cells
 from cadence_tui.edges.problems import refuse
 from cadence_tui.edges.tables import COLUMNS, HEADER, Number, as_typed, by_columns, delimited
 from cadence_tui.edges.text_file import WORKBOOK, decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cadence_tui.edges.layout import Line, WideCell
 
@@ -59,6 +59,37 @@ class ValueRow(NamedTuple):
     def place(self) -> str:
         """Say where it stands: the line, and the column too where a line has several."""
         return f"line {self.line}, column {self.column}" if self.column else f"line {self.line}"
+
+
+def places(rows: Iterable[ValueRow]) -> str:
+    """Say where several rows stand: line 2, columns B to E; lines 3 to 9."""
+    by_line = dict[int, list[str]]()
+    for row in rows:
+        by_line.setdefault(row.line, []).append(row.column)
+    by_columns = dict[tuple[str, ...], list[int]]()
+    for line, columns in by_line.items():
+        by_columns.setdefault(tuple(columns), []).append(line)
+    return "; ".join(_place(lines, columns) for columns, lines in by_columns.items())
+
+
+def _place(lines: Sequence[int], columns: Sequence[str]) -> str:
+    """Name lines, and the columns of each where a line has several."""
+    where = _several("line", lines, str)
+    return f"{where}, {_several('column', map(number_of, columns), letter)}" if columns[0] else where
+
+
+def _several(what: str, numbers: Iterable[int], name: Callable[[int], str]) -> str:
+    """Name lines or columns, those that stand side by side as a span."""
+    spans = list[list[int]]()
+    for number in sorted(set(numbers)):
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    parts = [name(one[0]) if len(one) == 1 else f"{name(one[0])} to {name(one[-1])}" for one in spans]
+    is_one = len(spans) == len(spans[0]) == 1
+    words = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{what}{'' if is_one else 's'} {words}"
 
 
 class Reading(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
 from cadence_tui.domain.entry import DEFAULT_FORMAT
-from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError, RefusedError
 from cadence_tui.domain.text import clean_line, clean_text
 from cadence_tui.services.desk import Desk
 from cadence_tui.services.recording import Cell, Placed, Standing, place_cells, read_value
@@ -26,8 +26,30 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 EVERY = 2_000
+_SPANS = {"daily": "days", "weekly": "weeks", "monthly": "months"}
 # How often an import goes over all rows: to read them, to see what stands in their places, and to write them.
 _PASSES = 3
+
+
+class RowsRefusedError(InvalidError):
+    """Rows that cannot be imported: `rows` says how many, `where` names their places, each reason once.
+
+    `problems` has after those what can be done about names that do not fit, once for all of them.
+    """
+
+    def __init__(self, rows: int, of: int, where: Sequence[str], advice: Iterable[str]) -> None:
+        """Count them."""
+        super().__init__(f"{rows:,} of {of:,} rows cannot be imported; nothing was changed.", [*where, *advice])
+        self.rows, self.where = rows, tuple(where)
+
+
+class MisnamedError(RefusedError):
+    """A name in a file cannot be taken for the KPI that it seems to be; `remedy` is the command that mends the KPI."""
+
+    def __init__(self, what: str, name: str, remedy: str = "") -> None:
+        """Say what is wrong, and apart from it what can be done."""
+        super().__init__(what)
+        self.name, self.remedy = name, remedy
 
 
 class Imported(NamedTuple):
@@ -175,10 +197,12 @@ class _Passes:
 def _cells(
     change: Change, rows: Sequence[ValueRow], reading: Reading, why: str | None, passes: _Passes
 ) -> tuple[list[Cell], Standing]:
-    """Read every row, and look up what stands there; the bad ones are gathered, each with its line and why."""
-    problems, cells = list[tuple[int, str]](), list[Cell]()
+    """Read every row, and look up what stands there; the bad ones are gathered by why, each with its line."""
+    problems: dict[str, list[ValueRow]] = {}
+    cells = list[Cell]()
     kept: list[ValueRow] = []
-    places: dict[tuple[str, str], ValueRow] = {}
+    taken: dict[tuple[str, str], ValueRow] = {}
+    misnamed = list[MisnamedError]()
     left_out = {name for name, key in reading.names.items() if not key}
     for row in passes.each(rows):
         if row.kpi in left_out:
@@ -186,14 +210,16 @@ def _cells(
         try:
             cell = read_cell(change, row, reading, why)
         except CadenceError as error:
-            problems.append((row.line, f"{row.place}: {error}"))
+            problems.setdefault(str(error), []).append(row)
+            if isinstance(error, MisnamedError):
+                misnamed.append(error)
             continue
         where = (cell.kpi.key, cell.period)
-        if where in places:
-            twice = f"{cell.kpi.key} {cell.period} stands in {places[where].place} already."
-            problems.append((row.line, f"{row.place}: {twice}"))
+        if where in taken:
+            twice = f"{cell.kpi.key} {cell.period} stands in {taken[where].place} already."
+            problems.setdefault(twice, []).append(row)
             continue
-        places[where] = row
+        taken[where] = row
         cells.append(cell)
         kept.append(row)
     standing = Standing(change, cells)
@@ -201,12 +227,13 @@ def _cells(
         try:
             standing.effect(cell)
         except CadenceError as error:
-            problems.append((row.line, f"{row.place}: {error}"))
+            problems.setdefault(str(error), []).append(row)
     if problems:
-        raise InvalidError(
-            f"{len(problems)} of {len(rows)} rows cannot be imported; nothing was changed.",
-            [text for _, text in sorted(problems, key=lambda one: one[0])],
-        )
+        from cadence_tui.edges.value_rows import places
+
+        found = sorted(problems.items(), key=lambda one: one[1][0].line)
+        texts = [f"{places(where)}: {why}" for why, where in found]
+        raise RowsRefusedError(sum(map(len, problems.values())), len(rows), texts, _advice(misnamed))
     return cells, standing
 
 
@@ -216,19 +243,41 @@ def read_cell(change: Change | View, row: ValueRow, reading: Reading, why: str |
     Raises:
         CadenceError: saying why it cannot be.
     """
-    kpi = _kpi(change, reading.names.get(row.kpi, row.kpi))
+    kpi = _kpi(change, row, reading)
     period = _period(
         kpi, change.course.calendar.with_year(row.period, change.now) if row.period[:1] == "W" else row.period
     )
+    if (has := grain(period)) != kpi.cadence and not kpi.formula:
+        raise MisnamedError(
+            f"{kpi.key} is {kpi.cadence}, and the file has {_SPANS[has]} for it.",
+            row.kpi,
+            f"cadence kpi edit {kpi.key} --cadence {has}",
+        )
     note = clean_text(row.note, "note")
     number_format = DEFAULT_FORMAT if row.exact else reading.number_format or None
     value = read_value(change, kpi, period, row.value, number_format=number_format)
     return Cell(kpi, period, value, note, note or why)
 
 
-def _kpi(change: Change | View, key: str) -> Kpi:
+def _kpi(change: Change | View, row: ValueRow, reading: Reading) -> Kpi:
     """Find a row's KPI without asking the file for each row."""
-    return change.course.kpis.get(key) or change.repository.kpi(key)
+    key = reading.names.get(row.kpi, row.kpi)
+    if found := change.course.kpis.get(key):
+        return found
+    try:
+        return change.repository.kpi(key)
+    except NotFoundError as error:
+        raise MisnamedError(str(error), row.kpi) from error
+
+
+def _advice(misnamed: Sequence[MisnamedError]) -> Iterator[str]:
+    """Say once for all names that do not fit what can be done, by the example of one."""
+    if not misnamed:
+        return
+    one = next((error for error in misnamed if error.remedy), misnamed[0])
+    if one.remedy:
+        yield f"To take them as they are, change the KPI first: {one.remedy}."
+    yield f'To take a name for another KPI, add --map "{one.name}=KEY"; to leave it out, --map "{one.name}=".'
 
 
 def _period(kpi: Kpi, text: str) -> str:

@@ -179,9 +179,9 @@ def place_cells(
 class Standing:
     """What stands where cells are to be recorded, looked up once for each."""
 
-    def __init__(self, change: Change, cells: Sequence[Cell]) -> None:
+    def __init__(self, within: Change | View, cells: Sequence[Cell]) -> None:
         """Look at many cells of a KPI in one go, and at a few one by one."""
-        self.change = change
+        self.within = within
         self._weeks = dict[str, str]()
         self.judged = dict[tuple[str, str], Judgement | None]()
         self._readings = dict[tuple[str, str], tuple[Decimal | None, str]]()
@@ -193,23 +193,23 @@ class Standing:
         self._whole = {key for key, count in counts.items() if count > _MANY}
         for key in self._whole:
             self._readings |= {
-                (key, period): standing for period, standing in change.repository.standing_readings(key).items()
+                (key, period): standing for period, standing in within.repository.standing_readings(key).items()
             }
-            self.judged |= {(key, j.period): j for j in change.repository.judgements(key)}
+            self.judged |= {(key, j.period): j for j in within.repository.judgements(key)}
 
     def judged_period(self, cell: Cell) -> str:
         """Name the period that a cell is judged in: a day's week."""
         if cell.kpi.cadence != "daily":
             return cell.period
         if cell.period not in self._weeks:
-            self._weeks[cell.period] = self.change.course.calendar.week_of_day(first_day(cell.period))
+            self._weeks[cell.period] = self.within.course.calendar.week_of_day(first_day(cell.period))
         return self._weeks[cell.period]
 
     def reading(self, cell: Cell) -> tuple[Decimal | None, str]:
         """Give the value and the note that stand in a cell's place."""
         where = (cell.kpi.key, cell.period)
         if where not in self._readings:
-            row = None if cell.kpi.key in self._whole else self.change.repository.reading_row(*where)
+            row = None if cell.kpi.key in self._whole else self.within.repository.reading_row(*where)
             self._readings[where] = (row["value"], row["note"] or "") if row else (None, "")
         return self._readings[where]
 
@@ -222,14 +222,14 @@ class Standing:
         where = (cell.kpi.key, self.judged_period(cell))
         if where not in self.judged:
             known = cell.kpi.key in self._whole
-            self.judged[where] = None if known else self.change.course.judgement(*where)
+            self.judged[where] = None if known else self.within.course.judgement(*where)
         return self.judged[where]
 
     def begins(self, kpi: Kpi, period: str) -> datetime:
         """Find when a period begins."""
         where = (period, kpi.lag_days)
         if where not in self._begins:
-            self._begins[where] = self.change.course.calendar.begins(period, kpi.lag_days)
+            self._begins[where] = self.within.course.calendar.begins(period, kpi.lag_days)
         return self._begins[where]
 
     def effect(self, cell: Cell) -> tuple[Effect, Decimal | None]:
@@ -251,7 +251,7 @@ class Standing:
         if grain(period) != kpi.cadence:
             raise RefusedError(f"{kpi.key} is {kpi.cadence}: give {GRAINS[kpi.cadence]}, not {period}.")
         begins = self.begins(kpi, period)
-        if begins > self.change.now:
+        if begins > self.within.now:
             raise RefusedError(f"{period} has not begun; {kpi.key} can be recorded for it once it has.")
         if kpi.retired_at is not None and begins > kpi.retired_at:
             raise RefusedError(f"{kpi.key} was retired before {period}; record it for an earlier period.")
@@ -271,9 +271,9 @@ class Standing:
 
     def recorded(self, cell: Cell, effect: Effect, before: Decimal | None) -> Recorded:
         """Say what recording a cell did."""
-        course, period = self.change.course, self.judged_period(cell)
+        course, period = self.within.course, self.judged_period(cell)
         judgement = course.judgement_now(cell.kpi.key, period) or self.judgement(cell)
-        value = self.change.values.of(cell.kpi.key, period) if len(self._readings) <= _MANY else cell.value
+        value = self.within.values.of(cell.kpi.key, period) if len(self._readings) <= _MANY else cell.value
         stands = cell.value if value is None else value
         judged = judgement.status if judgement else course.goal(cell.kpi, period).verdict(stands)
         return Recorded(cell, effect, before, judged, value, judgement)

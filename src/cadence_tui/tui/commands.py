@@ -216,6 +216,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("import.accept", "ctrl+s", "Import", "Import all of it, as one change."),
     Command("import.leave-out", "X", "Leave out", "Leave the name out, or take it in again."),
     Command("import.new", "n", "New KPI", "Add a KPI of that name."),
+    Command("import.edit", "e", "Edit", "Edit the KPI that is of another cadence than its values in the file."),
     Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
     Command("week.notes", "N", "Notes", "Read the newest week's notes."),

@@ -80,10 +80,7 @@ def verdict(look: Look, why: str, key: str) -> tuple[str, bool]:
         unknown = sum(one.key is None for one in look.names)
         if unknown:
             return f"{formatting.plural(unknown, 'name')} to be mapped, left out or made new first.", False
-        return (
-            f"{formatting.plural(len(look.problems), 'row')} cannot be imported: mend them, or leave a KPI out.",
-            False,
-        )
+        return f"{formatting.plural(look.stopped, 'row')} cannot be imported: mend them, or leave a KPI out.", False
     if look.imported.unexplained and not why:
         count = formatting.plural(look.imported.unexplained, "row")
         return f"{count} would change what is judged, without a note that says why: say it on the line Why.", False
@@ -93,7 +90,7 @@ def verdict(look: Look, why: str, key: str) -> tuple[str, bool]:
 def first_need(look: Look, view: View, why: str) -> str:
     """Name the line that something has to be said on, if there is one."""
     unknown = next((f"name:{one.name}" for one in look.names if one.key is None), "")
-    unknown = unknown or next((f"name:{one.name}" for one in look.names if _is_derived(one, view)), "")
+    unknown = unknown or next((f"name:{one.name}" for one in look.names if one.misfit or _is_derived(one, view)), "")
     needs_why = look.imported is not None and look.imported.unexplained and not why
     return unknown or ("why" if needs_why else "")
 
@@ -108,6 +105,10 @@ def _named(one: Name, view: View, key: Key) -> Content:
         what = ink.text("left out", ink.MUTED)
     elif _is_derived(one, view):
         what = ink.text(f"worked out from its inputs: {key('import.leave-out')} leaves it out", ink.WARN)
+    elif one.misfit:
+        which, out, edit = key("rows.open"), key("import.leave-out"), key("import.edit")
+        words = f"{view.kpis[one.key].cadence}, not {one.misfit}: {edit} edit, {which} which, {out} leave out"
+        what = ink.text(words, ink.WARN)
     else:
         what = ink.text(view.kpis[one.key].name if one.key in view.kpis else one.key)
     return ink.line(ink.cell(one.name, _NAME), (" → ", ink.MUTED), what, (f"  {count}", ink.MUTED))

@@ -61,11 +61,14 @@ class Understood(Rows):
             self.cursor = need
         self.rebuild()
 
-    def build(self, width: int) -> list[Row]:  # noqa: ARG002 (each is one line, cut where the list ends)
+    def build(self, width: int) -> list[Row]:
         found = list[Row]()
         for title, lines in self.sections:
             found.append(Row("", (*((ink.text(""),) if found else ()), ink.text(title, ink.STRONG))))
-            found += [Row(key, (ink.line("  ", line),)) for key, line in lines]
+            for key, line in lines:
+                # What is wrong is read to its end; all else is one line, cut where the list ends.
+                parts = line.wrap(max(width - 2, 1)) if key.startswith("problem:") else [line]
+                found.append(Row(key, tuple(ink.line("  ", part) for part in parts)))
         return found
 
 
@@ -266,6 +269,12 @@ class ImportScreen(Place):
                 AddKpi(self._view, name.name), lambda kpi: self._map(name.name, kpi.key) if kpi else None
             )
 
+    def action_edit(self) -> None:
+        from cadence_tui.tui.dialogs.kpi_form import EditKpi
+
+        if (name := self._name_here()) and name.misfit and self._view is not None:
+            self.app.push_screen(EditKpi(self._view, self._view.kpis[name.key or ""]))
+
     def action_accept(self) -> None:
         self._busy = True
         self._say(f"Importing {self._called} …")
@@ -298,9 +307,11 @@ class ImportScreen(Place):
         """Offer what the line allows, and to import what can be."""
         if action == "accept":
             return not self._busy and self._look is not None and import_words.verdict(self._look, self._why, "")[1]
-        if action in ("leave_out", "new"):
+        if action in ("leave_out", "new", "edit"):
             name = None if self._busy else self._name_here()
-            return name is not None and (action == "leave_out" or name.key is None)
+            if name is None:
+                return False
+            return {"leave_out": True, "new": name.key is None, "edit": bool(name.misfit)}[action]
         return super().check_action(action, parameters)
 
 
