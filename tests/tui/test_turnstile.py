@@ -8,12 +8,13 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.typed import lacks_value
 from cadence_tui.tui.widgets.board import Board
 from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.value_field import ValueField
-from tests.tui.driving import until
+from tests.tui.driving import screen_text, until
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -134,3 +135,20 @@ async def test_digits_typed_at_once_after_enter_belong_to_the_next_kpi(stage: St
         assert board.card.lines[open_ones[0]].value is not None
         await pilot.press("down")
         await until(pilot, lambda: field.value == "43", PATIENT)
+
+
+async def test_the_app_is_at_rest_once_its_first_screen_stands_but_not_while_a_key_is_on_its_way(stage: Stage) -> None:
+    """What takes a while and can wait is done in between."""
+    rests: list[str] = []
+    app: CadenceApp = CadenceApp(stage.host(at_rest=lambda: rests.append(screen_text(app))))
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: bool(rests), PATIENT)
+        assert "This week" in rests[0]
+        await pilot.pause()
+        rests.clear()
+        app._turnstile.holds(events.Key("down", None))
+        app._tick()
+        assert not rests
+        await until(pilot, lambda: not app._turnstile.is_busy, PATIENT)
+        app._tick()
+        assert rests

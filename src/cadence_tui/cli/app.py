@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,27 @@ from cadence_tui import bootstrap
 from cadence_tui.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from cadence_tui.services.desk import Desk
 
+# Objects that have come and not gone.
+_MUCH, _VERY_MUCH = 5_000, 50_000
 
+
+@contextmanager
+def _clearing_up_later() -> Iterator[None]:
+    """Look for no garbage until the app is at rest for the first time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_clearing_up_later()
 def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> None:
     """Open the app on a company's file, or on the welcome where there is none; in a meeting, where one is named.
 
@@ -50,6 +67,7 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
                 notes=bootstrap.notes_folder(),
                 notes_of=bootstrap.notes_of,
                 report_crash=bootstrap.report_crash,
+                at_rest=_clear_up,
                 playbook=cache(bootstrap.playbook),
                 keep_setting=_keep_setting,
                 templates=bootstrap.templates_folder(),
@@ -70,6 +88,19 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
             )
         )
     )
+
+
+def _clear_up() -> None:
+    """Look for garbage now that nobody waits: between a key and its frame, that takes a sixth of opening a page.
+
+    What made the first screen stays, and is never looked through. Only if very much comes up at once, Python looks too.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(_VERY_MUCH)
+        gc.enable()
+    elif gc.get_count()[0] > _MUCH:
+        gc.collect()
 
 
 def _keep_setting(name: str, value: str | None) -> Path:

@@ -135,6 +135,7 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def _tick(self) -> None:
         """Notice what another process changed, and what came due; cheap while nothing has."""
+        self._rest()
         if self._desk is None:
             return
         try:
@@ -179,6 +180,14 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._keeper.look_over()
         if self.host.meeting is not None and self.has_company:
             self.call_after_refresh(self.hold, self.host.meeting)
+
+    def on_ready(self) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Say that nobody waits for anything."""
+        if not self._turnstile.is_busy:
+            self.host.at_rest()
 
     def on_exit_app(self) -> None:
         """Keep what is half typed, whoever ends the app: a person, the system, or a browser's page that is closed."""

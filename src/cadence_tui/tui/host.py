@@ -52,7 +52,8 @@ class Host:
     `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
     is. `notes` and `templates` are the folders of notes and of the user's templates; `notes_of` gives the folder for
     the company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
-    log file, and gives the sentence that says so. `playbook` gives stages, phases, gates
+    log file, and gives the sentence that says so. `at_rest` is called when the first screen stands, and then every
+    second while nothing that a person did is on its way. `playbook` gives stages, phases, gates
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `newest_first` says on which side the scorecard has its newest period.
     `meeting` is the kind of meeting to open at once.
@@ -70,6 +71,7 @@ class Host:
     playbook: Callable[[], Playbook]
     keep_setting: Callable[[str, str | None], Path]
     notes_of: Callable[[Desk, Path], Path] = lambda _, folder: folder
+    at_rest: Callable[[], None] = lambda: None
     templates: Path | None = None
     person: str | None = None
     theme: str | None = None
