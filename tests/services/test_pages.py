@@ -59,6 +59,28 @@ def test_the_newest_of_a_kpi_s_story_is_told_without_the_rest() -> None:
     assert [one.after for one in story.of_kpi(view, kpi) if one.kind == "value"] == [str(n) for n in range(41, 49)]
 
 
+def test_a_value_from_the_moment_of_the_close_is_no_amendment() -> None:
+    """At one moment the order of deeds tells: what was there is a value, what came after changes it."""
+    company = Company(plan()).at("2026-11-10T10:00")
+    company.record("41")
+    company.close()
+    company.record("42", amend="counted anew")
+    told = [(one.kind, one.after) for one in story.of_kpi(company.view(), company.repository.kpi("nps"))]
+    assert [one for one in told if one[0] in ("value", "amendment")] == [("value", "41"), ("amendment", "42")]
+
+
+def test_a_value_before_a_close_that_was_undone_and_held_again_is_no_amendment() -> None:
+    """The close that counts is the one that stands."""
+    company = Company(plan()).at("2026-11-10T10:00")
+    company.record("41")
+    company.close()
+    undo.undo(company.desk)
+    company.record("42")
+    company.close()
+    kinds = [one.kind for one in story.of_kpi(company.view(), company.repository.kpi("nps"))]
+    assert "amendment" not in kinds
+
+
 def test_what_was_undone_is_not_in_a_kpi_s_story() -> None:
     """A value that was taken back counts as never given, also as the one before."""
     company = Company(plan())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from cadence_tui.domain.decision import Decision
@@ -72,7 +72,7 @@ def _values(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
         yield Happening(
             at=row["made_at"],
             who=row["made_by"],
-            kind=_kind_of_value(row["made_at"], judged[judging]),
+            kind="value" if _is_in_time(view, row, judged[judging]) else _kind_of_value(judged[judging]),
             subject=kpi.key,
             period=period,
             before=row["before"],
@@ -92,11 +92,19 @@ def _judged_in(view: View, kpi: Kpi, period: str) -> str:
     return view.calendar.week_of_day(first_day(period))
 
 
-def _kind_of_value(at: datetime, judgement: Judgement | None) -> str:
-    """Tell a value in time from a late submission and an amendment."""
-    if judgement is None or judgement.status == "paused" or at < judgement.judged_at:
-        return "value"
-    return "late" if judgement.status == "late" else "amendment"
+def _is_in_time(view: View, row: Mapping[str, Any], judgement: Judgement | None) -> bool:
+    """Say whether a value was there when its period was judged; at one moment, their order in the history tells."""
+    if judgement is None or judgement.status == "paused" or row["made_at"] < judgement.judged_at:
+        return True
+    if row["made_at"] > judgement.judged_at:
+        return False
+    judging = view.repository.judging_entry(judgement.kpi, judgement.period)
+    return judging is None or row["entry"] < judging
+
+
+def _kind_of_value(judgement: Judgement | None) -> str:
+    """Tell a late submission from an amendment."""
+    return "late" if judgement is not None and judgement.status == "late" else "amendment"
 
 
 def _changes(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:

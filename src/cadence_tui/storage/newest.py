@@ -35,6 +35,15 @@ class Newest(Ledger):
         )
         return [{**dict(row), "made_at": rows.moment(row["made_at"])} for row in found]
 
+    def judging_entry(self, kpi: str, period: str) -> int | None:
+        """Name the entry with which a KPI's period was judged first, of what still counts; None before it is."""
+        row = self.database.execute(
+            "SELECT min(entry) AS entry FROM judgements WHERE kpi = :kpi AND period = :period AND id > (SELECT "
+            "ifnull(max(id), 0) FROM judgements WHERE kpi = :kpi AND period = :period AND status IS NULL)",
+            {"kpi": kpi, "period": period},
+        ).fetchone()
+        return None if row["entry"] is None else int(row["entry"])
+
     def kpi_of_escalation(self, escalation: str) -> str | None:
         """Name the KPI of an escalation."""
         row = self.database.execute("SELECT kpi FROM escalations WHERE id = ?", (escalation,)).fetchone()
