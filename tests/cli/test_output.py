@@ -30,6 +30,18 @@ def test_notes_can_be_written_to_a_file(missed: Terminal, tmp_path: Path) -> Non
     assert target.read_text("utf-8") == missed("notes", "--week", "2026-W45").out
 
 
+@pytest.mark.parametrize(("ending", "form"), [("html", "html"), ("HTM", "html"), ("json", "json"), ("csv", "csv")])
+def test_notes_are_not_written_under_a_name_that_says_something_else(
+    missed: Terminal, tmp_path: Path, ending: str, form: str
+) -> None:
+    """One sentence names what writes that, and there is no file."""
+    path = tmp_path / f"notes.{ending}"
+    done = missed("notes", "-o", str(path), status=2)
+    assert not path.exists()
+    assert f"“cadence export --format {form} -o {path}”" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
 def test_notes_as_json_are_the_facts(missed: Terminal) -> None:
     """For whoever renders them otherwise."""
     assert isinstance(missed("notes", "--week", "2026-W45", "--json").json, dict)

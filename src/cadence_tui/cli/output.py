@@ -44,6 +44,11 @@ def notes(call: Call, week: str | None, month: str | None, quarter: str | None, 
 
     if sum(one is not None for one in (week, month, quarter)) > 1:
         raise UsageError("Name one of --week, --month and --quarter; see “cadence notes --help”.")
+    if (meant := _ENDINGS.get(_ending(output), "md")) != "md":
+        raise UsageError(
+            f"Notes are Markdown, not what {output} says; name a file with .md, or have {meant.upper()} written: "
+            f"“cadence export --format {meant} -o {output}”."
+        )
     with call.view() as view:
         if month is not None:
             facts = monthly(view, bootstrap.playbook(), month)
@@ -113,12 +118,16 @@ def export(call: Call, form: str, week: str | None, month: str | None, quarter: 
     put(call, output, text)
 
 
-def _refuse_ending(output: str | None, form: str) -> None:
-    """Refuse a file whose ending says that it holds something else than would be written."""
+def _ending(output: str | None) -> str:
+    """Give the ending of a file's name."""
     from pathlib import PurePath
 
-    ending = PurePath(output or "").suffix.lower()
-    meant = _ENDINGS.get(ending, form)
+    return PurePath(output or "").suffix.lower()
+
+
+def _refuse_ending(output: str | None, form: str) -> None:
+    """Refuse a file whose ending says that it holds something else than would be written."""
+    meant = _ENDINGS.get(_ending(output), form)
     if meant != form:
         right = next(one for one, other in _ENDINGS.items() if other == form)
         raise UsageError(
