@@ -97,3 +97,9 @@ def test_the_page_for_people_tells_the_story(missed: Terminal) -> None:
 def test_an_unknown_id_is_not_found(missed: Terminal) -> None:
     """The nearest one is offered."""
     assert "Did you mean E-" in missed("escalation", "show", "E-12", status=1).err
+
+
+def test_the_only_rung_is_not_counted(missed: Terminal) -> None:
+    """The founder of a KPI of their own is asked once, for a decision: no word of a ladder that there is none of."""
+    assert "Owner, with nobody above: Fay" in missed("escalation", "show", "E-2").out
+    assert "Rung 1 of 3, Owner: Olga" in missed("escalation", "show", "E-1").out

@@ -84,6 +84,15 @@ def test_the_month_to_come_names_as_many_objectives_as_the_stage(count: str, mos
     assert installs[3] == f"company objectives for the coming quarter, {most} at most"
 
 
+def test_one_person_has_the_ladder_that_was_shown_whatever_the_stage() -> None:
+    """Nobody stands above them but somebody from outside; so it is shown, and so it climbs."""
+    answers = settled(count="1", you="Ada", stage="traction", stage_for="solo")
+    plan = wizard_plan.plan_of(answers, OSLO, TUESDAY)
+    assert plan.stage == "traction"
+    assert plan.ladder is not None
+    assert [(rung.who, rung.owes) for rung in plan.ladder] == [("owner", "action"), ("Adviser", "decision")]
+
+
 def test_another_headcount_asks_for_the_stage_anew() -> None:
     """A chosen stage holds for the headcount that it was chosen for."""
     answers = Answers(typed={"count": "7", "stage": "scaling", "stage_for": "traction"})

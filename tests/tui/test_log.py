@@ -8,6 +8,7 @@ from cadence_tui.services import decisions
 from cadence_tui.services.week import pause_weeks
 from cadence_tui.tui.dialogs.decide import Answer
 from cadence_tui.tui.dialogs.notes import Notes
+from cadence_tui.tui.screens import story_words
 from cadence_tui.tui.screens.calibration import CalibrationScreen, Mirror
 from cadence_tui.tui.screens.log import Search
 from cadence_tui.tui.screens.log_words import change_words
@@ -16,6 +17,7 @@ from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.form import Form
 from cadence_tui.tui.widgets.storyline import Storyline
 from cadence_tui.tui.widgets.timeline import Timeline
+from tests.companies import Company, plan
 from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ async def opened(pilot: Pilot[None], app: CadenceApp, subject: str) -> Storyline
     await pilot.pause()
     assert isinstance(app.screen, StoryScreen)
     return app.screen.query_one(Storyline)
+
+
+def test_the_only_rung_is_not_counted() -> None:
+    """Where nobody stands above, a story says so instead of counting one rung of one."""
+    company = Company(plan(owner="Founder"), people=("Founder",)).at("2026-11-10T10:00")
+    view = company.view()
+    words = story_words.escalation_head(view, view.escalation("E-1"))[1].plain
+    assert "of 1" not in words
+    assert words.endswith("; nobody stands above")
 
 
 async def in_log(pilot: Pilot[None], app: CadenceApp) -> Timeline:

@@ -107,10 +107,17 @@ def _page(view: View, one: Escalation, turns: list[Turn]) -> list[Line]:
     ]
     return [
         [(f"{one.id} · {view.kpis[one.kpi].name}", "head")],
-        [f"Rung {one.rung} of {len(one.rungs)}, {one.here.name}: {view.asked(one)}  ", _state(view, one)],
+        [f"{_rung(one)}: {view.asked(one)}  ", _state(view, one)],
         "",
         *table(["WHEN", "WHAT", "PERIOD", "RUNG", "ASKED"], rows, right=(3,), yields=(1, 4)),
     ]
+
+
+def _rung(one: Escalation) -> str:
+    """Say on which rung an escalation stands, and of how many."""
+    if len(one.rungs) == 1:
+        return f"{one.here.name}, with nobody above"
+    return f"Rung {one.rung} of {len(one.rungs)}, {one.here.name}"
 
 
 def _words(view: View, one: Escalation, turn: Turn) -> list[Piece]:

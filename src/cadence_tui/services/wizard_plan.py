@@ -212,13 +212,18 @@ def stage(answers: Answers) -> Stage:
     return chosen if answers.get("stage_for") == follows else follows
 
 
+def is_alone(answers: Answers) -> bool:
+    """Say whether the ladder is a solo founder's: whatever stage one person chooses, nobody stands above them."""
+    return count(answers) == 1 or stage(answers) == "solo"
+
+
 def rungs(answers: Answers) -> tuple[Rung, ...]:
     """Give the ladder as it was answered, each rung with its hours.
 
     Raises:
         InvalidError: for hours that are none.
     """
-    solo = stage(answers) == "solo"
+    solo = is_alone(answers)
     found = []
     for number, rung in enumerate(stage_ladder(is_solo=solo), 1):
         text = answers.get(f"{'solo' if solo else 'team'}_hours_{number}")

@@ -70,14 +70,16 @@ def escalation_head(view: View, one: Escalation) -> list[Content]:
     if one.state == "open":
         owes = "a corrective action" if one.here.owes == "action" else "a decision"
         asked, due = view.asked(one), view.due_at(one)
-        rung = f"Rung {one.rung} of {len(one.rungs)}"
+        rung = f"Rung {one.rung} of {len(one.rungs)}: " if len(one.rungs) > 1 else ""
         whom = "you owe" if _is_self(view, asked) else f"{_named(one.here.name, asked)} owes"
         until = ""
         if one.answered:
             whom, owes = "answered", ""
         elif due is not None:
             until = f" {'since' if one.overdue_since else 'until'} {log_words.moment(due, view)}"
-        lines.append(ink.text(f"{rung}: {whom} {owes}{until}".rstrip(), ink.MUTED))
+        words = f"{rung}{whom} {owes}".rstrip() + until
+        alone = "" if rung or one.answered else "; nobody stands above"
+        lines.append(ink.text(f"{words[:1].upper()}{words[1:]}{alone}", ink.MUTED))
     return lines
 
 

@@ -215,7 +215,7 @@ class StageStep(FormStep):
 
     def tell(self) -> Content:
         rules = self.ground.playbook.stage(plan.stage(self.answers))
-        is_solo = rules.name == "solo"
+        is_solo = rules.name == "solo" or self.ground.is_solo
         ladder = " → ".join(
             f"{rung.name} {f'({hours_text(rung.hours)})' if rung.hours else ''}".strip()
             for rung in stage_ladder(is_solo=is_solo)
@@ -240,8 +240,13 @@ class LadderStep(FormStep):
 
     NAME, TITLE = "ladder", "When a number misses"
 
+    @property
+    def _is_alone(self) -> bool:
+        """Say whether nobody stands above the founder but somebody from outside."""
+        return self.ground.stage == "solo" or self.ground.is_solo
+
     def teaches(self) -> str:
-        if self.ground.stage == "solo":
+        if self._is_alone:
             return (
                 "A miss asks you for an action first, and someone outside for a decision when you leave it open. "
                 "Nobody has to be chased: it climbs by itself."
@@ -252,7 +257,7 @@ class LadderStep(FormStep):
         )
 
     def fields(self) -> list[Field]:
-        typed, solo = self.answers.typed, self.ground.stage == "solo"
+        typed, solo = self.answers.typed, self._is_alone
         found = [
             Field(
                 name := f"{'solo' if solo else 'team'}_hours_{number}",
@@ -285,8 +290,11 @@ class LadderStep(FormStep):
         lines = []
         for number, rung in enumerate(rungs, 1):
             who = f"{_WHO.get(rung.who, rung.who)} owes"
-            if self.ground.stage == "solo" and rung.who == "owner":
+            if self._is_alone and rung.who == "owner":
                 who = "you owe"
             within = f"within {hours_text(rung.hours)}" if rung.hours else "with no limit"
             lines.append(ink.line((f"{number}  ", ink.ACCENT), f"{who} {_OWES[rung.owes]} {within}"))
+        if not self._is_alone:
+            once = "Nobody is asked twice: a company KPI of your own asks you for a decision right away."
+            lines += [ink.text(""), ink.text(once, ink.MUTED)]
         return Content("\n").join(lines)
