@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cadence_tui.domain.calibration import Point, Tally, tallies
+from cadence_tui.domain.calibration import Point, Tally, miss_of, tallies
 
 TODAY = date(2026, 12, 8)
 
@@ -15,7 +15,7 @@ TODAY = date(2026, 12, 8)
 def point(outcome: str | None = None, *, value: str | None = None, actual: str | None = None) -> Point:
     """Make a point with an answer."""
     expected, came = (None if text is None else Decimal(text) for text in (value, actual))
-    return Point("D-1", "Olga", TODAY, outcome, expected, came)  # type: ignore[arg-type]
+    return Point("D-1", "Olga", TODAY, outcome, expected, came, miss_of(expected, came))  # type: ignore[arg-type]
 
 
 def test_the_share_is_of_those_that_were_answered() -> None:

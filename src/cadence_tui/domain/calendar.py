@@ -196,6 +196,7 @@ def weeks_of(month: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def quarter_of(day: date, fiscal_start: int = 1) -> str:
     """Name the fiscal quarter that holds a day; a fiscal year is named by the calendar year in which it starts."""
     months = day.year * 12 + day.month - 1 - (fiscal_start - 1)
@@ -236,8 +237,10 @@ class Calendar(NamedTuple):
 
     def zone_at(self, now: datetime) -> ZoneInfo:
         """Give the zone that holds at an instant: that of the weeks that have begun, not of those to come."""
-        held = (r for r in reversed(self.rhythms[1:]) if self.begins(r.from_week) <= now)
-        return ZoneInfo(next(held, self.rhythms[0]).zone)
+        for rhythm in self.rhythms[:0:-1]:
+            if self.begins(rhythm.from_week) <= now:
+                return ZoneInfo(rhythm.zone)
+        return ZoneInfo(self.rhythms[0].zone)
 
     def rhythm(self, week: str) -> Rhythm:
         """Find the rhythm that a week goes by; weeks before the first one go by the first."""

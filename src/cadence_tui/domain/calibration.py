@@ -45,7 +45,8 @@ class Came(NamedTuple):
 class Point(NamedTuple):
     """A decision whose day has come, by its id: who decided, what became of it, what was expected and what came.
 
-    `expected` and `actual` are the values of the KPI on which an effect was expected, as far as there are any.
+    `expected` and `actual` are the values of the KPI on which an effect was expected, as far as there are any, and
+    `miss` is how far above or below the one the other was, as a share of it (`miss_of`).
     """
 
     id: str
@@ -54,13 +55,14 @@ class Point(NamedTuple):
     outcome: DecisionOutcome | None = None
     expected: Decimal | None = None
     actual: Decimal | None = None
+    miss: Decimal | None = None
 
-    @property
-    def miss(self) -> Decimal | None:
-        """Say how far above or below what was expected the KPI stood, as a share of that."""
-        if self.expected is None or self.actual is None or not self.expected:
-            return None
-        return (self.actual - self.expected) / abs(self.expected)
+
+def miss_of(expected: Decimal | None, actual: Decimal | None) -> Decimal | None:
+    """Say how far above or below what was expected the KPI stood, as a share of that; it is worked out once a point."""
+    if expected is None or actual is None or not expected:
+        return None
+    return (actual - expected) / abs(expected)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Tally:
     @cached_property
     def _misses(self) -> tuple[Decimal, ...]:
         """List how far off those were that can be compared."""
-        return tuple(abs(miss) for point in self.points if (miss := point.miss) is not None)
+        return tuple(abs(point.miss) for point in self.points if point.miss is not None)
 
 
 class Calibration(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import period_of, quarter_of
-from cadence_tui.domain.calibration import Calibration, Point, Tally, tallies
+from cadence_tui.domain.calibration import Calibration, Point, Tally, miss_of, tallies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -22,12 +24,13 @@ _DAY = timedelta(days=1)
 
 def look(view: View) -> Calibration:
     """Look back on every decision whose day has come."""
-    found = [_point(view, one) for one in view.repository.came(view.today, _until)]
-    points = sorted(found, key=lambda point: (point.day, int(point.id[2:])), reverse=True)
+    daily = {key: kpi for key, kpi in view.kpis.items() if kpi.cadence == "daily"}
+    found = (_point(view, daily, one) for one in view.repository.came(view.today, _until))
+    points = sorted(found, key=attrgetter("day"), reverse=True)
     start = view.company.fiscal_start
     return Calibration(
         whole=Tally(view.company.name, tuple(points)),
-        deciders=() if view.company.is_solo else tallies(points, lambda point: point.by),
+        deciders=() if view.company.is_solo else tallies(points, attrgetter("by")),
         quarters=tallies(points, lambda point: quarter_of(point.day, start))[::-1],
     )
 
@@ -37,10 +40,16 @@ def _until(by: date, cadence: str) -> str | None:
     return None if cadence == "daily" else period_of(by + _DAY, cadence)
 
 
-def _point(view: View, one: Came) -> Point:
-    """Give the day on which somebody answered, else that on which it was to be asked; and where the KPI stood."""
+def _point(view: View, daily: Mapping[str, Kpi], one: Came) -> Point:
+    """Give the day on which somebody answered, else that on which it was to be asked; and where the KPI stood.
+
+    That was read along, but for a daily KPI: its weeks are worked out of days.
+    """
     day = view.calendar.today(one.checked_at) if one.outcome and one.checked_at else one.check_on
-    return Point(one.id, one.by, day, one.outcome, one.expected, _stood(view, one))
+    actual, kpi = one.stood, daily.get(one.kpi or "")
+    if kpi is not None and one.expect_by is not None and one.expect_by <= view.today:
+        actual = _before(view, kpi, one.expect_by)
+    return Point(one.id, one.by, day, one.outcome, one.expected, actual, miss_of(one.expected, actual))
 
 
 def stood(view: View, one: Decision) -> Decimal | None:
@@ -48,14 +57,6 @@ def stood(view: View, one: Decision) -> Decimal | None:
     if one.expect is None or one.expect.by > view.today:
         return None
     return _before(view, view.kpis[one.expect.kpi], one.expect.by)
-
-
-def _stood(view: View, one: Came) -> Decimal | None:
-    """Give where the KPI stood as it was read along, or look it up where it is worked out of days."""
-    kpi = view.kpis.get(one.kpi) if one.kpi is not None else None
-    if kpi is None or kpi.cadence != "daily" or one.expect_by is None or one.expect_by > view.today:
-        return one.stood
-    return _before(view, kpi, one.expect_by)
 
 
 def _before(view: View, kpi: Kpi, day: date) -> Decimal | None:

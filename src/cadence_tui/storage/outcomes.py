@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,19 +13,24 @@ from cadence_tui.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from cadence_tui.domain.decision import Decision
 
-# The newest value of a period before the one that holds the day after an expected effect; none where a function of the
-# caller's says so. What was taken away stands for none.
-_STOOD = (
-    "SELECT value FROM readings AS one WHERE one.kpi = decisions.expect_kpi "
-    "AND one.period < until(decisions.expect_by, kpis.cadence) "
-    "AND length(one.period) = length(until(decisions.expect_by, kpis.cadence)) AND one.value IS NOT NULL "
-    "AND NOT EXISTS (SELECT 1 FROM readings AS later WHERE later.kpi = one.kpi AND later.period = one.period "
-    "AND later.id > one.id) ORDER BY one.period DESC, one.id DESC LIMIT 1"
+# The decisions whose day has come, each with the newest value of a period before the one that `until` names; with none
+# where it names none. What was taken away stands for none. Parted in two, so that each period is named once.
+_CAME = """
+WITH came AS MATERIALIZED (
+  SELECT number, id, by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by,
+    CASE WHEN expect_by <= :today THEN until(expect_by, expect_kpi) END AS until
+  FROM decisions WHERE outcome IS NOT NULL OR (superseded_by IS NULL AND check_on <= :today)
 )
+SELECT id, by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by, (
+  SELECT value FROM readings AS one WHERE one.kpi = expect_kpi AND one.period < until
+  AND length(one.period) = length(until) AND one.value IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM readings AS later WHERE later.kpi = one.kpi AND later.period = one.period AND later.id > one.id
+  ) ORDER BY one.period DESC, one.id DESC LIMIT 1
+) FROM came ORDER BY number DESC
+"""
 
 
 class Outcomes(Ledger):
@@ -60,38 +65,34 @@ class Outcomes(Ledger):
         return {row["about"]: rows.moment(row["at"]) for row in found}
 
     def came(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
-        """Go through the decisions whose day has come, oldest first, but for those that others took the place of.
+        """Go through the decisions whose day has come, newest first, but for those that others took the place of.
 
         `until` names the period, by an effect's day and a KPI's cadence, before which the value is looked for.
         """
+        cadences = {row["key"]: row["cadence"] for row in self.database.execute("SELECT key, cadence FROM kpis")}
+        period = lru_cache(maxsize=512)(lambda by, cadence: until(date.fromisoformat(by), cadence))
 
-        @lru_cache(maxsize=512)
-        def named(by: str | None, cadence: str | None) -> str | None:
-            return until(date.fromisoformat(by), cadence) if by and cadence else None
+        def named(by: str, kpi: str) -> str | None:
+            return period(by, cadences[kpi]) if kpi in cadences else None
 
         self.database.connection.create_function("until", 2, named, deterministic=True)
-        found = self.database.execute(
-            "SELECT decisions.id, decisions.by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by, "  # noqa: S608
-            f"CASE WHEN expect_by <= :today THEN ({_STOOD}) END AS stood "
-            "FROM decisions LEFT JOIN kpis ON kpis.key = decisions.expect_kpi "
-            "WHERE outcome IS NOT NULL OR (superseded_by IS NULL AND check_on <= :today) ORDER BY number",
-            {"today": today.isoformat()},
-        )
-        yield from map(_came, found)
+        found = self.database.execute(_CAME, {"today": today.isoformat()})
+        found.row_factory = None
+        yield from map(outcome_from, found)
 
 
 @rows.readable
-def _came(row: Any) -> Came:  # noqa: ANN401 (a row of SQLite's)
+def outcome_from(row: tuple[Any, ...]) -> Came:
     """Read what became of a decision."""
-    by = row["expect_by"]
+    id_, who, outcome, checked_at, check_on, kpi, expected, by, stood = row
     return Came(
-        row["id"],
-        row["by"],
-        row["outcome"],
-        rows.moment_or_none(row["checked_at"]),
-        date.fromisoformat(row["check_on"]),
-        row["expect_kpi"],
-        rows.number_from(row["expect_value"]),
+        id_,
+        who,
+        outcome,
+        datetime.fromisoformat(checked_at) if checked_at else None,
+        date.fromisoformat(check_on),
+        kpi,
+        Decimal(expected) if expected else None,
         date.fromisoformat(by) if by else None,
-        None if row["stood"] is None else Decimal(row["stood"]),
+        Decimal(stood) if stood else None,
     )
