@@ -11,17 +11,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import shift, week_id
+from cadence_tui.domain.course import Move
 from cadence_tui.domain.decision import Action, Decision, Expectation
 from cadence_tui.domain.judgement import Judgement
 from cadence_tui.domain.ladder import Cause, Escalation, Event, Rung
 from tests.bench import companies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from cadence_tui.domain.course import Move
     from cadence_tui.storage.repository import Repository
 
 DECISIONS, ACTIONS = 5_000, 10_000
@@ -176,13 +175,5 @@ class _Past:
         )
         with self.repository.entry(at=begun, recorded_at=begun, who=None, verb="judged", subject=week) as entry:
             self.repository.put_escalation(ended)
-            for move in _moves(events, ended, owner):
-                self.repository.add_event(move)
+            self.repository.add_events([Move(event, ended, owner) for event in events])
             entry.touches = [id_, kpi]
-
-
-def _moves(events: tuple[Event, ...], ended: Escalation, asked: str) -> Iterator[Move]:
-    """Make of each event the move that it was."""
-    from cadence_tui.domain.course import Move
-
-    return (Move(event, ended, asked) for event in events)

@@ -57,8 +57,10 @@ class Run:
             escalations={},
             next_id=1,
             value_of=lambda key, period: self.values.get((key, period)),
+            values_in=lambda period: {key: value for (key, at), value in self.values.items() if at == period},
             judged_of=lambda _: (),
             judgement_of=lambda _, __: None,
+            judged_in=lambda _: {},
             all_closed=lambda decisions: not self.open_actions & set(decisions),
         )
 

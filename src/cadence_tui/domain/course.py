@@ -53,8 +53,10 @@ class Course(Book):
         escalations: the open escalations by KPI key.
         next_id: the number that the next escalation gets.
         value_of: the value that stands for a KPI in a week or month, or None.
+        values_in: the values that stand in a week or month, by KPI key.
         judged_of: a KPI's judgements as they stand in the store, newest period first, paused ones too.
         judgement_of: one judgement as it stands in the store, or None.
+        judged_in: the judgements of one period as they stand in the store, by KPI key.
         all_closed: whether every action of these decisions is verified or dropped.
     """
 
@@ -68,15 +70,18 @@ class Course(Book):
         escalations: dict[str, Escalation],
         next_id: int,
         value_of: Callable[[str, str], Decimal | None],
+        values_in: Callable[[str], Mapping[str, Decimal]],
         judged_of: Callable[[str], Iterable[Judgement]],
         judgement_of: Callable[[str, str], Judgement | None],
+        judged_in: Callable[[str], Mapping[str, Judgement]],
         all_closed: Callable[[tuple[str, ...]], bool],
     ) -> None:
         """Start from where things stand."""
         super().__init__(book.calendar, book.kpis, book.goals, book.pauses)
         self.roles, self.ladder, self.judged_week = roles, ladder, judged_week
         self.escalations, self.next_id = escalations, next_id
-        self.value_of, self.judged_of, self.judgement_of = value_of, judged_of, judgement_of
+        self.value_of, self.values_in = value_of, values_in
+        self.judged_of, self.judgement_of, self.judged_in = judged_of, judgement_of, judged_in
         self.all_closed = all_closed
         self.moments: list[Moment] = []
         self._fresh: dict[tuple[str, str], Judgement] = {}
@@ -127,18 +132,22 @@ class Course(Book):
     def _judge_week(self, week: str, at: datetime) -> None:
         """Judge every KPI that is due at a week's deadline and was not judged early."""
         self._begin(at, "judged", week)
-        for kpi, period in self.closing(week):
-            if self.judgement(kpi.key, period) is None:
-                self._judge(kpi, period, at)
+        due = list(self.closing(week))
+        periods = {period for _, period in due}
+        values = {period: self.values_in(period) for period in periods}
+        judged = {period: self.judged_in(period) for period in periods}
+        for kpi, period in due:
+            if kpi.key not in judged[period] and self.judgement_now(kpi.key, period) is None:
+                self._judge(kpi, period, at, values[period].get(kpi.key))
 
-    def _judge(self, kpi: Kpi, period: str, at: datetime) -> None:
-        """Judge one KPI for one period, and let its ladder hear of it."""
+    def _judge(self, kpi: Kpi, period: str, at: datetime, value: Decimal | None) -> None:
+        """Judge one KPI for one period by the value it has, and let its ladder hear of it."""
         goal = self.goal(kpi, period)
         if self.is_paused(kpi, period):
             paused = Judgement(kpi=kpi.key, period=period, status="paused", judged_at=at, goal=goal)
             self._add(paused)
             return
-        judgement = judge(kpi, period, goal, self.value_of(kpi.key, period), at)
+        judgement = judge(kpi, period, goal, value, at)
         self._add(judgement)
         if judgement.is_miss and not (kpi.formula and judgement.status == "late"):
             self._miss(kpi, judgement, at)
@@ -170,8 +179,9 @@ class Course(Book):
         for kpi, period in self.closing(week):
             if self.judgement(kpi.key, period) is not None or self.is_paused(kpi, period):
                 continue
-            if self._may_close(kpi, period, now) and self.value_of(kpi.key, period) is not None:
-                self._judge(kpi, period, now)
+            value = self.value_of(kpi.key, period) if self._may_close(kpi, period, now) else None
+            if value is not None:
+                self._judge(kpi, period, now, value)
                 judged.append(self._fresh[kpi.key, period])
         return judged
 

@@ -242,7 +242,6 @@ def newest_states(moments: Iterable[Moment]) -> list[Escalation]:
 def store(repository: Repository, moment: Moment, states: Iterable[Escalation]) -> None:
     """Write what happened at a moment into the entry that is open, and how escalations stand after it."""
     repository.add_judgements(moment.judgements)
-    for move in moment.moves:
-        repository.add_event(move)
+    repository.add_events(moment.moves)
     for escalation in states:
         repository.put_escalation(escalation)

@@ -25,12 +25,22 @@ class Values:
 
     def of(self, key: str, period: str) -> Decimal | None:
         """Give the value of a KPI in a week or month, or None."""
-        kpi = self.kpis[key]
-        if kpi.cadence != "daily" or kpi.formula:
+        if not self._by_days(key):
             return self.repository.reading(key, period)
         days = self.calendar.days_of(period)
         found = self.repository.readings(key, "daily", days[0].isoformat(), days[-1].isoformat()) if days else {}
-        return aggregate(list(found.values()), kpi.aggregate)
+        return aggregate(list(found.values()), self.kpis[key].aggregate)
+
+    def in_period(self, period: str) -> dict[str, Decimal]:
+        """Give the values of all KPIs in a week or month, by key; those that have none are left out."""
+        found = {key: value for key, value in self.repository.readings_in(period).items() if not self._by_days(key)}
+        worked = {key: self.of(key, period) for key in self.kpis if self._by_days(key)}
+        return found | {key: value for key, value in worked.items() if value is not None}
+
+    def _by_days(self, key: str) -> bool:
+        """Say whether a KPI's weeks are worked out from its days."""
+        kpi = self.kpis[key]
+        return kpi.cadence == "daily" and not kpi.formula
 
     def days(self, key: str, week: str) -> dict[date, Decimal | None]:
         """Give a daily KPI's value on each day of a week."""

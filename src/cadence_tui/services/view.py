@@ -34,6 +34,7 @@ def course_of(repository: Repository, company: Company, book: Book | None = None
     from cadence_tui.domain import course
 
     book = book or book_of(repository)
+    values = Values(repository, book.calendar, book.kpis)
     return course.Course(
         book,
         roles=roles(company, repository.teams()),
@@ -41,9 +42,11 @@ def course_of(repository: Repository, company: Company, book: Book | None = None
         judged_week=repository.mark("judged_week") or "",
         escalations={escalation.kpi: escalation for escalation in repository.escalations()},
         next_id=repository.next_number("E"),
-        value_of=Values(repository, book.calendar, book.kpis).of,
+        value_of=values.of,
+        values_in=values.in_period,
         judged_of=repository.judgements,
         judgement_of=repository.judgement,
+        judged_in=repository.judgements_of,
         all_closed=repository.all_closed,
     )
 

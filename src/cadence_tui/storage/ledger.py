@@ -107,6 +107,16 @@ class Ledger:
         """Append a row to a table that only grows; returns its number."""
         return self._insert(table, {**row, "entry": self.seq_to_append(table)})
 
+    def append_all(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Append rows, all with the same columns, to a table that only grows."""
+        if not rows:
+            return
+        seq = self.seq_to_append(table)
+        self.database.connection.executemany(
+            f"INSERT INTO {table} ({', '.join(rows[0])}, entry) VALUES ({'?, ' * len(rows[0])}?)",  # noqa: S608
+            ((*row.values(), seq) for row in rows),
+        )
+
     def seq_to_append(self, table: str) -> int:
         """Give the number of the entry that is being written, to rows that are appended to a table with it."""
         if table not in self._opened.appended:
@@ -175,10 +185,12 @@ class Ledger:
 
     def _keep_latest(self, recorded_at: str) -> None:
         """Keep it where this entry is later than all before."""
-        latest = self._latest()
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (LATEST,)).fetchone()
+        if row is not None and row["value"] >= recorded_at:
+            return
         self.database.execute(
             "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (LATEST, max(recorded_at, latest or "")),
+            (LATEST, max(recorded_at, self._latest() or "")),
         )
 
     def undone(self) -> set[int]:

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 _LENGTH = {"daily": len("2026-11-21"), "weekly": len("2026-W47"), "monthly": len("2026-11")}
 
 
-# The place of the judgement that stands for a period, and the one that comes after all.
+# The place of the judgement that stands for a KPI (?1) in a period (?2), and the one that comes after all.
 _PLACE = (
     "(SELECT position FROM judgements WHERE status IS NOT NULL "
-    "AND id = (SELECT max(id) FROM judgements WHERE kpi = :kpi AND period = :period))"
+    "AND id = (SELECT max(id) FROM judgements WHERE kpi = ?1 AND period = ?2))"
 )
 _NEXT_PLACE = "(SELECT ifnull(max(id), 0) + 1 FROM judgements)"
 
@@ -258,6 +258,14 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         ).fetchone()
         return None if row is None else rows.number_from(row["value"])
 
+    def readings_in(self, period: str) -> dict[str, Decimal]:
+        """Read the values that stand in one period, by KPI."""
+        found = self.database.execute(
+            "SELECT kpi, value FROM readings WHERE kpi IN (SELECT key FROM kpis) AND period = ? ORDER BY id", (period,)
+        )
+        newest = {row["kpi"]: row["value"] for row in found}
+        return {key: Decimal(value) for key, value in newest.items() if value is not None}
+
     def reading_row(self, kpi: str, period: str) -> dict[str, Any] | None:
         """Read what stands for a KPI in a period with its note, origin, who and when."""
         row = self.database.execute(
@@ -425,11 +433,12 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         if not found:
             return
         seq = self.seq_to_append("judgements")
-        new = [{**rows.judgement_row(judgement), "entry": seq} for judgement in found]
-        names, marks = ", ".join(new[0]), ", ".join(f":{name}" for name in new[0])
+        new = [rows.judgement_row(judgement) for judgement in found]
+        marks = ", ".join("?" * len(new[0]))
         self.database.connection.executemany(
-            f"INSERT INTO judgements (position, {names}) VALUES (ifnull({_PLACE}, {_NEXT_PLACE}), {marks})",  # noqa: S608
-            new,
+            f"INSERT INTO judgements ({', '.join(new[0])}, entry, position) "  # noqa: S608
+            f"VALUES ({marks}, ?, ifnull({_PLACE}, {_NEXT_PLACE}))",
+            ((*row.values(), seq) for row in new),
         )
 
     # --- Escalations --------------------------------------------------------------------------------------------------
@@ -450,9 +459,12 @@ class Repository(OkrStore, MinutesStore, Drafts, Newest, LogPages, Outcomes, Lat
         found = self.database.execute("SELECT * FROM escalations WHERE kpi = ? ORDER BY number", (kpi,))
         return list(map(rows.escalation_from, found))
 
-    def add_event(self, move: Move) -> None:
-        """Append an escalation's event; the state that it led to is written apart."""
-        self.append("escalation_events", rows.event_row(move.event, move.after.id, move.after.rung, move.asked))
+    def add_events(self, moves: Sequence[Move]) -> None:
+        """Append events of escalations; the states that they led to are written apart."""
+        self.append_all(
+            "escalation_events",
+            [rows.event_row(move.event, move.after.id, move.after.rung, move.asked) for move in moves],
+        )
 
     def put_escalation(self, escalation: Escalation) -> None:
         """Write an escalation as it stands."""

@@ -30,7 +30,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-dumps = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+dumps = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False, check_circular=False
+).encode
 """Writes JSON in its one canonical form."""
 
 
