@@ -9,6 +9,7 @@ import pytest
 
 from cadence_tui.services import decisions, kpis, meeting, minutes, week
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft
+from cadence_tui.tui.dialogs.help import Help, Sheet
 from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.widgets.value_field import KEEP_AFTER, ValueField
 from tests.companies import wall
@@ -83,6 +84,19 @@ async def test_a_solo_founder_is_neither_asked_for_a_rating_nor_shown_a_clock(st
         await pilot.press("enter")
         assert "Done. The notes are in" in screen_text(app)
     assert "9 of 9 KPIs on track" in notes(stage)
+
+
+async def test_help_says_once_what_enter_does_in_a_field(stage: Stage) -> None:
+    """Saved, passed when empty, and on to the next KPI without one: in one line, and nowhere else otherwise."""
+    founded(stage)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "f1")
+        await until(pilot, lambda: isinstance(app.screen, Help))
+        told = [line for line in app.screen.query_one(Sheet).copied().splitlines() if "⏎" in line]
+        assert [line.split(None, 1)[1] for line in told] == [
+            "Save the value, and go to the next KPI without one; empty, pass it."
+        ]
 
 
 async def test_a_breach_asks_why_and_its_answer_is_logged_with_the_close(stage: Stage) -> None:

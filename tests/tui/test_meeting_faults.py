@@ -180,7 +180,7 @@ def test_while_another_process_writes_the_app_waits_and_stays_alive(stage: Stage
             run.wait(lambda screen: "Waiting" in screen.text() or "another process" in screen.text(), PATIENCE_S)
             assert "61.5" in _row(run, "k1")
             run.press("\x1bOP")
-            run.see("Save the value, and go to the next KPI without one.")
+            run.see("Save the value, and go to the next KPI without one;")
             run.press("escape")
             run.wait(lambda _: "61.5" in _row(run, "k1"), PATIENCE_S)
             with closing(sqlite3.connect(f"{stage.path.as_uri()}?immutable=1", uri=True)) as there:

@@ -257,7 +257,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpi.pull", "f", "", "Fetch its value from its source, and see it before it is recorded."),
     Command("kpi.retire", "X", "Retire", "Retire it; its history stays."),
     # The field in which a value is typed.
-    Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one."),
+    Command("value.submit", "enter", "Save", "Save the value, and go to the next KPI without one; empty, pass it."),
     Command("value.leave", "escape", "Leave", "Leave the field; what was typed is kept."),
     Command("value.before", "up", "", "Go to the KPI before; what was typed is kept."),
     Command("value.after", "down", "", "Go to the next KPI; what was typed is kept."),

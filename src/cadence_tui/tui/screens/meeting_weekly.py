@@ -25,9 +25,8 @@ class WeeklyCheckin(Meeting):
 
     TITLE_TEXT = "Weekly check-in"
     HELP_TEXT = (
-        "{rows.open} goes on, from field to field and from step to step; steps with nothing in them are passed. "
-        "Everything is saved as it is entered: leave with {meeting.leave} whenever you like, and come back to the same "
-        "field."
+        "{meeting.next} goes on to the next step that holds something. Everything is saved as it is entered: leave "
+        "with {meeting.leave} whenever you like, and come back to the same field."
     )
     STEPS = (FollowStep, ScorecardStep, MissesStep, OkrStep, AgreedStep, CloseStep)
 

@@ -28,7 +28,7 @@ class ValueField(Typing):
 
     HELP_TEXT = (
         "A value, as people write it: 41.2k, 6.1 %, 1:30, +=3 to add to what stands there, = for the same again. Its "
-        "status stands beside it while you type; {value.submit} saves it."
+        "status stands beside it while you type."
     )
     BINDINGS = bindings("value")
 
