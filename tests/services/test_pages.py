@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from cadence_tui.services import story, undo
@@ -79,6 +81,25 @@ def test_a_value_before_a_close_that_was_undone_and_held_again_is_no_amendment()
     company.close()
     kinds = [one.kind for one in story.of_kpi(company.view(), company.repository.kpi("nps"))]
     assert "amendment" not in kinds
+
+
+def test_a_kpi_s_story_is_read_at_once_however_long_it_is() -> None:
+    """How its values were judged, in the file and since, is not asked for one by one."""
+    company = Company(plan())
+    kpi, begun = company.repository.kpi("nps"), company.now
+    read, asked = list[str](), set[int]()
+    company.repository.database.connection.set_trace_callback(read.append)
+    for weeks in range(1, 5):
+        company.record(str(40 + weeks))
+        view = company.at(begun + timedelta(weeks=weeks, hours=12)).view()
+        assert view.pending
+        read.clear()
+        told = [one for one in story.of_kpi(view, kpi) if one.kind == "value"]
+        asked.add(len(read))
+        judged = [one.judgement for one in told]
+        assert judged == [view.judgement("nps", one.period or "") for one in told]
+        assert len([one for one in judged if one is not None]) >= weeks - 1
+    assert len(asked) == 1
 
 
 def test_what_was_undone_is_not_in_a_kpi_s_story() -> None:

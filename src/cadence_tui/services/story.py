@@ -22,7 +22,8 @@ _TOLD_ELSEWHERE = ("recorded", "imported", "pulled", "judged", "timed_out", "dec
 class Happening(NamedTuple):
     """One thing that happened to a KPI: a value, an amendment, a change of its definition, a decision.
 
-    `before` and `after` are what changed, as plain values; `subject` is the decision's id where it is one.
+    `before` and `after` are what changed, as plain values; `subject` is the decision's id where it is one; `judgement`
+    is how the period of a value is judged: a day's week.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class Happening(NamedTuple):
     why: str | None = None
     note: str | None = None
     origin: str | None = None
+    judgement: Judgement | None = None
 
 
 class Turn(NamedTuple):
@@ -63,16 +65,15 @@ def of_kpi(view: View, kpi: Kpi, most: int | None = None) -> list[Happening]:
 
 def _values(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
     """Go through the values that were given, each with the one before it in its place."""
-    judged: dict[str, Judgement | None] = {}
-    for row in view.repository.values_given(kpi.key, most):
+    given = view.repository.values_given(kpi.key, most)
+    judged = view.judgements_in(kpi.key, {_judged_in(view, kpi, row["period"]) for row in given})
+    for row in given:
         period = row["period"]
-        judging = _judged_in(view, kpi, period)
-        if judging not in judged:
-            judged[judging] = view.judgement(kpi.key, judging)
+        judgement = judged.get(_judged_in(view, kpi, period))
         yield Happening(
             at=row["made_at"],
             who=row["made_by"],
-            kind="value" if _is_in_time(view, row, judged[judging]) else _kind_of_value(judged[judging]),
+            kind="value" if _is_in_time(view, row, judgement) else _kind_of_value(judgement),
             subject=kpi.key,
             period=period,
             before=row["before"],
@@ -80,6 +81,7 @@ def _values(view: View, kpi: Kpi, most: int | None) -> Iterator[Happening]:
             why=row["why"],
             note=row["note"],
             origin=row["origin"],
+            judgement=judgement,
         )
 
 

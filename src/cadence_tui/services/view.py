@@ -10,7 +10,7 @@ from cadence_tui.domain.company import roles
 from cadence_tui.services.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date, datetime
 
     from cadence_tui.domain.calendar import Calendar
@@ -114,7 +114,7 @@ class View:
 
     def judgements(self, kpi: str) -> list[Judgement]:
         """List a KPI's judgements as they stand, oldest first."""
-        stored = [self.judgement(kpi, j.period) or j for j in self.repository.judgements(kpi)]
+        stored = [self._as_it_stands(j) for j in self.repository.judgements(kpi)]
         known = {j.period for j in stored}
         fresh = {j.period: j for moment in self.pending for j in moment.judgements if j.kpi == kpi}
         return [*reversed(stored), *(j for period, j in fresh.items() if period not in known)]
@@ -125,10 +125,22 @@ class View:
         for one in self.repository.judgements(kpi):
             if one.judged_at < at:
                 break
-            stored.append(self.judgement(kpi, one.period) or one)
+            stored.append(self._as_it_stands(one))
         known = {one.period for one in stored}
         fresh = {one.period: one for moment in self.pending for one in moment.judgements if one.kpi == kpi}
         return [*reversed(stored), *(one for period, one in fresh.items() if period not in known)]
+
+    def judgements_in(self, kpi: str, periods: Collection[str]) -> dict[str, Judgement]:
+        """Find how a KPI is judged for some periods as it stands, by period."""
+        found = self.repository.judgements_in(kpi, periods)
+        if self.caught_up:
+            fresh = {period: self.caught_up.judgement_now(kpi, period) for period in periods}
+            found |= {period: one for period, one in fresh.items() if one is not None}
+        return found
+
+    def _as_it_stands(self, stored: Judgement) -> Judgement:
+        """Give a stored judgement as it stands."""
+        return (self.caught_up and self.caught_up.judgement_now(stored.kpi, stored.period)) or stored
 
     def escalations(self, *, ended: bool = False) -> list[Escalation]:
         """List the escalations by opening time, then KPI: the open ones, or all."""

@@ -9,9 +9,10 @@ from cadence_tui.storage.ledger import Ledger
 from cadence_tui.storage.rows import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cadence_tui.domain.history import Entry
+    from cadence_tui.domain.judgement import Judgement
 
 
 class Newest(Ledger):
@@ -43,6 +44,15 @@ class Newest(Ledger):
             {"kpi": kpi, "period": period},
         ).fetchone()
         return None if row["entry"] is None else int(row["entry"])
+
+    def judgements_in(self, kpi: str, periods: Iterable[str]) -> dict[str, Judgement]:
+        """Read how a KPI was judged for some periods, as it stands, by period."""
+        found = self.database.execute(
+            "SELECT * FROM judgements WHERE kpi = ? AND period IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (kpi, dumps(sorted(periods))),
+        )
+        newest = {row["period"]: row for row in found}
+        return {period: rows.judgement_from(row) for period, row in newest.items() if row["status"] is not None}
 
     def kpi_of_escalation(self, escalation: str) -> str | None:
         """Name the KPI of an escalation."""

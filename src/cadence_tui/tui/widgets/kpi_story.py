@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from cadence_tui.domain.judgement import Judgement
     from cadence_tui.domain.kpi import Kpi, Status
     from cadence_tui.domain.ladder import Escalation
     from cadence_tui.services.pages import KpiPage
@@ -161,8 +160,7 @@ def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], bool]:
     is_more = len(newest) > most
     newest = newest[-most:]
     since = newest[0].at if is_more else kpi.created_at
-    judged = {one.period: one for one in view.judgements_since(kpi.key, since)}
-    found = [_happened(view, kpi, happening, judged) for happening in newest]
+    found = [_happened(view, kpi, happening) for happening in newest]
     found += [
         Event(
             _local(view, judgement.judged_at),
@@ -172,14 +170,14 @@ def _told(view: View, page: KpiPage, most: int) -> tuple[list[Event], bool]:
             "",
             period=_amendable(kpi, judgement.period),
         )
-        for judgement in judged.values()
+        for judgement in view.judgements_since(kpi.key, since)
         if judgement.status in ("late", "paused") and judgement.late_value is None
     ]
     found += [event for escalation in page.escalations for event in _climbed(view, escalation)]
     return [event for event in found if not is_more or event.at >= since], is_more
 
 
-def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]) -> Event:
+def _happened(view: View, kpi: Kpi, one: Happening) -> Event:
     """Tell one happening."""
     at, who, why = _local(view, one.at), one.who or "by rule", " ".join(filter(None, (one.why, one.note)))
     if one.origin == "fetched":
@@ -192,18 +190,13 @@ def _happened(view: View, kpi: Kpi, one: Happening, judged: dict[str, Judgement]
         return Event(at, f"{one.subject} {done}", None, who, why, link=one.subject)
     if one.period is None:
         return Event(at, f"{_VERBS.get(one.kind, one.kind)}{_changes(one.before, one.after)}", None, who, why)
-    where = _judgement(view, kpi, one.period, judged) if grain(one.period) != "daily" else None
+    where = one.judgement if grain(one.period) != "daily" else None
     value, before = (_value(view, kpi, text) for text in (one.after, one.before))
     kind = f" {_KINDS[one.kind]}" if one.kind in _KINDS else ""
     was = f"{before} → " if one.before is not None and one.before != one.after else ""
     status: Status | None = where.status if where is not None and one.after is not None else None
     period = one.period if grain(one.period) != "daily" else view.calendar.week_of_day(_day(one.period))
     return Event(at, f"{_label(one.period)}  {was}{value}{kind}", status, who, why, period=_amendable(kpi, period))
-
-
-def _judgement(view: View, kpi: Kpi, period: str, judged: dict[str, Judgement]) -> Judgement | None:
-    """Find how a period was judged, among those that were read already or by itself."""
-    return judged.get(period) or view.judgement(kpi.key, period)
 
 
 def _climbed(view: View, escalation: Escalation) -> Iterator[Event]:
