@@ -35,6 +35,7 @@ from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import ScreenResume
     from textual.widget import Widget
 
     from cadence_tui.services.view import View
@@ -84,7 +85,11 @@ class Place(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.look()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        if not self.outer_size:
+            # Never drawn: all in it has just been given its styles, but itself before its own sheet was read.
+            event.refresh_styles = False
+            self.app.stylesheet.apply(self)
         self.look()
 
     def look(self) -> None:

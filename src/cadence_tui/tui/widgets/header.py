@@ -82,15 +82,14 @@ class Header(Links):
         close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
         close = _BEHIND if self._left == _BEHIND else close
         phase, week = self._phase if width >= _PHASE_FROM else "", self._week.partition(" · ")[0]
-        # From the fullest on, the first that leaves room for the company's name.
-        ways = (
-            (self._end(self._week, close, phase), self._tabs()),
-            (self._end(self._week, close, phase), self._tabs(short=True)),
-            (self._end(week, close), self._tabs(short=True)),
-            (self._end(week, _CLOCK if self._left == _BEHIND else self._left), self._tabs(short=True)),
-        )
+        left = _CLOCK if self._left == _BEHIND else self._left
         least = min(formatting.cell_width(self._company), _NAME) + _GAPS
-        end, tabs = next((way for way in ways if width - sum(part.cell_length for part in way) >= least), ways[-1])
+        end, tabs = self._end(self._week, close, phase), self._tabs()
+        # The fullest of these that leaves room for the company's name.
+        for words in ((self._week, close, phase), (week, close), (week, left)):
+            if width - end.cell_length - tabs.cell_length >= least:
+                break
+            end, tabs = self._end(*words), self._tabs(short=True)
         name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - _GAPS, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
