@@ -45,6 +45,8 @@ class _Number:
             return None
         if self._on_the_way():
             return "way"
+        if self._is_tried():
+            return None
         sort = self.token.sort
         if sort == "percent":
             is_name = self._before() == "the" and not self._names_measure()  # the voice of the 99 percent
@@ -84,6 +86,17 @@ class _Number:
             return False
         return self._is_label() or self._is_year()
 
+    def _is_tried(self) -> bool:
+        """Say whether it only says how many a piece of work looks at: test three price points, find two partners."""
+        if not self.token.is_plain or not self.before or not self._is_small():
+            return False
+        verb = next((text for text in self.before if text not in self.words.lead_ins), "")
+        return verb in self.words.tries and not {*self.before} & (self.words.comparators | self.words.moves)
+
+    def _is_small(self) -> bool:
+        """Say whether it is one of those that are told on a hand or two."""
+        return (self.token.value or 0) <= _TEN and self.token.text not in self.words.tens - {"ten"}
+
     def _is_first_of_many(self) -> bool:
         """Say whether so many are to be had for the first time: get the first 1,000 users."""
         verbs = {text for text in self.before[-_FEW:] if text not in ("the", "our", "first")}
@@ -115,7 +128,8 @@ class _Number:
     def _is_year(self) -> bool:
         """Say whether it is a year, and no count of something."""
         is_four = _WHOLE.fullmatch(self.token.text) and len(self.token.text) == len("2027")
-        return bool(is_four) and int(self.token.text) in _YEARS and not self._counts()
+        is_named = self._before() in ("the", "our") and self._before(2) not in self.words.reach  # the 2027 price list
+        return bool(is_four) and int(self.token.text) in _YEARS and (is_named or not self._counts())
 
     def is_segment(self) -> bool:
         """Say whether it says for whom: the best choice for teams of 50, for companies with over $1M in revenue."""

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 _SURELY = re.compile(r"\b(?:make sure|see to it)\b", re.IGNORECASE)
 _NEAR = 4
 _SOMETIMES = ("continu", "ensur", "guarant", "run", "operat", "leav", "secur", "retain")
-_GUARDS = ("protect", "defend", "safeguard", "conserv", "preserv", "stabili", "freez", "cap", "limit", "contain")
+_GUARDS = (
+    "protect",
+    "defend",
+    "safeguard",
+    "conserv",
+    "preserv",
+    "stabili",
+    "freez",
+    "cap",
+    "limit",
+    "contain",
+    "guard",
+)
 _IS = {"is", "are", "was", "were", "becomes", "become", "and"}
 _STANDINGS = {"lead", "leadership", "certificate", "certification", "rank", "ranking", "spot", "position"}
 _PLACES = {"leader", "leaders", "number", "#", "top", "best", "first", "1"}
@@ -40,7 +52,7 @@ def maintains(title: str, words: Words) -> bool:
         if "be" in texts_of(found[:at]):
             return True
         if found[at].text not in words.moves - words.reach:
-            return bool(levels)
+            return bool(levels) or _bounded(_main_clause(found, at), words)
     main = found[at].text
     rest = found[at + 1 :]
     is_name = bool(rest) and rest[0].text in _IS and main in words.keeps | words.holds  # Sustain is our new brand
@@ -89,8 +101,8 @@ def _guards(found: Sequence[Token], at: int, words: Words) -> bool:
     """Say whether it only guards: “no drop in NPS”, “don't let churn rise”, “avoid falling below 99 %”."""
     texts = texts_of(_main_clause(found, at))
     joined = f" {' '.join(texts)} "
-    if any(f" {phrase} " in joined for phrase in words.no_change):
-        return True
+    if "again" not in texts and any(f" {phrase} " in joined for phrase in words.no_change):
+        return True  # what is not to happen again does happen now
     first = texts[0] if texts else ""
     if first in words.none and not set(texts) & words.moves:
         return bool(words.lapses.intersection(texts[1:2])) or _ends_in_measure(_main_clause(found, at), words)
@@ -115,12 +127,13 @@ def _keeps_level(found: Sequence[Token], at: int, levels: Collection[int], words
     has_number = any(n < at + len(clause) for n in levels)
     if main.startswith(("keep", "continu")) and (inner[0] == "being" or _goes_on(inner, words)):
         return inner[0] == "being" or (inner[0] not in words.moves and _bounded(clause, words))
+    is_named = bool(words.measures.intersection(inner))
+    is_now = bool(words.now.intersection(inner)) and (is_named or bool(words.level_words.intersection(inner)))
+    if is_now and not main.startswith(("leav", "run", "operat")):
+        return True
     if main.startswith(_SOMETIMES):
         return _means_to_keep(main, clause, words, has_number=has_number)
     if _bounded(clause, words) or _is_steady(main, inner, words):
-        return True
-    is_named = bool(words.measures.intersection(inner))
-    if words.now.intersection(inner) and (is_named or words.level_words.intersection(inner)):
         return True
     if main.startswith(("stay", "remain")):
         return has_number or bool(words.level_words.intersection(inner)) or bool(_PLACES.intersection(inner))
@@ -157,7 +170,7 @@ def _means_to_keep(main: str, clause: Sequence[Token], words: Words, *, has_numb
     if not inner & words.measures:
         return False
     if main.startswith("leav"):
-        return bool(inner & words.steady) or _bounded(clause, words)
+        return "behind" not in inner and bool(inner & words.steady or _bounded(clause, words))
     if main.startswith(("ensur", "guarant", "continu")):
         return has_number or main.startswith("continu") or _bounded(clause, words)
     return _bounded(clause, words)

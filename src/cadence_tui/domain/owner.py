@@ -12,7 +12,7 @@ import unicodedata
 _ROLES = """
 head lead chief director manager vp svp evp president officer founder cofounder owner partner principal coordinator
 analyst engineer designer developer adviser advisor assistant specialist executive ceo cto cfo coo cmo cpo cro cio cso
-chair captain steward supervisor controller accountant secretary treasurer editor producer administrator
+rep chair captain steward supervisor controller accountant secretary treasurer editor producer administrator
 """
 _FIELDS = """
 sales marketing product people culture finance operations ops customer customers growth engineering design data
@@ -22,8 +22,8 @@ risk compliance planning analytics insights performance delivery service service
 sustainability trust food beverage hospitality fulfilment fulfillment warehouse transport events relations investor
 inclusion diversity clinical medical science ai health safety accounting admin administration infrastructure platform
 mobile web ecommerce commerce
-retail wholesale production manufacturing purchasing accounts billing payments treasury tax audit facilities office
-public affairs media social digital global international european nordic nordics europe emea apac americas dach
+retail wholesale production manufacturing purchasing account accounts billing payments treasury tax audit facilities
+office public affairs media social digital global international european nordic nordics europe emea apac americas dach
 benelux uk usa us norway sweden denmark finland germany regional area team of the for new senior junior deputy
 interim acting vice general managing executive
 """
@@ -34,6 +34,7 @@ whoever
 """
 _NOBODY = "everyone everybody nobody anyone anybody someone somebody whoever"
 _OPEN = "to be decided determined defined named hired confirmed assigned not yet no owner open vacant later na pending"
+_HELPERS = "backup deputy cover covering substitute replacement"
 _SUFFIXES = "jr sr phd md mba esq ii iii iv dr msc bsc cpa"
 # What stands between two names, in the languages that founders write; the shortest only where they are small.
 _BETWEEN = """
@@ -83,7 +84,7 @@ def is_joint(name: str) -> bool:
     asides = [
         inner for inner in bracketed if not _is_title(_words(inner)) and not set(_words(inner)) <= _set(_PRONOUNS)
     ]
-    if any(_JOINERS.search(f" {inner[1:-1]} ") for inner in asides):
+    if any(_JOINERS.search(f" {inner[1:-1]} ") or _is_helper(_words(inner)) for inner in asides):
         return True
     bare = _NICKNAME.sub(" ", plain).strip()
     parts = [part for part in _JOINERS.split(bare) if part.strip()]
@@ -99,6 +100,11 @@ def _is_two(left: str, right: str) -> bool:
     return not is_surname and (len(words) == 1 or len(_words(right)) > 1)
 
 
+def _is_helper(words: list[str]) -> bool:
+    """Say whether what stands in brackets names who else does it: backup: Sven."""
+    return len(words) > 1 and words[0] in _set(_HELPERS)
+
+
 def _is_suffixed(parts: list[str], text: str) -> bool:
     """Say whether all after the name only adds to it: Sammy Davis, Jr.; Ada Lovelace, founder and CEO; Ada | CTO."""
     if len(parts) > _MOST_TITLE or not re.match(r"[^/&+,;|、×·•\n→]*[,|/]", text):
@@ -110,8 +116,11 @@ def _is_suffixed(parts: list[str], text: str) -> bool:
 def _is_one_role_in(parts: list[str]) -> bool:
     """Say whether the parts are fields of one role: Head of Sales and Marketing, Sales & Marketing lead."""
     words = [_words(part) for part in parts]
-    if any(set(part) & _set(_FOUNDS) for part in words) and all(_is_one_role(part) for part in words):
+    founds = any(set(part) & _set(_FOUNDS) and part[0] not in _set(_FIELDS) for part in words)
+    if founds and all(_is_one_role(part) for part in words):
         return True  # founder and CEO
+    if words[0][:1] == ["chief"] and words[-1][-1:] == ["officer"]:
+        words = [words[0][1:], *words[1:]]  # one chief officer of several fields
     holders = [part for part in words if set(part) & _set(_ROLES) - {"partner", "executive"}]
     if len(holders) > 1 or not all(words):
         return False

@@ -71,7 +71,20 @@ def tokens(text: str, words: Words) -> list[Token]:
         else:
             found.append(Token(raw.casefold(), raw, "number", sort, _value(raw)))
     hyphens = [token for n, token in enumerate(found) if not (token.text == "-" and _joins(found, n))]
-    return _spoken(hyphens, words)
+    return _spoken(_closed_up(hyphens, words), words)
+
+
+def _closed_up(found: Sequence[Token], words: Words) -> list[Token]:
+    """Read what is written with a hyphen as without one, where that is something measured or counted: sign-ups."""
+    out = list[Token]()
+    for token in found:
+        if out and out[-1].is_glued and token.is_glued and out[-1].kind == token.kind == "word":
+            whole = f"{out[-1].text}{token.text}"
+            if whole in words.measures | words.counts:
+                out[-1] = Token(whole, f"{out[-1].raw}-{token.raw}", "word")
+                continue
+        out.append(token)
+    return out
 
 
 def _letter_at(text: str, place: int) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OPENERS = ("in", "by", "during", "before", "until", "within", "this", "next", "after", "for", "throughout")
 _NEAR, _FEW = 4, 3
+_FOLD = re.compile(r"\d+-?fold")
 _PLACES = {"market", "markets", "city", "region", "hub", "branch"}
 
 
@@ -38,7 +39,8 @@ def _multiplied(found: Sequence[Token], words: Words) -> list[int]:
         is_part = (
             token.text in words.fractions and found[n + 1 : n + 2] and found[n + 1].text in ("more", "less", "fewer")
         )
-        if named and (is_part or (token.text.endswith("fold") and token.text in words.fractions)):
+        is_told = ":" in {one.text for one in found[n:]} and not any(at < n for at in named)  # a twofold mission: …
+        if (named and is_part) or (_is_fold(token, words) and ((named and not is_told) or _is_rise(found, n, words))):
             return [n]
     times = [n for n, token in enumerate(found) if token.text in words.multiples and not token.is_glued]
     for n in times:
@@ -50,12 +52,24 @@ def _multiplied(found: Sequence[Token], words: Words) -> list[int]:
     return []
 
 
+def _is_fold(token: Token, words: Words) -> bool:
+    """Say whether a word multiplies: twofold, 3-fold."""
+    return (token.text.endswith("fold") and token.text in words.fractions) or bool(_FOLD.fullmatch(token.text))
+
+
+def _is_rise(found: Sequence[Token], n: int, words: Words) -> bool:
+    """Say whether what is multiplied is a change, or is told to change: a 3-fold jump in demos, tenfold the list."""
+    after = [token.text for token in found[n + 1 : n + 2]]
+    return bool(words.rises.intersection(after)) or (n == 0 and bool({"the", "our"}.intersection(after)))
+
+
 def _is_part(found: Sequence[Token], n: int, words: Words, *, is_named: bool) -> bool:
     """Say whether a word is a part, or a multiple, of something measured: by a third, above half, two-thirds of."""
     if found[n].is_glued and found[n - 1].text in words.numerals:
         return True
     before = {token.text for token in found[max(n - 2, 0) : n]}
-    return is_named and (found[n].text.endswith("fold") or bool(before & {"by", "in", *words.comparators}))
+    is_end = bool(before & {"to", "from"}) and (n + 1 == len(found) or found[n + 1].kind == "sign")
+    return is_named and (found[n].text.endswith("fold") or is_end or bool(before & {"by", "in", *words.comparators}))
 
 
 def _starred(found: Sequence[Token], words: Words) -> list[int]:
@@ -70,6 +84,8 @@ def _starred(found: Sequence[Token], words: Words) -> list[int]:
 def _worded(found: Sequence[Token], words: Words) -> list[int]:
     """Find a number in words: NPS into the sixties, a six-figure turnover, our thousandth customer."""
     named = [n for n, token in enumerate(found) if token.text in words.measures]
+    if (n := _ratio(found, words)) is not None:
+        return [n]
     for n, token in enumerate(found):
         before = {one.text for one in found[max(n - _FEW, 0) : n]}
         is_decade = token.text in words.decades or re.fullmatch(r"\d0s", token.text)
@@ -87,6 +103,19 @@ def _worded(found: Sequence[Token], words: Words) -> list[int]:
         if token.kind == "name" and parts & words.magnitudes and parts & (words.currencies | {"euro", "pound"}):
             return [n]
     return []
+
+
+def _ratio(found: Sequence[Token], words: Words) -> int | None:
+    """Find a part of what is counted, in words: one in three trials converts, every second trial converts."""
+    for n, token in enumerate(found[:-2]):
+        ahead = {one.text.removesuffix("s") + "s" for one in found[n + 2 : n + 4]} & words.counts
+        is_part = found[n + 1].text in ("in", "of", "out") and any(one.kind == "number" for one in found[n + 2 : n + 4])
+        counted = {one.text for one in found[n + 3 : n + 6]} & words.counts
+        if (token.text == "one" or token.text in words.numerals) and is_part and counted:
+            return n
+        if token.text == "every" and found[n + 1].text in words.nths and ahead:
+            return n
+    return None
 
 
 def texts_of(found: Sequence[Token]) -> list[str]:
@@ -144,7 +173,8 @@ def is_personal(title: str, words: Words, *, people: Collection[str] = (), level
 def _is_ones_own(found: Sequence[Token], texts: Sequence[str], words: Words) -> bool:
     """Say whether it is about somebody's own goals or skills, and not about those that customers or teams set."""
     joined = f" {' '.join(texts)} "
-    if "myself" in texts or re.search(rf" a better (?:\w+ )?(?:{'|'.join(words.better)}) $", joined):
+    is_said = texts[:1] == ["i"] and not found[0].is_glued and found[1:2] and found[1].raw.islower()
+    if is_said or "myself" in texts or re.search(rf" a better (?:\w+ )?(?:{'|'.join(words.better)}) $", joined):
         return True
     mine = [n for n, text in enumerate(texts) if text == "my"]
     if any(n + 1 < len(found) and not (found[n].raw[0] + found[n + 1].raw[:1]).isupper() for n in mine):
@@ -193,4 +223,5 @@ def _is_about(found: Sequence[Token], n: int, known: Collection[str], words: Wor
         return True
     if n == 0 or before in ("for", "by", "@", "(", "[", ":", "–", "—", "-"):
         return not (n == 0 and not after)
-    return before in words.helped
+    is_apart = before in ("up", "out") and n > 1 and found[n - 2].text in words.helped  # free up Ada
+    return is_apart or before in words.helped

@@ -38,6 +38,8 @@ class Words(NamedTuple):
     gains: frozenset[str]
     owned: frozenset[str]
     multiples: frozenset[str]
+    rises: frozenset[str]
+    nths: frozenset[str]
     fractions: frozenset[str]
     saved: frozenset[str]
     counting: frozenset[str]
@@ -62,6 +64,7 @@ class Words(NamedTuple):
     shields: frozenset[str]
     work: frozenset[str]
     either: frozenset[str]
+    tries: frozenset[str]
     particles: frozenset[str]
     needs_particle: frozenset[str]
     contact: frozenset[str]
@@ -91,6 +94,7 @@ VERBS = (
     "holds",
     "work",
     "either",
+    "tries",
     "needs_particle",
     "contact",
     "helped",

@@ -83,6 +83,8 @@ def _begins_with_work(found: Sequence[Token], at: int, words: Words) -> bool:
     if main.text in words.needs_particle and main.text in _BESIDE:
         is_state = bool(rest) and main.text == "open" and rest[0].kind == "word" and rest[0].text.endswith("s")
         return bool(rest) and main.text in ("open", "set", "start") and not (is_state or _is_compound(rest, words))
+    if main.text in words.amounts and rest and rest[0].text == "of":
+        return False  # a share of shops
     if main.text in words.samples and rest and rest[0].text in words.counts:
         return False
     is_name = main.text in words.either or main.text.endswith(("ing", "ed", "s"))
@@ -151,7 +153,7 @@ def _is_compound(rest: Sequence[Token], words: Words) -> bool:
         return (bool(rest) and rest[0].text == "per") or (
             bool(rest) and (rest[0].text in words.connectors - words.stops or rest[0].text in ("<", ">", "≤", "≥", "="))
         )
-    cut = [n for n, text in enumerate(run) if text in words.measures]
+    cut = [n for n, text in enumerate(run) if text in words.measures | words.short_units | words.long_units]
     return bool(cut) and (cut[-1] == len(run) - 1 or run[cut[-1] + 1] in words.moves)
 
 
