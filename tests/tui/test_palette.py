@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.command import CommandList
 
 from cadence_tui.storage.repository import Repository
+from cadence_tui.tui.palette import PLACEHOLDER
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.objective import ObjectiveScreen, PartScreen
 from cadence_tui.tui.screens.person import PersonScreen
@@ -55,8 +57,24 @@ async def test_letters_of_a_name_are_enough(stage: Stage) -> None:
     """As elsewhere the letters may stand apart, and what they found is marked; names are never markup."""
     app = stage.app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await _find(pilot, "dtfo", "Days to the first order  KPI")
+        await _find(pilot, "dtfo", "Days to the first order")
         await until(pilot, lambda: isinstance(app.screen, KpiScreen))
+
+
+async def test_it_says_what_it_finds_a_line_each(stage: Stage) -> None:
+    """The empty field names all that is found; at 80 columns each command has one line, with its key at the edge."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Log: what was asked" in screen_text(app))
+        assert PLACEHOLDER in screen_text(app)
+        await type_in(pilot, "ch")
+        await until(pilot, lambda: "OKRs · Key result  c" in screen_text(app))
+        listed = app.screen.query_one(CommandList)
+        assert listed.virtual_size.height == listed.option_count
+        lines = [line.rstrip() for line in screen_text(app).splitlines() if line.rstrip().endswith(("  c", "  ^t"))]
+        assert len(lines) > 1
+        assert len({len(line) for line in lines}) == 1
 
 
 async def test_names_with_markup_are_found(stage: Stage) -> None:

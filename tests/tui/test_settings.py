@@ -210,7 +210,7 @@ async def test_a_range_of_ones_own_goes_before_the_stages(stage: Stage) -> None:
 
 
 async def test_colours_are_seen_as_they_are_chosen_and_kept_beside_what_else_the_file_holds(stage: Stage) -> None:
-    """The cursor shows each theme; esc goes back to what was; enter keeps it, and the file's other lines stay."""
+    """The cursor shows each theme; esc goes back to what was; enter keeps it for later starts, and other lines stay."""
     folder = locations.config_folder()
     folder.mkdir(parents=True)
     own = folder / settings.FILE
@@ -232,6 +232,7 @@ async def test_colours_are_seen_as_they_are_chosen_and_kept_beside_what_else_the
     text = own.read_text("utf-8")
     assert text.startswith("# mine\n")
     assert settings.read(folder) == settings.Settings("Noor Haddad", None, "cadence-light", {"week.close": "C"})
+    assert stage.app(theme=settings.read(folder).theme).theme == "cadence-light"
 
 
 async def test_the_notes_folder_holds_at_once(stage: Stage) -> None:

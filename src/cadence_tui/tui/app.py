@@ -8,17 +8,18 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
+from textual.filter import Monochrome
 from textual.worker import WorkerFailed
 
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
-from cadence_tui.tui import breakpoints, themes
+from cadence_tui.tui import breakpoints, few_colours, themes
 from cadence_tui.tui.commands import HOMES, bindings
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.keeper import Keeper
 from cadence_tui.tui.keymap import rekey, with_keys
-from cadence_tui.tui.palette import Everything
+from cadence_tui.tui.palette import Everything, open_palette
 from cadence_tui.tui.pasting import read_pastes_whole
 from cadence_tui.tui.patience import be_patient
 from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
@@ -27,10 +28,12 @@ from cadence_tui.tui.turnstile import Turnstile
 from cadence_tui.tui.widgets.header import Header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.dom import DOMNode
     from textual.events import AppBlur, Event
+    from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
     from textual.widget import Widget
 
@@ -83,6 +86,7 @@ class CadenceApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
         self.theme = wanted if wanted in self.available_themes else themes.DARK.name
+        self._few_colours = few_colours.filter_of(self)
         self.stylesheet.set_variables(self.get_css_variables())
         self._unchanged_theme: str | None = self.theme
         if host.path.exists():
@@ -237,6 +241,11 @@ class CadenceApp(App[None], inherit_bindings=False):
             self._unchanged_theme = None
             super().refresh_css(animate=animate)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Write through what suits a terminal of few colours, in the place of Textual's greys."""
+        filters, few = super().get_line_filters(), self._few_colours
+        return [*(one for one in filters if not isinstance(one, Monochrome)), few] if few else filters
+
     def say(self, message: str, severity: SeverityLevel = "information") -> None:
         """Show a toast in the place of the one before; what it holds is never markup."""
         self.clear_notifications()
@@ -338,6 +347,9 @@ class CadenceApp(App[None], inherit_bindings=False):
         from cadence_tui.tui.copying import copy
 
         copy(self)
+
+    def action_command_palette(self) -> None:
+        open_palette(self)
 
     def action_reach(self) -> None:
         from cadence_tui.tui.dialogs.reach import open_reach

@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.command import CommandInput, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from cadence_tui.domain.search import best
 from cadence_tui.domain.text import fold, visible
+from cadence_tui.formatting import cell_width, fit, pad
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import HOMES, Command, home_of
 from cadence_tui.tui.places import kind_of
@@ -31,6 +32,9 @@ _OWN = ("app.command_palette", "app.help-too", "app.back")
 _MOVES = ("rows", "value", "reading", "screen", "field", "fields", "choice", "search", "find", "line", "long")
 _COPY = "screen.copy"
 MOST, AHEAD = 40, 0.1
+PLACEHOLDER = "Find a command, KPI, objective, person, escalation or decision…"
+# What the list needs beside its text for edges and its bar, and how far what stands on the right may be.
+_EDGES, _WIDEST, _GAP = 6, 120, 2
 
 
 class Thing(NamedTuple):
@@ -99,30 +103,38 @@ class Everything(Provider):
             for name, what, kind, id_ in self._things()
         ]
 
+    def _shown(self, one: Thing, ink_beside: str, found: Found | None = None) -> Content:
+        """Write a name with what was typed made strong, and what it is on the right, cut to one line."""
+        room = min(self.app.size.width - _EDGES, _WIDEST)
+        beside = fit(visible(one.beside), room // 2)
+        name = fit(visible(one.name), room - cell_width(beside) - _GAP)
+        shown = ink.text(pad(name, room - cell_width(beside)))
+        if found is not None and len(plain(one.name)) == len(one.name):
+            for at in found.places:
+                shown = shown.stylize(ink.STRONG, at, at + 1)
+        return ink.line(shown, (beside, ink_beside))
+
     async def discover(self) -> Hits:
         for name, key, run in self._commands():
-            yield DiscoveryHit(ink.line(name, (f"  {key}", ink.ACCENT)), run, text=name)
+            yield DiscoveryHit(self._shown(Thing(name, key, run), ink.ACCENT), run, text=name)
 
     async def search(self, query: str) -> Hits:
         commands = [(plain(name), Thing(name, key, run)) for name, key, run in self._commands()]
         # Of what fits as well as another, commands come first.
         for ahead, named in ((AHEAD, commands), (0.0, self._named)):
             for found, one in best(query, named, MOST):
-                yield Hit(found.score + ahead, _shown(found, one), one.run, text=one.name)
+                yield Hit(found.score + ahead, self._shown(one, ink.MUTED, found), one.run, text=one.name)
+
+
+def open_palette(app: CadenceApp) -> None:
+    """Open the palette, which says what it finds."""
+    if not isinstance(app.screen, CommandPalette):
+        app.push_screen(CommandPalette(placeholder=PLACEHOLDER))
 
 
 def plain(name: str) -> str:
     """Fold a name, quickly where there is little to fold."""
     return name.casefold() if name.isascii() else fold(name)
-
-
-def _shown(found: Found, one: Thing) -> Content:
-    """Write a name with what was typed made strong, and beside it what it is."""
-    name, places = ink.text(one.name), found.places
-    if len(plain(one.name)) == len(one.name):
-        for at in places:
-            name = name.stylize(ink.STRONG, at, at + 1)
-    return ink.line(name, (f"  {one.beside}", ink.MUTED))
 
 
 def _beside(command: Command) -> str:
