@@ -36,6 +36,7 @@ STATUS: dict[Status, tuple[str, str]] = {
     "paused": ("‖", "paused"),
     "not_due": ("·", "not due"),
 }
+LEGEND = ", ".join(f"{glyph} {word}" for glyph, word in STATUS.values())
 PACE: dict[Pace, tuple[str, str]] = {
     "done": ("✓", "done"),
     "too_early": ("·", "too early"),

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.color import Color
 from textual.scrollbar import ScrollBar
 
+from cadence_tui.tui.themes import contrast
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -43,20 +45,6 @@ class Writing(NamedTuple):
         return self.ratio < self.least
 
 
-def ratio(one: Color, other: Color) -> float:
-    """Compute the contrast of two colours."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    """Compute how bright a colour is to the eye."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def written(app: CadenceApp) -> list[Writing]:
     """List what is written on the screen in front, with the toasts over it."""
     return list(_written(app))
@@ -77,7 +65,7 @@ def _written(app: CadenceApp) -> Iterator[Writing]:
             if kind:
                 least = GRAPHIC if kind == "graphic" or widget.disabled else TEXT
                 fore, back = _colors(style)
-                yield Writing(text.strip(), ratio(fore, back), least, f"line {y + 1}, {type(widget).__name__}")
+                yield Writing(text.strip(), contrast(fore, back), least, f"line {y + 1}, {type(widget).__name__}")
 
 
 def _colors(style: Style) -> tuple[Color, Color]:

@@ -291,8 +291,7 @@ async def test_the_palette_finds_the_commands_of_every_place(stage: Stage) -> No
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("4", "ctrl+p")
         await type_in(pilot, "record a value for")
-        await pilot.pause(0.4)
-        assert "Record a value for the KPI.  This week  r" in screen_text(app)
+        await until(pilot, lambda: bool(re.search(r"Record a value for the KPI\.  +This week  r ", screen_text(app))))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.focused, ValueField))
         await pilot.press("escape", "ctrl+p")

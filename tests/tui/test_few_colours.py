@@ -12,8 +12,8 @@ from textual.scrollbar import ScrollBar
 
 from cadence_tui.formatting import STATUS
 from cadence_tui.tui.few_colours import CLASS
-from cadence_tui.tui.themes import DARK, LIGHT
-from tests.tui.contrast import GRAPHIC, ratio
+from cadence_tui.tui.themes import DARK, LIGHT, contrast
+from tests.tui.contrast import GRAPHIC
 from tests.tui.driving import screen_text, until
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ async def _look_at_each(pilot: Pilot[None], app: CadenceApp) -> None:
                 continue
             for palette in PALETTES:
                 fore, back_ = palette[style.color.number or 0], palette[style.bgcolor.number or 0]
-                assert ratio(fore, back_) >= GRAPHIC, (words, text, str(style))
+                assert contrast(fore, back_) >= GRAPHIC, (words, text, str(style))
         await pilot.press(*back)
 
 
@@ -114,9 +114,10 @@ async def test_without_colours_all_is_said_by_glyph_word_and_weight(
         await _look_at_each(pilot, app)
         for glyph, word in (STATUS["on_track"], STATUS["pending"]):
             assert f"{glyph} {word}" in screen_text(app)
-        app.theme = "ansi-dark"
-        await pilot.pause()
-        assert [text for text, style in _runs(app) if style.color and not style.color.is_default] == []
+        for theme in ("ansi-dark", "ansi-light"):
+            app.theme = theme
+            await pilot.pause()
+            assert [text for text, style in _runs(app) if style.color and not style.color.is_default] == []
 
 
 @pytest.mark.parametrize(("name", "value"), [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")])

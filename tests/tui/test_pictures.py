@@ -18,8 +18,8 @@ from textual.screen import Screen
 import cadence_tui.tui
 from cadence_tui.demo import NOW
 from cadence_tui.tui.app import CadenceApp
+from cadence_tui.tui.themes import contrast
 from tests.tui import drawing
-from tests.tui.contrast import ratio
 from tests.tui.scenes import SCENES, Scene
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _below(cls: type[DOMNode]) -> Iterator[type[DOMNode]]:
 )
 def test_contrast_is_that_of_wcag(one: str, other: str, expected: float) -> None:
     """Black on white is 21 to 1, and the greys on either side of 4.5 are told apart."""
-    assert ratio(Color.parse(one), Color.parse(other)) == pytest.approx(expected, abs=0.01)
+    assert contrast(Color.parse(one), Color.parse(other)) == pytest.approx(expected, abs=0.01)

@@ -241,6 +241,12 @@ class CadenceApp(App[None], inherit_bindings=False):
             self._unchanged_theme = None
             super().refresh_css(animate=animate)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Give the colours of the theme, fitted to what is written here."""
+        variables = super().get_css_variables()
+        self.theme_variables = {**variables, **themes.fitted(self.current_theme, variables)}
+        return self.theme_variables
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Write through what suits a terminal of few colours, in the place of Textual's greys."""
         filters, few = super().get_line_filters(), self._few_colours

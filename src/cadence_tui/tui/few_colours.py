@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.color import Color as Ink
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color, ColorParseError, rgb_to_lab
+from textual.color import Color, rgb_to_lab
 from textual.filter import LineFilter
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class FewColours(LineFilter):
         inks = sixteen if self._has_colours else NONE
         named = self._app.get_css_variables()
         self._paper = _lightness(Color.parse(named["background"]))
-        self._cursor = _parsed(named["block-cursor-background"])
-        meant = {_parsed(named[name]): ink for name, ink in inks.meant.items()}
+        self._cursor = Color.parse(named["block-cursor-background"])
+        meant = {Color.parse(named[name]): ink for name, ink in inks.meant.items()}
 
         @lru_cache(1024)
         def written(style: Style) -> Style:
@@ -93,7 +93,7 @@ class FewColours(LineFilter):
         self._written = written
         self._inks = inks
 
-    def _anew(self, style: Style, inks: Inks, meant: Mapping[Color | None, str]) -> Style:
+    def _anew(self, style: Style, inks: Inks, meant: Mapping[Color, str]) -> Style:
         """Write in the inks what has colours that a terminal of few does not know."""
         if style.bgcolor is None:
             return style
@@ -141,11 +141,3 @@ def _colours(fore: str, back: str) -> Style:
 def _lightness(color: Color) -> float:
     """Say how light a colour looks, of 100."""
     return rgb_to_lab(color).L
-
-
-def _parsed(value: str) -> Color | None:
-    """Read a theme's variable; some say no more than how a colour is to be found."""
-    try:
-        return Color.parse(value)
-    except ColorParseError:
-        return None

@@ -1,8 +1,21 @@
-"""The app's own two themes: calm grounds, three weights of text, one accent. Textual's own work too."""
+"""The app's own two themes: calm grounds, three weights of text, one accent. Textual's own work too, fitted to ours.
+
+Their cursor is a strong ground with one colour of text on it; our lines hold statuses in theirs, and would be lost.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# How far text stands out from each ground that it is written on, and what is disabled (WCAG 2.2).
+TEXT, DISABLED = 4.5, 3.0
+_STEPS, _NEAR_BLACK = 20, 0.04045
 
 DARK = Theme(
     name="cadence-dark",
@@ -95,3 +108,49 @@ def known() -> list[str]:
     """Name every theme, the app's own first."""
     own = [theme.name for theme in OWN]
     return [*own, *sorted(set(BUILTIN_THEMES) - set(own))]
+
+
+def fitted(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """Fit what a theme of Textual's says to our screens: a calm cursor, and each text readable on every ground.
+
+    Colours keep their hue as far as that goes; a theme of the terminal's own colours is left to the terminal.
+    """
+    if theme in OWN or theme.ansi:
+        return {}
+    paper, primary, ink = (Color.parse(variables[name]) for name in ("background", "primary", "foreground"))
+    cursor, blurred = paper.blend(primary, 0.2), paper.blend(primary, 0.1)
+    grounds = [cursor, paper, *(Color.parse(variables[name]) for name in ("surface", "panel"))]
+
+    def told(color: Color, least: float = TEXT) -> str:
+        """Move a colour away from the grounds until it stands out from all."""
+        end = Color(255, 255, 255) if theme.dark else Color(0, 0, 0)
+        moved = (color.blend(end, step / _STEPS) for step in range(_STEPS + 1))
+        return next((one for one in moved if min(contrast(one, ground) for ground in grounds) >= least), end).hex
+
+    meant = ("text-primary", "text-accent", "text-success", "text-warning", "text-error")
+    return {
+        "foreground": told(ink),
+        "text-muted": told(ink.blend(paper, 0.35)),
+        "text-disabled": told(ink.blend(paper, 0.55), DISABLED),
+        "accent": told(Color.parse(variables["accent"])),
+        **{name: told(paper + Color.parse(variables[name])) for name in meant},
+        "block-cursor-background": cursor.hex,
+        "block-cursor-foreground": told(ink),
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": blurred.hex,
+    }
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Compute the contrast of two colours, 1 to 21, as WCAG 2.2 has it."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    """Compute how bright a colour is to the eye."""
+    # What WCAG makes of sRGB: a line near black, a curve above it.
+    red, green, blue = (
+        part / 12.92 if part <= _NEAR_BLACK else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -46,7 +46,7 @@ class KpiScreen(KpiPlace):
         "The chart shows its values on the bands of target and alert as they were at the time: "
         "healthy up to ╌, one to watch up to ┈, a breach beyond. * was amended, ! came late or not at all. "
         "Below it stand each period’s status, ▲ escalations and ◆ decisions; where there is no room for all periods, a "
-        "column shows the worst of several. Then what happened, newest first."
+        f"column shows the worst of several: {formatting.LEGEND}. Then what happened, newest first."
     )
 
     def __init__(self, key: str) -> None:

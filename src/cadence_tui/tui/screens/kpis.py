@@ -58,7 +58,7 @@ class KpisScreen(KpiPlace):
     AUTO_FOCUS = "#grid"
     HELP_TEXT = (
         "Each KPI has one number, one owner and one target. A column is a period, the current one in the accent. "
-        "After a value: ● on track, ◐ watch, ✗ breach, ! late, ‖ paused, * amended; – missing, · not asked for. "
+        f"After a value: {formatting.LEGEND}; * amended, – missing. "
         f"{grid_words.DERIVED} is worked out from other KPIs. The newest 4 and 13 closed periods come to a sum "
         f"{grid_words.SUM} where values add up, else to a mean {grid_words.MEAN}; a formula is worked out over its "
         "inputs’ totals."
