@@ -120,10 +120,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Name each test that should have run, and what stands out least on each screen where that is asked for."""
     if config.getoption("--contrast"):
-        terminalreporter.section("least contrast, of what has to reach 4.5 to 1, or 3 where it is a graphic")
-        for report in sorted(terminalreporter.stats.get("passed", []), key=lambda one: one.nodeid):
-            for name, (scene, text, ratio, least, where) in report.user_properties:
-                terminalreporter.line(f"{scene:40} {name:14} {ratio:5.2f} of {least}  {where}: {text[:40]}")
+        terminalreporter.section("least contrast, the worst first: 4.5 to 1 is needed, 3 where it is a graphic")
+        reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+        found = [(theme, *said) for report in reports for theme, said in report.user_properties]
+        for theme, scene, text, ratio, least, where in sorted(found, key=lambda one: (one[3] / one[4], one[1], one[0])):
+            terminalreporter.line(f"{scene:40} {theme:14} {ratio:5.2f} of {least}  {where}: {text[:40]}")
     skipped = _unwelcome_skips(config)
     if skipped:
         terminalreporter.section("skipped, and that counts as failed", red=True)
