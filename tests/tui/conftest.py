@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from cadence_tui import bootstrap
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from textual.css.model import RuleSet
 
 PLAYBOOK = cache(bootstrap.playbook)
 
@@ -98,6 +100,23 @@ def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CADENCE_NOW", NOW.isoformat())
         return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db")
+
+
+_RULES: dict[object, list[RuleSet]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _read_style_sheets_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each style sheet once for all apps of a run, for each set of colours; an app would do it for itself."""
+    read = Stylesheet._parse_rules
+
+    def read_once(self: Stylesheet, *what: object, **more: object) -> list[RuleSet]:
+        key = (tuple(self._variables.items()), what, tuple(more.items()))
+        if key not in _RULES:
+            _RULES[key] = read(self, *what, **more)  # type: ignore[arg-type]
+        return _RULES[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", read_once)
 
 
 @pytest.fixture(autouse=True)

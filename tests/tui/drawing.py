@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.events import Paste
@@ -10,16 +11,17 @@ from textual.events import Paste
 from cadence_tui.tui.themes import DARK, LIGHT
 from cadence_tui.tui.widgets.rows import Rows
 from tests.tui.contrast import Writing, written
-from tests.tui.driving import at_rest, until
+from tests.tui.driving import WORK_S, at_rest, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
     from tests.tui.scenes import Scene
 
-_CALM = 2
+_CALM = 3
 _PATIENCE = 40
 
 
@@ -80,14 +82,16 @@ async def _drawn(app: CadenceApp, scene: Scene, size: tuple[int, int], themes: t
 
 async def _settle(pilot: Pilot[None], app: CadenceApp) -> None:
     """Wait until nothing is on its way any more, and what stands there stays as it is."""
-    before, calm = "", 0
+    before: list[Strip] = []
+    calm = 0
     for _ in range(_PATIENCE):
         await at_rest(pilot)
-        now = repr(app.screen._compositor.render_strips())
+        now = app.screen._compositor.render_strips()
         calm = calm + 1 if now == before else 0
         if calm == _CALM:
             return
         before = now
+        await sleep(WORK_S)
     raise AssertionError(f"{app.screen} does not come to rest")
 
 
