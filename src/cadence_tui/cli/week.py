@@ -174,7 +174,7 @@ def _due(view: View, found: list[tuple[Kpi, str]]) -> list[Line]:
 def _glance(view: View, report: WeekReport) -> list[Line]:
     """Show the week: where it stands, the scorecard, and what to do next."""
     from cadence_tui import formatting
-    from cadence_tui.cli.kpi import scorecard
+    from cadence_tui.cli.scorecard import scorecard
     from cadence_tui.domain.company import PHASES
 
     closes = formatting.moment(report.deadline.astimezone(view.calendar.zone))

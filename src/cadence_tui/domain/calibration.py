@@ -16,7 +16,6 @@ It is a mirror to decide better by, and no score of a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,12 +64,12 @@ def miss_of(expected: Decimal | None, actual: Decimal | None) -> Decimal | None:
     return (actual - expected) / abs(expected)
 
 
-@dataclass(frozen=True)
 class Tally:
     """What became of some decisions, newest first; `of` names whose or when they are. Each count is made once."""
 
-    of: str
-    points: tuple[Point, ...]
+    def __init__(self, of: str, points: tuple[Point, ...]) -> None:
+        """Count nothing before it is asked for."""
+        self.of, self.points = of, points
 
     @cached_property
     def answered(self) -> int:

@@ -49,8 +49,7 @@ def signal(value: Decimal | None, before: Sequence[Decimal]) -> Signal:
 
     It is one outside the limits, or as the eighth in a row on one side of the mean, itself and the seven before it.
     """
-    band = limits(before)
-    if value is None or band is None:
+    if value is None or limits(before) is None:
         return "unknown"
     return "noise" if reason(value, before) is None else "signal"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.meeting import meant_week
-from cadence_tui.services import drafts, reports, week
+from cadence_tui.services import drafts, reports
 
 if TYPE_CHECKING:
     from cadence_tui.domain.ladder import Escalation
@@ -167,6 +167,8 @@ def misses(view: View, where: str) -> list[Miss]:
 
 def preview(view: View, where: str) -> Closing:
     """Say what ending the meeting will judge and move: nothing, where its week has been judged."""
+    from cadence_tui.services import week
+
     return week.preview(view) if where == view.week else week.Closing(where, (), (), ())
 
 
@@ -177,6 +179,8 @@ def unanswered(view: View, where: str) -> list[Miss]:
 
 def finish(desk: Desk, where: str, *, rating: int | None = None, remark: str = "") -> Closing:
     """End a check-in: close its week, or only hold its meeting where the deadline has passed meanwhile."""
+    from cadence_tui.services import week
+
     is_ahead = where == desk.view().week
     closing = (week.close if is_ahead else week.hold_late)(desk, where, rating=rating, remark=remark)
     end_sitting(desk, where)

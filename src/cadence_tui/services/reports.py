@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.calendar import shift
 from cadence_tui.domain.company import PHASES
 from cadence_tui.domain.report import NEEDS_SHOWN, KpiLine, Need, OpenEscalation, Review, WeekReport, kpi_line, needs
-from cadence_tui.services import okrs
 from cadence_tui.services.reviews import due_cycle, due_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from cadence_tui.domain.cycle import ObjectiveLine
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.playbook import Playbook
     from cadence_tui.services.view import View
@@ -26,12 +26,13 @@ def line(view: View, kpi: Kpi, period: str | None = None) -> KpiLine:
     where = period or view.calendar.current(kpi.cadence, view.now, kpi.lag_days)
     daily = kpi.cadence == "daily" and not kpi.formula
     note = None if daily else view.repository.reading_row(kpi.key, where)
+    value = view.values.of(kpi.key, where) if daily else note["value"] if note else None
     return kpi_line(
         kpi,
         where,
         calendar=view.calendar,
         goal=view.book.goal(kpi, where),
-        value=view.values.of(kpi.key, where),
+        value=value,
         judgement=view.judgement(kpi.key, where),
         paused=view.book.is_paused(kpi, where),
         before=view.values.before(kpi, where, SIGNAL_SPAN),
@@ -65,7 +66,7 @@ def open_escalations(view: View) -> list[OpenEscalation]:
             asked=view.asked(escalation),
             response_due=view.due_at(escalation),
         )
-        for escalation in view.escalations()
+        for escalation in view.open_by_kpi.values()
     ]
 
 
@@ -73,7 +74,7 @@ def week(view: View) -> WeekReport:
     """Work out the current week at a glance."""
     from cadence_tui.services.meeting import under_way
 
-    found, active = lines(view), okrs.active(view)
+    found, active = lines(view), _active(view)
     return WeekReport(
         company=view.company,
         now=view.now,
@@ -96,6 +97,15 @@ def week(view: View) -> WeekReport:
             if part.pace == "off_pace" and part.key_result.ended is None
         ),
     )
+
+
+def _active(view: View) -> list[ObjectiveLine]:
+    """Work out the lines of the active objectives; where there are none, nothing of them is loaded either."""
+    if not view.repository.active_cycles():
+        return []
+    from cadence_tui.services import okrs
+
+    return okrs.active(view)
 
 
 def _reviews(view: View) -> Iterator[Review]:

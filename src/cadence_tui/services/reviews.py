@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import shift, weeks_of
-from cadence_tui.services.okrs import span_of_cycle
 
 if TYPE_CHECKING:
     from cadence_tui.services.view import View
@@ -33,9 +32,9 @@ def _is_judged(view: View, period: str) -> bool:
 
 def due_cycle(view: View) -> str | None:
     """Name the cycle whose retrospective is due: the oldest one that has ended with an objective still active."""
-    ended = (
-        one.cycle
-        for one in view.repository.objectives()
-        if one.state == "active" and span_of_cycle(view, one.cycle)[1] < view.today
-    )
-    return min(ended, default=None)
+    cycles = view.repository.active_cycles()
+    if not cycles:
+        return None
+    from cadence_tui.services.okrs import span_of_cycle
+
+    return min((cycle for cycle in cycles if span_of_cycle(view, cycle)[1] < view.today), default=None)

@@ -29,6 +29,11 @@ class OkrStore(Ledger):
         )
         return [self._objective(row) for row in found.fetchall()]
 
+    def active_cycles(self) -> set[str]:
+        """Name the cycles that have active objectives, reading nothing else of them."""
+        found = self.database.execute("SELECT DISTINCT cycle FROM objectives WHERE state = 'active'")
+        return {row["cycle"] for row in found}
+
     def objective(self, objective: str) -> Objective:
         """Find an objective by its id."""
         row = self.database.execute("SELECT * FROM objectives WHERE id = ?", (objective.upper(),)).fetchone()
