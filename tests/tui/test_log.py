@@ -224,8 +224,7 @@ async def test_an_action_that_somebody_settled_meanwhile_is_refused_with_who(sta
         with stage.sit_down() as desk:
             decisions.drop(desk, "A-33", "no longer needed")
         await pilot.press("space")
-        await pilot.pause()
-        assert "A-33 is dropped already" in toasts(app)
+        await until(pilot, lambda: "A-33 is dropped already" in toasts(app))
         assert "Noor Haddad did that" in toasts(app)
 
 
