@@ -41,6 +41,15 @@ def test_no_answers_at_all_come_to_a_company() -> None:
     assert [month for month, *_ in wizard_month.road(plan, playbook())] == [3]
 
 
+def test_phases_of_teams_come_once_there_are_teams() -> None:
+    """The first month shown says of them what the road will do: without teams it passes them by."""
+    several = wizard_plan.plan_of(settled(count="3", people="Bo\nCy"), OSLO, TUESDAY)
+    told = [month for month, _, words in wizard_month.road(several, playbook()) if "once there are teams" in words]
+    assert told == [2, 4]
+    teamed = wizard_plan.plan_of(settled(count="3", people="Bo\nCy", teams="Growth: Bo"), OSLO, TUESDAY)
+    assert not [words for _, _, words in wizard_month.road(teamed, playbook()) if "once there are teams" in words]
+
+
 @pytest.mark.parametrize("hostile", ['Fjo"rd \\ Labs', '[/] {x} \'y\' """', "Ærø 公司 🏔", "a = 1 # b"])
 def test_any_name_survives_the_way_through_the_file(hostile: str) -> None:
     """Quotes, backslashes and every script stay what they are."""

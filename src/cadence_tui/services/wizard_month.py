@@ -69,15 +69,21 @@ def first_close(answers: Answers, zone: str, now: datetime) -> datetime:
 
 
 def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
-    """Say what the coming phases bring: the month, its first day, and what it installs."""
-    skipped: Sequence[int] = (2, 4) if not plan.teams and plan.stage == "solo" else ()
+    """Say what the coming phases bring: the month, its first day, and what it installs.
+
+    Without teams their phases are passed by: nobody alone is told of them, and others that they come with teams.
+    """
+    of_teams: Sequence[int] = () if plan.teams else (2, 4)
+    skipped = of_teams if plan.stage == "solo" else ()
     most = playbook.stage(plan.stage).company_okrs.high
     at_most = f", {most} at most" if most is not None else ""
     return [
         (
             phase.months.low,
             first_day(shift(month_id(plan.start), phase.months.low - 1)),
-            phase.installs + (at_most if phase.number == COMPANY_OKRS else ""),
+            phase.installs
+            + (at_most if phase.number == COMPANY_OKRS else "")
+            + (", once there are teams" if phase.number in of_teams else ""),
         )
         for phase in playbook.phases
         if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
