@@ -81,6 +81,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._seen = 0
         self._is_catching_up = True
         self._turnstile = Turnstile(self)
+        self._turn_seen = 0
         self._keeper = Keeper(self)
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -186,12 +187,13 @@ class CadenceApp(App[None], inherit_bindings=False):
             self.call_after_refresh(self.hold, self.host.meeting)
 
     def on_ready(self) -> None:
-        self._rest()
+        self.host.at_rest()
 
     def _rest(self) -> None:
-        """Say that nobody waits for anything."""
-        if not self._turnstile.is_busy:
+        """Say that nobody waits for anything, where nobody has done anything since the last tick."""
+        if self._turnstile.turn == self._turn_seen and not self._turnstile.is_busy:
             self.host.at_rest()
+        self._turn_seen = self._turnstile.turn
 
     def on_exit_app(self) -> None:
         """Keep what is half typed, whoever ends the app: a person, the system, or a browser's page that is closed."""

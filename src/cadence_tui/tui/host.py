@@ -53,7 +53,7 @@ class Host:
     is. `notes` and `templates` are the folders of notes and of the user's templates; `notes_of` gives the folder for
     the company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
     log file, and gives the sentence that says so. `at_rest` is called when the first screen stands, and then every
-    second while nothing that a person did is on its way. `playbook` gives stages, phases, gates
+    second in which nobody does anything. `playbook` gives stages, phases, gates
     and lint; `keep_setting` writes one of the user's own settings (none: the default again), and says where.
     `newest_first` says on which side the scorecard has its newest period.
     `meeting` is the kind of meeting to open at once.

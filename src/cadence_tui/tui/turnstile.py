@@ -31,14 +31,14 @@ PATIENCE_S = 5.0
 
 
 class Turnstile:
-    """What a person did that has not reached its widget yet, in order."""
+    """What a person did that has not reached its widget yet, in order; `turn` numbers what was let in last."""
 
     def __init__(self, app: App[None]) -> None:
         """Stand at the entrance of an app."""
         self.app = app
         self._waiting = deque[Event]()
         self._admitted: Event | None = None
-        self._turn = 0
+        self.turn = 0
         self._timer: Timer | None = None
 
     @property
@@ -56,15 +56,15 @@ class Turnstile:
         self._admitted = None
         self._begin()
         # It is called once the app has handed the event on, which it is doing now.
-        self.app.call_later(self._follow, self._turn, self._path())
+        self.app.call_later(self._follow, self.turn, self._path())
         return False
 
     def _begin(self) -> None:
         """Keep all others waiting, for a while."""
         if self._timer is not None:
             self._timer.stop()
-        self._turn += 1
-        self._timer = self.app.set_timer(PATIENCE_S, partial(self._release, self._turn))
+        self.turn += 1
+        self._timer = self.app.set_timer(PATIENCE_S, partial(self._release, self.turn))
 
     def _path(self) -> list[MessagePump]:
         """List who may have a say about a key: from the focused widget up to the app."""
@@ -72,7 +72,7 @@ class Turnstile:
 
     def _follow(self, turn: int, path: Sequence[MessagePump], at: int = 0, rounds: int = 1, quiet: int = 0) -> None:
         """Pass the word on to the next on its way that is still there; at its end, see whether all is done."""
-        if turn != self._turn:
+        if turn != self.turn:
             return
         for number, pump in enumerate(path[at:], at + 1):
             if pump.call_later(self._follow, turn, path, number, rounds, quiet):
@@ -86,7 +86,7 @@ class Turnstile:
 
     def _release(self, turn: int) -> None:
         """Let the next in."""
-        if turn != self._turn or self._timer is None:
+        if turn != self.turn or self._timer is None:
             return
         self._timer.stop()
         self._timer = None
