@@ -74,6 +74,15 @@ def test_the_mirror_shows_both_with_where_the_kpi_stood_on_the_day() -> None:
     assert [decider.of for decider in found.deciders] == ["Fay"]
 
 
+def test_the_first_look_counts_the_same_and_compares_nothing() -> None:
+    """What takes long is left for the second, and is said to be left."""
+    view = lived().view()
+    first, whole = calibration.first_look(view), calibration.look(view)
+    assert (first.whole.worked, first.whole.answered, first.whole.mean_miss) == (1, 2, None)
+    assert [point.id for point in first.whole.points] == [point.id for point in whole.whole.points]
+    assert (first.is_compared, whole.is_compared) == (False, True)
+
+
 def test_an_effect_whose_day_is_to_come_is_not_compared() -> None:
     """Somebody may say earlier that it worked; how far off it is, nobody knows yet."""
     company = Company(ladder=LADDER)

@@ -303,6 +303,7 @@ async def test_whether_decisions_worked_is_one_key_from_the_log(stage: Stage) ->
         await until(pilot, lambda: isinstance(app.screen, CalibrationScreen))
         mirror = app.screen.query_one(Mirror)
         await until(pilot, lambda: "By quarter" in screen_text(app))
+        await until(pilot, lambda: "…" not in screen_text(app))
         assert mirror.cursor == "all"
         before = len(mirror.keys)
         await pilot.press("enter", "down")

@@ -110,12 +110,14 @@ class Tally:
 class Calibration(NamedTuple):
     """All decisions whose day has come: together, by who decided, and by the quarter in which the day came.
 
-    A company of one has no deciders to tell apart: there are none then.
+    A company of one has no deciders to tell apart: there are none then. Where it `is_compared` not, nobody has looked
+    yet where the KPIs stood.
     """
 
     whole: Tally
     deciders: tuple[Tally, ...]
     quarters: tuple[Tally, ...]
+    is_compared: bool = True
 
 
 def tallies(points: Iterable[Point], of: Callable[[Point], str]) -> tuple[Tally, ...]:

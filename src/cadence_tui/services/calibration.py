@@ -25,7 +25,17 @@ _DAY = timedelta(days=1)
 def look(view: View) -> Calibration:
     """Look back on every decision whose day has come."""
     daily = {key: kpi for key, kpi in view.kpis.items() if kpi.cadence == "daily"}
-    found = (_point(view, daily, one) for one in view.repository.came(view.today, _until))
+    return _parted(view, [_point(view, daily, one) for one in view.repository.compared(view.today, _until)])
+
+
+def first_look(view: View) -> Calibration:
+    """Look only at how many worked: finding out how far off they were takes three times as long."""
+    found = _parted(view, [_point(view, {}, one) for one in view.repository.came(view.today)])
+    return found._replace(is_compared=False)
+
+
+def _parted(view: View, found: list[Point]) -> Calibration:
+    """Part the points, the newest day first, by who decided and by quarter."""
     points = sorted(found, key=attrgetter("day"), reverse=True)
     start = view.company.fiscal_start
     return Calibration(

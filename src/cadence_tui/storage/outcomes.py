@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.decision import Decision
 
-# The decisions whose day has come, each with the newest value of a period before the one that `until` names; with none
-# where it names none. What was taken away stands for none. Parted in two, so that each period is named once.
+# The decisions whose day has come, but for those that others took the place of.
 _CAME = """
+SELECT id, by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by, NULL FROM decisions
+WHERE outcome IS NOT NULL OR (superseded_by IS NULL AND check_on <= :today) ORDER BY number DESC
+"""
+# The same, each with the newest value of a period before the one that `until` names; with none
+# where it names none. What was taken away stands for none. Parted in two, so that each period is named once.
+_COMPARED = """
 WITH came AS MATERIALIZED (
   SELECT number, id, by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by,
     CASE WHEN expect_by <= :today THEN until(expect_by, expect_kpi) END AS until
@@ -64,8 +69,12 @@ class Outcomes(Ledger):
         )
         return {row["about"]: rows.moment(row["at"]) for row in found}
 
-    def came(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
-        """Go through the decisions whose day has come, newest first, but for those that others took the place of.
+    def came(self, today: date) -> Iterator[Came]:
+        """Go through the decisions whose day has come, newest first, not looking for where their KPIs stood."""
+        return self._outcomes(_CAME, today)
+
+    def compared(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
+        """Go through the decisions whose day has come, newest first, each with where its KPI stood.
 
         `until` names the period, by an effect's day and a KPI's cadence, before which the value is looked for.
         """
@@ -76,9 +85,13 @@ class Outcomes(Ledger):
             return period(by, cadences[kpi]) if kpi in cadences else None
 
         self.database.connection.create_function("until", 2, named, deterministic=True)
-        found = self.database.execute(_CAME, {"today": today.isoformat()})
+        return self._outcomes(_COMPARED, today)
+
+    def _outcomes(self, statement: str, today: date) -> Iterator[Came]:
+        """Read the rows as tuples, which takes less than by name."""
+        found = self.database.execute(statement, {"today": today.isoformat()})
         found.row_factory = None
-        yield from map(outcome_from, found)
+        return map(outcome_from, found)
 
 
 @rows.readable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
-from cadence_tui.tui import ink
+from cadence_tui.tui import deeds, ink
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.story_words import value
@@ -49,6 +49,11 @@ class Mirror(Rows):
         self._view, self._found = view, found
         self.rebuild()
 
+    @property
+    def is_filled(self) -> bool:
+        """Say whether it shows anything."""
+        return self._found is not None
+
     def turn(self, key: str) -> None:
         """Show the decisions behind a count, or hide them again."""
         self._shown = "" if self._shown == key else key
@@ -81,7 +86,8 @@ class Mirror(Rows):
 
     def _tally(self, view: View, one: Tally, key: str, name: int, width: int) -> list[Row]:
         """Draw a count, and the decisions behind it where they are asked for."""
-        rows = [Row(key, (_bar(one, name, width, is_shown=key == self._shown),))]
+        is_compared = self._found is not None and self._found.is_compared
+        rows = [Row(key, (_bar(one, name, width, is_shown=key == self._shown, is_compared=is_compared),))]
         if key == self._shown:
             rows += [Row(point.id, _point(view, point, width)) for point in one.points[:MOST]]
             if len(one.points) > MOST:
@@ -109,9 +115,21 @@ class CalibrationScreen(Place):
         self.query_one(Mirror).focus()
 
     def show(self, view: View) -> None:
+        """Show how many worked at once, and how far off they were once that is drawn; after a change both together."""
+        from cadence_tui.services.calibration import first_look
+
+        if self.query_one(Mirror).is_filled:
+            self._compare(view)
+        else:
+            self.query_one(Mirror).fill(view, first_look(view))
+            self.call_after_refresh(deeds.look, self.app, self._compare)
+
+    def _compare(self, view: View) -> None:
+        """Show all, unless the page was left meanwhile."""
         from cadence_tui.services.calibration import look
 
-        self.query_one(Mirror).fill(view, look(view))
+        for mirror in self.query(Mirror):
+            mirror.fill(view, look(view))
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Show the decisions behind a count, or open the story of one."""
@@ -150,12 +168,13 @@ def _heading(words: str, name: int, width: int) -> Content:
     return ink.line(ink.cell(words, 2 + name + room), *(part for one in cells for part in (between, one)))
 
 
-def _bar(one: Tally, name: int, width: int, *, is_shown: bool) -> Content:
+def _bar(one: Tally, name: int, width: int, *, is_shown: bool, is_compared: bool) -> Content:
     """Draw a count: its bar as long as the share that worked, the figures beside it."""
     room = _room(name, width)
     full = one.worked * room // one.answered if one.answered else 0
     share = formatting.NONE if one.percent is None else f"{one.percent} %"
-    off = formatting.NONE if one.mean_miss is None else formatting.percent(float(one.mean_miss))
+    known = formatting.NONE if one.mean_miss is None else formatting.percent(float(one.mean_miss))
+    off = known if is_compared else "…"
     count = f"{one.worked} of {one.answered}" if one.answered else "not asked"
     return ink.line(
         ("▾ " if is_shown else "▸ ", ink.MUTED),
