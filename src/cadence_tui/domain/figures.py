@@ -87,9 +87,13 @@ class _Number:
         return self._is_label() or self._is_year()
 
     def _is_tried(self) -> bool:
-        """Say whether it only says how many a piece of work looks at: test three price points, find two partners."""
+        """Say whether it only says how many a piece of work looks at: test three price points, two design partners."""
         if not self.token.is_plain or not self.before or not self._is_small():
             return False
+        if {*self.after[:2]} & self.words.counting:
+            return False
+        if self.after[:1] and self.after[0] in self.words.samples and self._counts():
+            return True
         verb = next((text for text in self.before if text not in self.words.lead_ins), "")
         return verb in self.words.tries and not {*self.before} & (self.words.comparators | self.words.moves)
 
