@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
 
 # Objects that have come and not gone.
-_MUCH, _VERY_MUCH = 5_000, 50_000
+_MUCH, _VERY_MUCH = 5_000, 150_000
 
 
 @contextmanager
