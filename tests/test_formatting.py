@@ -244,7 +244,7 @@ def test_every_status_has_a_glyph_and_a_word_of_its_own() -> None:
         ([1, 2, 3, 4, 5, 6, 7, 8], "▁▂▃▄▅▆▇█"),
         ([8, 1, 8], "█▁█"),
         ([1, None, 5], "▁·█"),
-        ([None, 2, None], "·▄·"),
+        ([None, 2, None], "···"),
         ([3, 3, 3], "▄▄▄"),
         ([-1, 0, 1], "▁▅█"),
         ([None, None], "··"),
@@ -252,7 +252,7 @@ def test_every_status_has_a_glyph_and_a_word_of_its_own() -> None:
     ],
 )
 def test_a_series_is_drawn_between_its_least_and_greatest(values: list[int | None], drawn: str) -> None:
-    """One bar a period, a dot where there is no value, and a level series half high."""
+    """One bar a period, a dot where there is no value, a level series half high; one value alone is no series."""
     assert sparkline([None if one is None else Decimal(one) for one in values]) == drawn
 
 

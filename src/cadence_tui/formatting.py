@@ -64,6 +64,7 @@ UP, DOWN, SAME = "▲", "▼", "="
 
 _BARS = "▁▂▃▄▅▆▇█"
 _FLAT = "▄"
+_SERIES = 2
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _SUFFIXES = {"percent": " %", "hours": " h", "days": " d"}
 _SCALES = ((9, "B"), (6, "M"), (3, "k"))
@@ -158,9 +159,12 @@ def delta(new: Decimal | None, old: Decimal | None, unit: str, number_format: st
 
 
 def sparkline(values: Sequence[Decimal | None]) -> str:
-    """Draw values as bars between the least and the greatest of them; a gap is a dot, and a level series half high."""
+    """Draw values as bars between the least and the greatest of them; a gap is a dot, and a level series half high.
+
+    One value alone goes nowhere yet, and is drawn as none.
+    """
     present = [one for one in values if one is not None]
-    if not present:
+    if len(present) < _SERIES:
         return GAP * len(values)
     low, reach = min(present), _CONTEXT.subtract(max(present), min(present))
     return "".join(GAP if one is None else _bar(_CONTEXT.subtract(one, low), reach) for one in values)
@@ -185,6 +189,11 @@ def period_label(period: str) -> str:
 def day_label(day: date) -> str:
     """Write a day: Sat 21 Nov."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def date_label(day: date) -> str:
+    """Write a day with its year: 21 Nov 2026; `edges.dates.one_day` reads it back."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment(at: datetime) -> str:

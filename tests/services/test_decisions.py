@@ -55,6 +55,15 @@ def test_a_rung_that_owes_an_action_wants_one() -> None:
     assert company.decide("E-1", actions=["call"]).id == "D-1"
 
 
+@pytest.mark.parametrize("typed", ["2026-12-07", "7 Dec 2026", " 7 december 2026 ", "Dec 7, 2026"])
+def test_a_day_is_typed_as_it_is_shown(typed: str) -> None:
+    """As 7 Dec 2026 or 2026-12-07; a day that could be read two ways is refused, and so is a month."""
+    assert decisions.read_date(typed, "day") == date(2026, 12, 7)
+    for wrong in ("7/12/2026", "Dec 2026", "31 Nov 2026", "soon", ""):
+        with pytest.raises(InvalidError, match="write it as 30 Nov 2026 or 2026-11-30"):
+            decisions.read_date(wrong, "day")
+
+
 def test_without_a_kind_it_is_a_fix_or_other() -> None:
     """A fix when it answers an escalation, else other."""
     company = missed(*DECIDE)

@@ -51,6 +51,16 @@ def test_levels_are_named_beside_the_plot_and_periods_below_it() -> None:
     assert lines[-1].split() == ["status", "●", "●", "●"]
 
 
+def test_no_axis_goes_where_no_value_has_been() -> None:
+    """Below zero where none was, and beyond all of a percentage, nothing is expected, and nothing is named."""
+    goal = Target("at_least", Decimal(99), Decimal(50))
+    cells = _cells("100", "0.5", "100", goal=goal)
+    drawn = [line.plain.lstrip() for line in plot(_kpi(goal, "percent"), cells, FORM, 60, 16)]
+    assert drawn[-3].startswith("0 %")
+    assert not any(line.startswith(("-", "11")) for line in drawn)
+    assert any(line.lstrip().startswith("-") for line in _drawn(_cells("-25", "60"), height=16))
+
+
 def test_bands_are_those_of_their_time() -> None:
     """Where a target was raised, its edge makes a step in the chart."""
     raised = Target("at_least", Decimal(60))

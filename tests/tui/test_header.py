@@ -9,7 +9,7 @@ import pytest
 
 from cadence_tui.services import decisions, week
 from cadence_tui.services.decisions import ActionDraft
-from tests.tui.driving import screen_text
+from tests.tui.driving import screen_text, until
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -51,6 +51,22 @@ async def test_a_clock_that_is_behind_is_said_as_long_as_it_is(stage: Stage, wid
         app._tick()
         await pilot.pause()
         assert words not in screen_text(app)
+
+
+@pytest.mark.parametrize(("width", "others"), [(80, True), (120, True), (200, True), (60, False)])
+async def test_the_header_says_where_one_can_go_and_where_one_is(stage: Stage, width: int, others: bool) -> None:
+    """Each place by its name from 80 columns on; a page that is open in one stands behind it."""
+    app = stage.app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        first = screen_text(app).split("\n")[0]
+        assert "1 This week" in first
+        assert all((place in first) == others for place in ("2 KPIs", "3 OKRs", "4 Log", "5 Rollout"))
+        await pilot.press("5", ",")
+        await until(pilot, lambda: "Settings" in screen_text(app).split("\n")[0])
+        first = screen_text(app).split("\n")[0]
+        assert "5 Rollout › Settings" in first
+        assert "1 This week" not in first or width >= 120
 
 
 async def test_the_clock_does_not_mind_that_the_app_is_being_left(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cadence_tui.services import decisions
@@ -94,6 +95,15 @@ async def test_the_log_narrows_by_single_keys_and_widens_by_the_same(stage: Stag
         assert "Nothing in the log is like that" in screen_text(app)
         await pilot.press("escape")
         assert timeline.keys == everything
+
+
+async def test_a_narrow_log_has_room_for_what_it_is_about(stage: Stage) -> None:
+    """At 80 columns a title of 36 cells is read in full: the day does without its time, people without last names."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await in_log(pilot, app)
+        text = screen_text(app)
+        assert re.search(r"E-20  Mon  Trial to paid: breach, then no answer +Mateo +! 8 h left", text)
 
 
 async def test_the_log_is_searched_as_one_types(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from cadence_tui.tui.widgets.header import Header
 from cadence_tui.tui.widgets.links import CLICK
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Rows
+from cadence_tui.tui.widgets.scorecard import Scorecard
 from tests.tui.driving import EVERYWHERE, at_rest, go_to, screen_text, type_in, until
 from tests.tui.test_wizard import with_beginning
 
@@ -149,6 +150,27 @@ async def test_a_cell_is_chosen_and_a_heading_sorts(stage: Stage) -> None:
             assert "▾" in screen_text(app).splitlines()[y]
             await _click(pilot, place)
             assert (grid.order, list(grid.keys)) == ("listed", listed)
+
+
+async def test_a_heading_sorts_this_week(stage: Stage) -> None:
+    """Within its groups by name, by what falls most, or the worst first; the next click lists all as before."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        card = app.screen.query_one(Scorecard)
+        listed = list(card.keys)
+        _, y = _place_of(app, "9 of 15 recorded")
+        for words, order in (("9 of 15", "name"), ("trend", "trend"), ("change", "trend"), ("status", "status")):
+            place = screen_text(app).splitlines()[y].index(words) + 1, y
+            await _click(pilot, place)
+            assert card.order == order
+            assert card.keys != listed
+            assert sorted(card.keys) == sorted(listed)
+            assert "▾" in screen_text(app).splitlines()[y]
+            await _click(pilot, place)
+            assert (card.order, list(card.keys)) == ("listed", listed)
+        await _click(pilot, (screen_text(app).splitlines()[y].index("target"), y))
+        assert card.order == "listed"
 
 
 async def test_the_wheel_scrolls_lists_and_texts(stage: Stage) -> None:

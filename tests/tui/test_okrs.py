@@ -38,6 +38,19 @@ async def test_cards_show_each_objective_with_its_weakest_key_result_first(stage
         assert "if nothing changes" in screen_text(app)
 
 
+@pytest.mark.parametrize("width", [80, 120])
+async def test_figures_stand_in_columns_and_touch_no_scrollbar(stage: Stage, width: int) -> None:
+    """What key results are at ends in one column, their way begins in one, and a column stays free beside the bar."""
+    app = stage.app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("3")
+        await until(pilot, lambda: "O-3" in screen_text(app))
+        lines = screen_text(app).splitlines()
+        ways = ("34 → 58 %", "42 → 50 %", "18 → 6", "17 → 23 %")
+        assert len({line.index(way) for line in lines for way in ways if way in line}) == 1
+        assert all(line[width - 2] == " " for line in lines[1:-1])
+
+
 async def test_the_tree_has_a_line_for_each_objective(stage: Stage) -> None:
     """One key leaves the key results out, and brings them back."""
     app = stage.app()

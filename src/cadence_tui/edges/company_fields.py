@@ -14,6 +14,7 @@ from cadence_tui.domain.company import NUMBER_FORMATS, NumberFormat, Stage
 from cadence_tui.domain.errors import NotFoundError, not_found
 from cadence_tui.domain.ladder import Owes
 from cadence_tui.domain.text import clean_line
+from cadence_tui.edges.dates import one_day
 from cadence_tui.edges.fields import STRICT, rule
 from cadence_tui.edges.kpi_fields import Word, one_person
 
@@ -51,7 +52,7 @@ def _close_time(value: object) -> time:
 
 def read_day(value: object) -> date:
     """Read a date, as text or as TOML's own; a moment is none."""
-    day = date.fromisoformat(value.strip()) if isinstance(value, str) else value
+    day = one_day(value) if isinstance(value, str) else value
     if isinstance(day, datetime) or not isinstance(day, date) or day.year not in _YEARS:
         raise ValueError(value)
     return day

@@ -81,6 +81,12 @@ def period(label: str, order: Order = "dmy") -> str:
     return ""
 
 
+def one_day(text: str) -> date:
+    """Read a day as 2026-11-30 or 30 Nov 2026, which nobody can read as another; else a ValueError."""
+    text = text.strip()
+    return date.fromisoformat(period(text) if _WORDS.fullmatch(text.casefold()) else text)
+
+
 def _day_of_week(label: str) -> str:
     """Take what a week is called off its day, as w/c in w/c 16/11/2026; any other label is only stripped."""
     text = label.strip().casefold()

@@ -10,7 +10,8 @@ from cadence_tui.domain.kpi import PERSPECTIVES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cadence_tui.domain.kpi import Kind, Level, Status
+    from cadence_tui.domain.kpi import Kind, Level, Status, Target
+    from cadence_tui.domain.report import KpiLine
     from cadence_tui.services.pages import Row
 
 By = Literal["team", "perspective", "owner"]
@@ -93,6 +94,17 @@ def ordered(rows: Sequence[Row], wanted: Arrangement) -> Sequence[Row]:
     return rows
 
 
+def ordered_lines(lines: Iterable[KpiLine], order: Order) -> list[KpiLine]:
+    """Put the lines of one week in order, in the same ways as the scorecard of many."""
+    if order == "name":
+        return sorted(lines, key=lambda line: line.kpi.name.casefold())
+    if order == "status":
+        return sorted(lines, key=lambda line: _WORST_FIRST.index(line.shown))
+    if order == "trend":
+        return sorted(lines, key=lambda line: going(line.goal, line.trend))
+    return list(lines)
+
+
 def standing(row: Row) -> Status:
     """Say where a KPI stands: as it is judged or would be, else as it was judged last."""
     if row.line.shown not in _SAYS_NOTHING:
@@ -107,7 +119,12 @@ def trend(row: Row) -> Decimal:
     Both means are set in relation to the larger of them, so that a KPI in euros and one in percent can be compared;
     one that is to stay between two ends goes by how far it is from their middle.
     """
-    values = [_good(row, cell.value) for cell in row.cells if cell.value is not None]
+    return going(row.line.goal, [cell.value for cell in row.cells])
+
+
+def going(goal: Target, known: Sequence[Decimal | None]) -> Decimal:
+    """Measure where values are going, oldest first, as `trend` does."""
+    values = [_good(goal, one) for one in known if one is not None]
     newest, before = values[-NEWEST:], values[:-NEWEST]
     if not newest or not before:
         return Decimal(0)
@@ -116,9 +133,8 @@ def trend(row: Row) -> Decimal:
     return (now - then) / size if size else Decimal(0)
 
 
-def _good(row: Row, value: Decimal) -> Decimal:
+def _good(goal: Target, value: Decimal) -> Decimal:
     """Turn a value so that more is better."""
-    goal = row.line.goal
     if isinstance(goal.target, tuple):
         low, high = goal.target
         return -abs(value - (low + high) / 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +23,7 @@ from cadence_tui.domain.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from cadence_tui.services.desk import Change, Desk
 
@@ -63,10 +62,12 @@ class DecisionDraft(NamedTuple):
 
 def read_date(text: str, what: str) -> date:
     """Read a day."""
+    from cadence_tui.edges.dates import one_day
+
     try:
-        return date.fromisoformat(text.strip())
+        return one_day(text)
     except ValueError as error:
-        raise InvalidError(f"The {what} “{text[:40]}” is no day; write it as 2026-11-30.") from error
+        raise InvalidError(f"The {what} “{text[:40]}” is no day; write it as 30 Nov 2026 or 2026-11-30.") from error
 
 
 def decide(desk: Desk, draft: DecisionDraft) -> Decision:

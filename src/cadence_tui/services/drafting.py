@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _WAY = re.compile(
     r"\s*(?:from\s+)?(?P<baseline>\S.*?)\s*(?:→|->|\bto\b|\.\.)\s*(?P<target>\S.*?)"
-    r"(?:\s+(?:by|until)\s+(?P<due>\S+))?\s*",
+    r"(?:\s+(?:by|until)\s+(?P<due>\S+(?:\s+\S+){0,2}))?\s*",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?P<amount>.*\d\w?)\s+(?P<unit>[^\W\d]\S*)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cadence_tui import formatting
 from cadence_tui.domain.decision import CHALLENGE_FROM_WEEK
 from cadence_tui.services import answers, decisions
 from cadence_tui.tui.dialogs.form import FormDialog
@@ -33,10 +34,10 @@ class Keep(FormDialog):
             Field(
                 "due",
                 "Until",
-                value=max(action.due, view.today + A_WEEK).isoformat(),
+                value=formatting.date_label(max(action.due, view.today + A_WEEK)),
                 needed=True,
                 read=reads_day(view.today),
-                hint="The new date, as 2026-12-07.",
+                hint="The new date, as 7 Dec 2026.",
             ),
             Field("text", "Action", value=action.text, needed=True, hint="Make it as small as can be done by then."),
         ]

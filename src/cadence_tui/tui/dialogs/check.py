@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cadence_tui import formatting
 from cadence_tui.domain.decision import CHECK_AFTER
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.services import decisions
@@ -34,7 +35,7 @@ class Check(FormDialog):
             Field(
                 "until",
                 "Ask again on",
-                value=(view.today + CHECK_AFTER).isoformat(),
+                value=formatting.date_label(view.today + CHECK_AFTER),
                 needed=True,
                 read=reads_day(view.today),
                 when=lambda typed: typed["verdict"] == "early",
@@ -52,7 +53,8 @@ class Check(FormDialog):
             raise RefusedError(f"{now.id} has been superseded by {now.superseded_by} meanwhile; check that one.")
         if now.outcome is None and now.check_on != before.check_on:
             raise RefusedError(
-                f"The day was moved to {now.check_on.isoformat()} meanwhile. Save again to answer all the same."
+                f"The day was moved to {formatting.date_label(now.check_on)} meanwhile. "
+                "Save again to answer all the same."
             )
         until = typed.get("until") if typed["verdict"] == "early" else None
         return decisions.check(desk, now.id, typed["verdict"], note=typed["note"], until=until)

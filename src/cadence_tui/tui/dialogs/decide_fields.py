@@ -86,11 +86,11 @@ def one_action(view: View, owner: str, hint: str, when: Callable[[Mapping[str, s
         Field(
             "due",
             "By when",
-            value=(view.today + DUE_AFTER).isoformat(),
+            value=formatting.date_label(view.today + DUE_AFTER),
             needed=True,
             read=reads_day(view.today),
             when=when,
-            hint="As 2026-12-07.",
+            hint="As 7 Dec 2026.",
         ),
     ]
 
@@ -102,7 +102,7 @@ def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
     """
     fields = list[Field]()
     people = tuple(view.repository.people())
-    due = (view.today + DUE_AFTER).isoformat()
+    due = formatting.date_label(view.today + DUE_AFTER)
     for number in range(1, MOST_ACTIONS + 1):
         is_next = None if number == 1 else partial(_is_filled, f"action{number - 1}")
         is_there = partial(_is_filled, f"action{number}")
@@ -132,7 +132,7 @@ def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
                 needed=True,
                 read=reads_day(view.today),
                 when=is_there,
-                hint="As 2026-12-07.",
+                hint="As 7 Dec 2026.",
             )
         )
     return fields
@@ -157,16 +157,16 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
         Field(
             "expect_by",
             "  by when",
-            value=(view.today + CHECK_AFTER).isoformat(),
+            value=formatting.date_label(view.today + CHECK_AFTER),
             needed=True,
             read=reads_day(view.today),
             when=partial(_is_filled, "expect"),
-            hint="As 2026-12-07.",
+            hint="As 7 Dec 2026.",
         ),
         Field(
             "check_on",
             "Check on",
-            value=(view.today + CHECK_AFTER).isoformat(),
+            value=formatting.date_label(view.today + CHECK_AFTER),
             needed=True,
             read=reads_day(view.today),
             hint="The day to ask whether it worked.",

@@ -213,7 +213,7 @@ def _key_results(view: View, playbook: Playbook) -> list[Field]:
                 "  going",
                 when=here,
                 read=partial(_echo, view, number),
-                hint="From where to where, as 45 to 65 percent by 2026-12-15; empty makes it a milestone.",
+                hint="From where to where, as 45 to 65 percent by 15 Dec 2026; empty makes it a milestone.",
             ),
             Field(f"kr{number}_kpi", "  fed by", when=here, known=kpis, hint="The KPI that measures it; may be empty."),
         ]

@@ -165,7 +165,12 @@ def _of_key_result(view: View, one: KeyResult) -> list[Field]:
         ]
     return [
         *found,
-        Field("due", "Due", value=written(one.due), hint="A day, as 2026-12-31; empty for the cycle’s last."),
+        Field(
+            "due",
+            "Due",
+            value=formatting.date_label(one.due) if one.due else "",
+            hint="A day, as 31 Dec 2026; empty for the cycle’s last.",
+        ),
         Field("weight", "Weight", value=written(one.weight), hint="How much it counts beside the others."),
     ]
 

@@ -179,10 +179,11 @@ class OnePeriod(KpiDialog):
         """Begin with the target that holds."""
         form, first = view.company.number_format, open_period(view, kpi)
         goal = partial(read_goal, number_format=form, kpi=kpi)
+        alert = partial(goal, is_alert=True)
         fields = [
             Field("period", "Period", needed=True, value=first, read=_read_period, hint=f"As {shift(first, 1)}."),
             Field("target", "Target", needed=True, value=goal_text(kpi.goal.target, form), read=goal),
-            Field("alert", "Alert", value=goal_text(kpi.goal.alert, form), read=goal, hint="Empty: none."),
+            Field("alert", "Alert", value=goal_text(kpi.goal.alert, form), read=alert, hint="Empty: none."),
             _reason(),
         ]
         about = "It holds for this one period; before and after, the target stays what it is."

@@ -107,8 +107,7 @@ class BackupsScreen(Place):
         "All of the last two days stay, then one a day for 12 days, a week for 10 weeks and a month for 9 months."
     )
     DEFAULT_CSS = """
-    BackupsScreen #backups { padding: 0 1; }
-    BackupsScreen #state { height: auto; margin: 0 1 1 1; color: $text-muted; }
+    BackupsScreen #state { height: auto; padding: 0 2; margin: 0 0 1 0; color: $text-muted; }
     BackupsScreen BackupRows { height: 1fr; }
     """
 

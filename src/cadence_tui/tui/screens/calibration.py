@@ -105,7 +105,6 @@ class CalibrationScreen(Place):
         "How many decisions worked, of those that somebody was asked about, and how far their KPIs stood from what was "
         "expected on the day, as a share of that. {rows.open} shows the decisions behind a count, and the story of one."
     )
-    DEFAULT_CSS = "CalibrationScreen Mirror { padding: 1 0 0 0; scrollbar-gutter: stable; }"
 
     def body(self) -> ComposeResult:
         yield Mirror(id="mirror")

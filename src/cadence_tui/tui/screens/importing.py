@@ -84,7 +84,7 @@ class ImportScreen(Place):
         "what stands on the line Why."
     )
     DEFAULT_CSS = """
-    ImportScreen #understood { height: 1fr; padding: 0 2; }
+    ImportScreen #understood { height: 1fr; padding: 0 0 0 2; }
     ImportScreen #state { height: auto; max-height: 3; padding: 0 2; }
     """
 

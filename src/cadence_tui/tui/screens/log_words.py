@@ -31,7 +31,7 @@ def day(one: date, today: date) -> str:
     """Write a day, with its year where that is another."""
     if one.year == today.year:
         return formatting.day_label(one)
-    return f"{one.day} {formatting.MONTHS[one.month - 1]} {one.year}"
+    return formatting.date_label(one)
 
 
 def moment(at: datetime, view: View) -> str:

@@ -13,7 +13,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
-from cadence_tui.tui.widgets.okr_words import lands, part_line, way
+from cadence_tui.tui.widgets.okr_words import figures_width, lands, part_line, way
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row, Rows
 
@@ -51,10 +51,11 @@ class AskedRows(Rows):
         if self.view is None:
             return []
         rows = list[Row]()
+        beside = figures_width(self.view, [one.part for one in self.asked.values()])
         for key, one in self.asked.items():
             mark = ("✓ ", ink.MUTED) if one.is_made else ("○ ", ink.ACCENT)
-            line = ink.line("  ", mark, ink.cell(key, 6, ink.MUTED), part_line(self.view, one.part, width - 11, _BAR))
-            rows.append(Row(key, (line,)))
+            line = part_line(self.view, one.part, width - 10, _BAR, beside)
+            rows.append(Row(key, (ink.line("  ", mark, ink.cell(key, 6, ink.MUTED), line),)))
         return rows
 
 

@@ -104,7 +104,7 @@ class PersonScreen(Place):
     TITLE_TEXT = "Person"
     AUTO_FOCUS = "#duties"
     HELP_TEXT = "What waits for this person, and what they hold. {rows.open} opens what a line is about."
-    DEFAULT_CSS = "PersonScreen DutyRows { padding: 0 2; scrollbar-gutter: stable; }"
+    DEFAULT_CSS = "PersonScreen DutyRows { padding: 0 0 0 2; }"
 
     def __init__(self, name: str) -> None:
         """Tell of somebody by name."""

@@ -69,8 +69,13 @@ class Place(Screen[None], inherit_bindings=False):
         """Name the place, or what its page is about, for the help."""
         return self.TITLE_TEXT
 
+    @property
+    def name_above(self) -> str:
+        """Name the place or the kind of page, for the header."""
+        return self.TITLE_TEXT
+
     def compose(self) -> ComposeResult:
-        yield Header()
+        yield Header(self.name_above)
         yield from self.body()
         yield Footer()
         yield TooSmall()

@@ -32,7 +32,6 @@ class StoryScreen(Place):
 
     SCOPE = "story"
     TITLE_TEXT = "Story"
-    CSS_PATH = "story.tcss"
     HELP_TEXT = (
         "What happened, who was asked, what they decided and why, who did what, and whether it worked. Below the chart "
         "stands what happened when: ✗ breach, ! late or no answer, → asked, ◆ decided, ✓ verified or worked, ● back on "
@@ -49,6 +48,10 @@ class StoryScreen(Place):
     def title_text(self) -> str:
         """Name what the story is of."""
         return kind_of(self.subject).capitalize()
+
+    @property
+    def name_above(self) -> str:
+        return self.title_text
 
     def body(self) -> ComposeResult:
         yield Storyline(self._tell, id="story")

@@ -13,7 +13,7 @@ from cadence_tui.domain.okr import rounded
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.okr_steps import OkrSteps
-from cadence_tui.tui.widgets.okr_words import below, part_line
+from cadence_tui.tui.widgets.okr_words import FiguresWidth, below, figures_width, part_line
 from cadence_tui.tui.widgets.rows import Row, empty
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Cards(OkrSteps):
         """Hold nothing yet."""
         super().__init__(id=id)
         self.is_tree = False
+        self._beside = FiguresWidth(0, 0)
         self._nothing: Sequence[str] = ()
         self.suggestions: dict[str, Suggestion] = {}
 
@@ -59,6 +60,7 @@ class Cards(OkrSteps):
         if not self.lines:
             return [*(empty(words, width=width) for words in self._nothing), *self._suggested(width)]
         rows = list[Row]()
+        self._beside = figures_width(view, [part for one in self.lines.values() for part in one.weakest_first])
         for one, depth in ordered(list(self.lines.values())):
             if rows and not self.is_tree:
                 rows.append(empty(""))
@@ -107,7 +109,7 @@ class Cards(OkrSteps):
         """Write a key result, and below it where it lands, unless all is well."""
         indent = _DEEPER * depth + _INDENT
         room = width - len(indent)
-        yield ink.line(indent, part_line(view, one, room, BAR_WIDE if width >= WIDE else BAR))
+        yield ink.line(indent, part_line(view, one, room, BAR_WIDE if width >= WIDE else BAR, self._beside))
         if one.key_result.ended is not None or one.pace in ("at_risk", "off_pace"):
             yield ink.line(indent, below(one, room))
 

@@ -37,6 +37,7 @@ _BRAILLE = 0x2800
 _ROWS, _COLUMNS = 4, 2
 _MARKED = ("watch", "breach", "late", "paused")
 _WIDEST = 12
+_ALL = 100.0
 _STATUS = "status"
 _WORST = {"breach": 3, "late": 2, "watch": 1}
 
@@ -112,7 +113,7 @@ def plot(
     if kpi.goal.direction == "yes_no":
         return _answers(cells, width, marks or {})
     feet = min(2 + bool(marks), max(height - 2, 1))
-    scale = _scale(cells, max(height - feet, 2), limits)
+    scale = _scale(kpi.unit, cells, max(height - feet, 2), limits)
     labels = _labels(kpi, cells[-1].goal, scale, number_format, limits)
     left = max(*(cell_width(text) for text, _ in labels.values()), len(_STATUS))
     columns = _fitting(cells, width - left - 1)
@@ -155,7 +156,7 @@ def _edges(goal: Target) -> tuple[list[float], list[float]]:
     return found[0], found[1]
 
 
-def _scale(cells: Sequence[Cell], rows: int, limits: Limits | None) -> Scale:
+def _scale(unit: str, cells: Sequence[Cell], rows: int, limits: Limits | None) -> Scale:
     """Make room for every value and every level, and a little air where all is level."""
     levels = [float(cell.value) for cell in cells if cell.value is not None]
     for cell in cells:
@@ -164,7 +165,10 @@ def _scale(cells: Sequence[Cell], rows: int, limits: Limits | None) -> Scale:
     levels += [float(level) for level in limits or ()]
     low, high = min(levels), max(levels)
     air = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return Scale(low - air, high + air, rows * _ROWS)
+    # Beyond what was never passed, zero and all of a percentage, there is no air either: nothing is expected there.
+    bottom = max(low - air, 0.0) if low >= 0 else low - air
+    top = min(high + air, _ALL) if unit == "percent" and high <= _ALL else high + air
+    return Scale(bottom, top if top > bottom else bottom + 1.0, rows * _ROWS)
 
 
 def _labels(

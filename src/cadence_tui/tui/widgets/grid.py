@@ -38,6 +38,7 @@ INDENT, GAP, BEFORE, AFTER = 2, 2, 1, 2
 NAME_LEAST, NAME_MOST = 16, 40
 TARGET_MOST, VALUE_MOST, VALUE_LEAST = 14, 9, 4
 TOTALS_FROM = 7
+SPARE_MOST = 3
 CURSOR = "bold $background on $accent"
 SORTED = "▾"
 
@@ -45,7 +46,8 @@ SORTED = "▾"
 class Shape(NamedTuple):
     """How wide the columns are, and which periods are in sight: `shown` of them, the newest `back` left out.
 
-    `total` is the width of what several periods come to, 0 where there is no room for that.
+    `total` is the width of what several periods come to, 0 where there is no room for that. `before` parts the periods:
+    on a wide screen that shows all of them, what is left over goes there.
     """
 
     name: int
@@ -54,11 +56,12 @@ class Shape(NamedTuple):
     shown: int
     back: int
     total: int = 0
+    before: int = BEFORE
 
     @property
     def cell(self) -> int:
         """Give the width of a cell: a gap, the value, its mark and its status."""
-        return BEFORE + self.value + AFTER
+        return self.before + self.value + AFTER
 
 
 class Grid(Rows):
@@ -219,7 +222,10 @@ class Grid(Rows):
         shown = max(min((room - name) // each, most), 1)
         name = min(name + max(room - name - shown * each, 0), max(name, min(NAME_MOST, *names)))
         back = min(max(self._shape.back, self.column - shown + 1), self.column)
-        return Shape(name, target, value, shown, min(back, most - shown), total)
+        spare = (room - name) // shown - each if shown == most else 0
+        return Shape(
+            name, target, value, shown, min(back, most - shown), total, BEFORE + max(min(spare, SPARE_MOST), 0)
+        )
 
     @property
     def in_sight(self) -> tuple[int, int]:
@@ -237,7 +243,7 @@ class Grid(Rows):
         for cell in self._in_sight(row):
             style = ink.ACCENT if cell.is_current else ink.MUTED
             parts += [
-                ink.text(" " * BEFORE),
+                ink.text(" " * shape.before),
                 ink.cell(short_label(cell.period), shape.value, style, "right"),
                 ink.text(f"{by['status'] if cell.is_current else '':{AFTER}}"),
             ]
@@ -264,7 +270,7 @@ class Grid(Rows):
             parts += [ink.text(" " * GAP), ink.cell(target, shape.target, ink.MUTED, "right")]
         for cell in self._in_sight(row):
             drawn = self._cell(row, cell)
-            parts.append(drawn.stylize(CURSOR, 1) if key == self.cursor and cell is self.cell else drawn)
+            parts.append(drawn.stylize(CURSOR, shape.before) if key == self.cursor and cell is self.cell else drawn)
         if shape.total:
             parts += [
                 ink.cell(grid_words.total(row, at, self._format), shape.total + GAP, ink.PLAIN, "right")
@@ -284,7 +290,7 @@ class Grid(Rows):
             style = ink.STRONG
         glyph = STATUS[cell.status][0] if cell.status and not (cell.value is None and cell.status == "not_due") else " "
         return ink.line(
-            " " * BEFORE,
+            " " * self._shape.before,
             ink.cell(words, self._shape.value, style, "right"),
             (AMENDED if cell.amended else " ", ink.STRONG),
             (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),

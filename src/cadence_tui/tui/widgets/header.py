@@ -28,9 +28,10 @@ class Header(Links):
 
     app: CadenceApp
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, screen_name: str) -> None:
+        """Know nothing yet but the name of what it stands above."""
         super().__init__()
+        self._screen_name = screen_name
         self._company = self._week = self._phase = ""
         self._deadline: datetime | None = None
         self._close_day = ""
@@ -78,22 +79,38 @@ class Header(Links):
         width = self.content_size.width
         if self._deadline is None:
             return ink.text("cadence", ink.STRONG)
-        word = "closed, deadline" if self._is_closed else "closes"
-        close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
-        close = _BEHIND if self._left == _BEHIND else close
-        phase, week = self._phase if width >= _PHASE_FROM else "", self._week.partition(" · ")[0]
-        left = _CLOCK if self._left == _BEHIND else self._left
-        least = min(formatting.cell_width(self._company), _NAME) + _GAPS
-        end, tabs = self._end(self._week, close, phase), self._tabs()
-        # The fullest of these that leaves room for the company's name.
-        for words in ((self._week, close, phase), (week, close), (week, left)):
-            if width - end.cell_length - tabs.cell_length >= least:
-                break
-            end, tabs = self._end(*words), self._tabs(short=True)
+        end, tabs = self._fitting(width)
         name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - _GAPS, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
         return ink.line(start, " " * gap, end)
+
+    def _fitting(self, width: int) -> tuple[Content, Content]:
+        """Choose how much is said of the week, and of the places: the most that leaves room for the company's name.
+
+        Where one can go comes before the days of the week and the words around the time.
+        """
+        word = "closed, deadline" if self._is_closed else "closes"
+        close = f"{word} in {self._left}" if width < _ROOMY else f"{word} {self._close_day}, in {self._left}"
+        least = " ".join(self._left.split()[:2])  # the larger of its two parts
+        short = f"closed, {least} left" if self._is_closed else f"{least} left"
+        if self._left == _BEHIND:
+            close, short, least = _BEHIND, _BEHIND, _CLOCK
+        week = self._week.partition(" · ")[0]
+        said = [*((self._week, close, *phase) for phase in self._phases(width)), (week, close), (week, short)]
+        room = width - min(formatting.cell_width(self._company), _NAME) - _GAPS
+        tabs = self._tabs()
+        for is_short in (False, True):
+            tabs = self._tabs(short=True) if is_short else tabs
+            for words in said:
+                end = self._end(*words)
+                if end.cell_length + tabs.cell_length <= room:
+                    return end, tabs
+        return self._end(week, least), tabs
+
+    def _phases(self, width: int) -> list[tuple[str, ...]]:
+        """Say which phase it is, in full and in short, where there is room for that at all."""
+        return [(self._phase,), (self._phase.partition(" · ")[0],), ()] if width >= _PHASE_FROM else [()]
 
     def _end(self, week: str, *more: str) -> Content:
         """Write what stands to the right: the week, and what is said of it."""
@@ -104,15 +121,20 @@ class Header(Links):
         return ink.text(words, ink.WARN if words in (_BEHIND, _CLOCK) else ink.MUTED)
 
     def _tabs(self, *, short: bool = False) -> Content:
-        """Name the places there are, each to be clicked, the one that is open in the accent; or that one alone."""
+        """Name the places there are, each to be clicked, or that alone which is open; where one is, in the accent.
+
+        A page that was opened in a place stands behind it.
+        """
+        places = [command for command in self.app.commands.values() if command.argument]
+        page = self._screen_name if self._screen_name not in {command.place for command in places} else ""
         tabs: list[Content] = []
-        for command in self.app.commands.values():
-            if command.argument:
-                here = command.argument == self.app.current_mode
-                click = Style.from_meta({"@click": f"app.go('{command.argument}')"})
-                words = f" {command.place}" if here or not short else ""
-                name = ink.line((command.key, ink.MUTED), (words, ink.HERE if here else ink.MUTED))
-                tabs.append(name.stylize(click))
+        for command in places:
+            here = command.argument == self.app.current_mode
+            click = Style.from_meta({"@click": f"app.go('{command.argument}')"})
+            words = f" {command.place}" if here or not short else ""
+            name = ink.line((command.key, ink.MUTED), (words, ink.HERE if here and not page else ink.MUTED))
+            more = ((" › ", ink.MUTED), (page, ink.HERE)) if here and page else ()
+            tabs.append(ink.line(name.stylize(click), *more))
         return Content("  ").join(tabs)
 
 
@@ -120,4 +142,4 @@ _BEHIND, _CLOCK = "the clock is behind", "clock!"
 _ROOMY = 140
 _PHASE_FROM = 112
 _GATE_FROM = 180
-_NAME, _GAPS = 16, 5
+_NAME, _GAPS = 12, 5

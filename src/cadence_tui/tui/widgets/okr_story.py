@@ -9,7 +9,7 @@ from cadence_tui import formatting
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.okr_steps import OkrSteps
-from cadence_tui.tui.widgets.okr_words import STATE_WORDS, below, part_line, shown
+from cadence_tui.tui.widgets.okr_words import STATE_WORDS, below, figures_width, part_line, shown
 from cadence_tui.tui.widgets.rows import Row, empty
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class ObjectiveStory(OkrSteps):
         if line is None or view is None:
             return []
         one = line.objective
-        rows = [_title("Key results")]
+        rows, beside = [_title("Key results")], figures_width(view, line.weakest_first)
         rows += [
-            Row(part.key_result.id, (part_line(view, part, width, _BAR), below(part, width)))
+            Row(part.key_result.id, (part_line(view, part, width, _BAR, beside), below(part, width)))
             for part in line.weakest_first
         ]
         if not line.key_results:

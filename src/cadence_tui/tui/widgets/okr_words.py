@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui import formatting
 from cadence_tui.domain.okr import rounded
 from cadence_tui.tui import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from textual.content import Content
@@ -27,6 +28,13 @@ PACE_INK: dict[Pace, str] = {
 DONE, LEFT, EXPECTED = "━", "─", "╋"
 _PACE, _GAP, _MOST_WHAT = 11, "  ", 60
 STATE_WORDS = {"planned": "○ planned", "under_way": "◐ under way", "done": "✓ done", "dropped": "✗ dropped"}
+
+
+class FiguresWidth(NamedTuple):
+    """How wide the figures of key results are."""
+
+    now: int
+    way: int
 
 
 def pace(one: KeyResultLine) -> str:
@@ -52,10 +60,12 @@ def shown(view: View, one: KeyResult, value: Decimal | None) -> str:
 
 
 def way(view: View, one: KeyResult) -> str:
-    """Write where a key result starts and where it should end."""
+    """Write where a key result starts and where it should end, a unit that stands behind both only once."""
     if one.kind == "milestone":
         return "milestone"
-    return f"{shown(view, one, one.baseline)} → {shown(view, one, one.target)}"
+    start, end = shown(view, one, one.baseline), shown(view, one, one.target)
+    _, gap, unit = end.rpartition(" ")
+    return f"{start.removesuffix(gap + unit) if gap else start} → {end}"
 
 
 def lands(one: KeyResultLine) -> str:
@@ -76,9 +86,17 @@ def lands(one: KeyResultLine) -> str:
     return "; ".join(said)
 
 
-def part_line(view: View, one: KeyResultLine, width: int, size: int) -> Content:
-    """Write a key result on a line: how it does, its bar of so many cells, what it is, and its figures."""
-    figures = f"{shown(view, one.key_result, one.current)}  {way(view, one.key_result)}"
+def figures_width(view: View, parts: Iterable[KeyResultLine]) -> FiguresWidth:
+    """Measure the figures of key results that stand below each other: what they are at, and their way."""
+    found = [(shown(view, one.key_result, one.current), way(view, one.key_result)) for one in parts]
+    at = max((formatting.cell_width(now) for now, _ in found), default=0)
+    return FiguresWidth(at, max((formatting.cell_width(whole) for _, whole in found), default=0))
+
+
+def part_line(view: View, one: KeyResultLine, width: int, size: int, beside: FiguresWidth) -> Content:
+    """Write a key result on a line: how it does, its bar of so many cells, what it is, and its figures in columns."""
+    now = formatting.pad(shown(view, one.key_result, one.current), beside.now, "right")
+    figures = f"{now}{_GAP}{formatting.pad(way(view, one.key_result), beside.way)}"
     room = width - _PACE - size - 2 * len(_GAP)
     what = min(max(room - formatting.cell_width(figures) - len(_GAP), 14), _MOST_WHAT)
     return ink.line(
@@ -93,6 +111,8 @@ def part_line(view: View, one: KeyResultLine, width: int, size: int) -> Content:
 
 
 def below(one: KeyResultLine, width: int) -> Content:
-    """Write where a key result lands, to stand below its line."""
-    words = formatting.fit(lands(one), max(width - _PACE - len(_GAP), 10))
-    return ink.line(" " * _PACE, _GAP, (words, ink.MUTED))
+    """Write where a key result lands, to stand below its line; where there is no room for all, the first of it."""
+    words, room = lands(one), max(width - _PACE - len(_GAP), 10)
+    while formatting.cell_width(words) > room and "; " in words and one.key_result.ended is None:
+        words = words.rpartition("; ")[0]
+    return ink.line(" " * _PACE, _GAP, (formatting.fit(words, room), ink.MUTED))

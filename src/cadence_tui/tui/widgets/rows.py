@@ -50,6 +50,8 @@ class Row:
 UNDRAWN = Content("")
 _STATES = ("plain", "hover", "cursor")
 MARK = "▌"
+# What stands to the right does not touch the scrollbar.
+AIR = 1
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -65,6 +67,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         width: 1fr;
         background: $background;
         scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+        scrollbar-gutter: stable;
         overflow-x: hidden;
         & > .rows--cursor { background: $background; }
         & > .rows--hover { background: $block-hover-background; }
@@ -123,12 +127,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if not width:
             return
         self._built_for = (width, self.app.size.height)
-        width -= self.GUTTER
+        width -= self.GUTTER + AIR
         place = next((n for n, key in enumerate(self.keys) if key == self.cursor), 0)
         self.rows = self.build(width)
         self._lines = [(row.key, line) for row in self.rows for line in row.lines]
         self._strips.clear()
-        self.virtual_size = Size(width + self.GUTTER, len(self._lines))
+        self.virtual_size = Size(width + self.GUTTER + AIR, len(self._lines))
         keys = self.keys
         if self.cursor not in keys:
             self.cursor = keys[min(place, len(keys) - 1)] if keys else ""
@@ -180,17 +184,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get((y, state))
         if strip is None:
             style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
-            room = width - self.GUTTER
+            room = width - self.GUTTER - AIR
             if content.cell_length > room:
                 content = content.truncate(room, ellipsis=True)
             if (span := self._selected(y)) is not None:
                 content = content.stylize(self.screen.get_visual_style("screen--selection"), *span)
             found = Visual.to_strips(self, content, room, 1, style, pad=True, apply_selection=False)
             strip, gutter = found[0] if found else Strip.blank(room), Strip.blank(self.GUTTER, style.rich_style)
+            air = Strip.blank(AIR, style.rich_style)
             if state == len(_STATES) - 1 and self.has_focus:
                 strip, gutter = (strip, self._marked(gutter)) if self.GUTTER else (self._marked(strip), gutter)
             # Where a line stands is known to what is below the mouse, so that text is selected from there.
-            strip = self._strips[y, state] = Strip.join([gutter, strip.apply_offsets(0, y)])
+            strip = self._strips[y, state] = Strip.join([gutter, strip.apply_offsets(0, y), air])
         return strip
 
     def _marked(self, strip: Strip) -> Strip:

@@ -9,9 +9,10 @@ from textual.message import Message
 
 from cadence_tui import formatting
 from cadence_tui.formatting import cell_width
+from cadence_tui.services.arranging import ORDERS, ordered_lines
 from cadence_tui.tui import ink
 from cadence_tui.tui.copying import joined
-from cadence_tui.tui.widgets.rows import Row, Rows, empty
+from cadence_tui.tui.widgets.rows import AIR, Row, Rows, empty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.kpi import Status
     from cadence_tui.domain.report import KpiLine, WeekReport
+    from cadence_tui.services.arranging import Order
     from cadence_tui.tui.app import CadenceApp
 
 GAP = 2
@@ -35,6 +37,7 @@ STATUS_WIDTH = 10
 SIGNAL = "◆"
 JUDGED = "▪"
 BELOW = "↳ "
+SORTED = "▾"
 
 
 class Cells(NamedTuple):
@@ -70,7 +73,8 @@ class Widths(NamedTuple):
 class Scorecard(Rows):
     """The KPIs of the current week; each row's key is its KPI's.
 
-    Posts, beside what every list does, `Wanted` when a value is to be recorded by the mouse.
+    Posts, beside what every list does, `Wanted` when a value is to be recorded by the mouse. A click on a heading sorts
+    the KPIs of each group by it: by name, by what falls most, or the worst first; the next lists them again.
     """
 
     app: CadenceApp
@@ -93,6 +97,7 @@ class Scorecard(Rows):
         self._drafts: dict[str, str] = {}
         self._remark = ""
         self._owners: dict[str, str] = {}
+        self.order: Order = "listed"
 
     @property
     def value_column(self) -> tuple[int, int]:
@@ -103,12 +108,27 @@ class Scorecard(Rows):
         """Show a week, and by KPI what was typed and not saved yet; the cursor begins on the first that is due."""
         self._remark = remark
         self._report, self._drafts = report, drafts
-        self.lines = {line.kpi.key: line for line in report.lines}
+        self.lines = {line.kpi.key: line for line in self._sorted(report)}
         self._cells = {key: self._written(line) for key, line in self.lines.items()}
         if not self.cursor:
             due = {line.kpi.key for line in report.due}
             self.cursor = next((key for key in self.lines if key in due), "")
         self.rebuild()
+
+    def _sorted(self, report: WeekReport) -> list[KpiLine]:
+        """Put the KPIs of each group in order, and the groups where they are listed."""
+        groups: dict[str, list[KpiLine]] = {}
+        for line in report.lines:
+            groups.setdefault(line.kpi.team or "", []).append(line)
+        return [line for group in groups.values() for line in ordered_lines(group, self.order)]
+
+    def sort(self, order: Order) -> None:
+        """Sort the KPIs of each group; by what they are sorted by already, list them again."""
+        self.order = "listed" if order == self.order else order
+        if self._report is not None:
+            self.lines = {line.kpi.key: line for line in self._sorted(self._report)}
+            self.rebuild()
+            self.show_cursor()
 
     def type(self, typing: Typing | None) -> None:
         """Show what is being typed with every key; None once the field is left."""
@@ -141,7 +161,7 @@ class Scorecard(Rows):
         counted = f"{judged or report.recorded} of {len(report.due)}"
         said = f"{counted} {'judged' if judged else 'recorded'}"
         counted = said if cell_width(said) <= self._widths.name else counted
-        rows, group = [_heading(self._widths, counted if report.due else "")], None
+        rows, group = [_heading(self._widths, counted if report.due else "", self.order)], None
         for key, line in self.lines.items():
             here = line.kpi.team or ("" if solo else "Company")
             if here != group:
@@ -174,7 +194,7 @@ class Scorecard(Rows):
         line, typing = self.lines[key], self.typing
         if typing is None or typing.key != key:
             return (self._line(line, self._cells[key], line.shown),)
-        room = max(self.scrollable_content_region.width - INDENT - len(BELOW), NAME_LEAST)
+        room = max(self.scrollable_content_region.width - AIR - INDENT - len(BELOW), NAME_LEAST)
         first, *more = typing.words.wrap(room) or [typing.words]
         below = [ink.line(" " * INDENT, BELOW, first), *(ink.line(" " * (INDENT + len(BELOW)), rest) for rest in more)]
         return (self._line(line, self._cells[key], typing.status or line.shown), *below)
@@ -203,11 +223,23 @@ class Scorecard(Rows):
 
     def on_click(self, event: events.Click) -> None:
         """Record where the value of the line with the cursor is clicked."""
-        key, x, _ = self.key_at(event)
+        key, x, y = self.key_at(event)
         start, width = self.value_column
+        if not y and self.lines and (order := self._order_at(x)) is not None:
+            self.sort(order)
         if key and key == self.cursor and start - GAP <= x < start + width:
             event.prevent_default()
             self.post_message(self.Wanted(key))
+
+    def _order_at(self, x: int) -> Order | None:
+        """Say what a click on the headings sorts by: on the names, the changes and trends, or the status."""
+        widths = self._widths
+        trend = INDENT + sum(width + GAP for width in widths[:3] if width)
+        status = INDENT + sum(width + GAP for width in widths if width)
+        after = trend + sum(width + GAP for width in widths[3:5] if width)
+        if INDENT <= x < INDENT + widths.name:
+            return "name"
+        return "trend" if trend <= x < after else "status" if x >= status else None
 
 
 def first_names(names: Collection[str]) -> dict[str, str]:
@@ -243,13 +275,16 @@ def columns(cells: Sequence[Cells], width: int, owners: Sequence[int]) -> Widths
     return Widths(max(min(name_wish, free), 4), value, shown["target"], shown["delta"], shown["trend"], owner)
 
 
-def _heading(widths: Widths, counted: str) -> Row:
-    """Name the columns; above the names stands how many of the values due are in."""
-    names = (counted, "value", "target", "change", "trend", "owner")
+def _heading(widths: Widths, counted: str, order: Order) -> Row:
+    """Name the columns, and mark the one that is sorted by; above the names is how many of the values due are in."""
+    by = {one: SORTED if one == order else "" for one in ORDERS}
+    names = (f"{counted} {by['name']}", "value", "target", "change", f"trend{by['trend']}", "owner")
     right = (1, 2, 3)
     parts = [
         ink.cell(name, width, ink.MUTED, "right" if n in right else "left")
         for n, (name, width) in enumerate(zip(names, widths, strict=True))
         if width
     ]
-    return Row("", (ink.line(" " * INDENT, ink.text(" " * GAP).join([*parts, ink.text("status", ink.MUTED)])),))
+    return Row(
+        "", (ink.line(" " * INDENT, ink.text(" " * GAP).join([*parts, ink.text(f"status {by['status']}", ink.MUTED)])),)
+    )

@@ -15,10 +15,11 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.copying import joined
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.rows import UNDRAWN, Row, empty
+from cadence_tui.tui.widgets.scorecard import first_names
 from cadence_tui.tui.widgets.steps import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.content import Content
 
@@ -30,7 +31,8 @@ AT_ONCE = 100
 AGAIN_AFTER = 0.4
 WHO_LEAST, WHO_MOST = 8, 20
 WHAT_LEAST = 30
-WHEN = len("Mon 18:00")
+WHEN, DAY = len("Mon 18:00"), len("Mon")
+NARROW = 90
 
 _EMPTY = (
     "The log remembers what no spreadsheet does: which number missed, who was asked, what they decided and why, who "
@@ -53,9 +55,11 @@ class Layout(NamedTuple):
     """How wide each column is; 0 leaves it out."""
 
     key: int
+    when: int
     what: int
     who: int
     state: int
+    names: Mapping[str, str]
 
 
 class Timeline(Steps):
@@ -72,7 +76,7 @@ class Timeline(Steps):
         self._most = AT_ONCE
         self._is_all = True
         self._cells_of: dict[str, Cells] = {}
-        self._layout = Layout(0, 0, 0, 0)
+        self._layout = Layout(0, 0, 0, 0, 0, {})
 
     def fill(self, view: View) -> None:
         """Show what stands now."""
@@ -176,16 +180,22 @@ class Timeline(Steps):
 
 
 def _columns(cells: Sequence[Cells], width: int, *, is_solo: bool) -> Layout:
-    """Share a width out: ids and states in full, then what it is about, then whose it is."""
+    """Share a width out: ids and states in full, then what it is about, then whose it is.
+
+    Where that leaves little for what it is about, the day does without its time, and people without their last names.
+    """
     key = max(*(cell_width(one.key) for one in cells), 4)
     state = max(cell_width(one.state.text) for one in cells)
-    free = width - 2 - key - GAP - WHEN - GAP - state - (GAP if state else 0)
-    who = 0
+    is_narrow = width < NARROW
+    when = DAY if is_narrow else WHEN
+    free = width - 2 - key - GAP - when - GAP - state - (GAP if state else 0)
+    who, all_names = 0, {one.who for one in cells}
+    names = first_names(all_names) if is_narrow else {name: name for name in all_names}
     if not is_solo:
-        wish = min(max(cell_width(one.who) for one in cells), WHO_MOST)
+        wish = min(max(cell_width(name) for name in names.values()), WHO_MOST)
         who = max(min(wish, free - GAP - WHAT_LEAST), WHO_LEAST) if free - GAP - WHO_LEAST >= WHAT_LEAST // 2 else 0
         free -= who + GAP if who else 0
-    return Layout(key, max(free, 4), who, state)
+    return Layout(key, when, max(free, 4), who, state, names)
 
 
 def _drawn(one: Cells, layout: Layout) -> Content:
@@ -193,11 +203,11 @@ def _drawn(one: Cells, layout: Layout) -> Content:
     is_change = not one.key
     parts = [
         ink.line((one.glyph, ink.MUTED), " ", ink.cell(one.key, layout.key, ink.MUTED)),
-        ink.cell(one.when, WHEN, ink.MUTED),
+        ink.text(one.when[: layout.when], ink.MUTED),
         ink.cell(one.what, layout.what, ink.MUTED if is_change else ink.PLAIN),
     ]
     if layout.who:
-        parts.append(ink.cell(one.who, layout.who, ink.MUTED))
+        parts.append(ink.cell(layout.names[one.who], layout.who, ink.MUTED))
     if layout.state:
         parts.append(ink.cell(one.state.text, layout.state, one.state.style))
     return ink.text(" " * GAP).join(parts)
