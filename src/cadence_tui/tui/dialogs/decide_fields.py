@@ -10,7 +10,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.decision import CHECK_AFTER, DecisionKind
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft
-from cadence_tui.tui.dialogs.reading import reads_day, reads_person, reads_value
+from cadence_tui.tui.dialogs.reading import kept_day, reads_day, reads_person, reads_value
 from cadence_tui.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
 def actions_of(typed: Mapping[str, str], owner: str) -> list[ActionDraft]:
     """Make the actions that were typed; without being asked for, the owner is known."""
     return [
-        ActionDraft(typed[f"action{number}"], typed.get(f"owner{number}") or owner, typed[f"due{number}"])
+        ActionDraft(typed[f"action{number}"], typed.get(f"owner{number}") or owner, kept_day(typed[f"due{number}"]))
         for number in range(1, MOST_ACTIONS + 1)
         if _is_filled(f"action{number}", typed)
     ]
@@ -211,7 +211,7 @@ def decision_of(
     if _is_filled("expect", typed):
         if not kpi:
             raise InvalidError("", ["expect: Name the KPI that the effect is expected on."])
-        expect = ExpectationDraft(kpi, typed["expect"], typed["expect_by"])
+        expect = ExpectationDraft(kpi, typed["expect"], kept_day(typed["expect_by"]))
     definition = {name: typed[name] for name in ("target", "alert") if _is_filled(name, typed)}
     return DecisionDraft(
         title=typed["title"],
@@ -223,6 +223,6 @@ def decision_of(
         actions=actions_of(typed, view.who),
         expect=expect,
         supersedes=supersedes,
-        check_on=typed.get("check_on") or None,
+        check_on=kept_day(typed["check_on"]) if typed.get("check_on") else None,
         definition=definition or None,
     )

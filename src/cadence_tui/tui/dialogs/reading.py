@@ -30,6 +30,13 @@ def reads_day(today: date) -> Read:
     return read
 
 
+def kept_day(text: str) -> str:
+    """Write a day that was typed as it is kept: a draft that a meeting holds is read from its file."""
+    from cadence_tui.services.decisions import read_date
+
+    return read_date(text, "day").isoformat()
+
+
 def reads_person(view: View) -> Read:
     """Read a person's name as they are written."""
 
