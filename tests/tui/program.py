@@ -42,6 +42,7 @@ class Run(Program):
         home = str(stage.folder)
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
         env = {**kept, "HOME": home, "TERM": "xterm-256color", "CADENCE_NOW": stage.now.isoformat()}
+        env["ESCDELAY"] = "20"  # how many milliseconds esc may still be the beginning of another key
         env["PYTHONDONTWRITEBYTECODE"] = "1"  # a full disk would leave halves of compiled modules behind
         env |= {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
         super().__init__((sys.executable, "-c", script.format(path=str(stage.path)) + "main()"), env)

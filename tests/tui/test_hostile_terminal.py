@@ -51,7 +51,7 @@ WALK = {
 def _press(run: Run, key: str) -> None:
     """Press a key, and see what it does; esc alone takes a terminal a while, since it begins other keys."""
     run.press(key)
-    run.settle(0.14 if key == "escape" else 0.05)
+    run.settle(0.06 if key == "escape" else 0.04)
 
 
 @pytest.mark.parametrize("place", WALK)

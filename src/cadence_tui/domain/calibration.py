@@ -35,10 +35,10 @@ class Came(NamedTuple):
     outcome: DecisionOutcome | None
     checked_at: datetime | None
     check_on: date
-    kpi: str | None
-    expected: Decimal | None
-    expect_by: date | None
-    stood: Decimal | None
+    kpi: str | None = None
+    expected: Decimal | None = None
+    expect_by: date | None = None
+    stood: Decimal | None = None
 
 
 class Point(NamedTuple):

@@ -10,8 +10,8 @@ from cadence_tui.domain.calendar import period_of, quarter_of
 from cadence_tui.domain.calibration import Calibration, Point, Tally, miss_of, tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
     from decimal import Decimal
 
     from cadence_tui.domain.calibration import Came
@@ -30,8 +30,9 @@ def look(view: View) -> Calibration:
 
 def first_look(view: View) -> Calibration:
     """Look only at how many worked: finding out how far off they were takes three times as long."""
-    found = _parted(view, [_point(view, {}, one) for one in view.repository.came(view.today)])
-    return found._replace(is_compared=False)
+    today = view.calendar.today
+    points = [Point(one.id, one.by, _day(one, today), one.outcome) for one in view.repository.came(view.today)]
+    return _parted(view, points)._replace(is_compared=False)
 
 
 def _parted(view: View, found: list[Point]) -> Calibration:
@@ -51,15 +52,17 @@ def _until(by: date, cadence: str) -> str | None:
 
 
 def _point(view: View, daily: Mapping[str, Kpi], one: Came) -> Point:
-    """Give the day on which somebody answered, else that on which it was to be asked; and where the KPI stood.
-
-    That was read along, but for a daily KPI: its weeks are worked out of days.
-    """
-    day = view.calendar.today(one.checked_at) if one.outcome and one.checked_at else one.check_on
+    """Give the day that counts, and where the KPI stood: read along, but for a daily one, worked out of its days."""
     actual, kpi = one.stood, daily.get(one.kpi or "")
     if kpi is not None and one.expect_by is not None and one.expect_by <= view.today:
         actual = _before(view, kpi, one.expect_by)
-    return Point(one.id, one.by, day, one.outcome, one.expected, actual, miss_of(one.expected, actual))
+    day, miss = _day(one, view.calendar.today), miss_of(one.expected, actual)
+    return Point(one.id, one.by, day, one.outcome, one.expected, actual, miss)
+
+
+def _day(one: Came, today: Callable[[datetime], date]) -> date:
+    """Give the day on which somebody answered, else that on which it was to be asked."""
+    return today(one.checked_at) if one.outcome and one.checked_at else one.check_on
 
 
 def stood(view: View, one: Decision) -> Decimal | None:

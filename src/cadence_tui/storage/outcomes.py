@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The decisions whose day has come, but for those that others took the place of.
 _CAME = """
-SELECT id, by, outcome, checked_at, check_on, expect_kpi, expect_value, expect_by, NULL FROM decisions
+SELECT id, by, outcome, checked_at, check_on FROM decisions
 WHERE outcome IS NOT NULL OR (superseded_by IS NULL AND check_on <= :today) ORDER BY number DESC
 """
 # The same, each with the newest value of a period before the one that `until` names; with none
@@ -70,8 +70,8 @@ class Outcomes(Ledger):
         return {row["about"]: rows.moment(row["at"]) for row in found}
 
     def came(self, today: date) -> Iterator[Came]:
-        """Go through the decisions whose day has come, newest first, not looking for where their KPIs stood."""
-        return self._outcomes(_CAME, today)
+        """Go through the decisions whose day has come, newest first, without what was expected and what stood."""
+        return map(outcome_from, self._outcomes(_CAME, today))
 
     def compared(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
         """Go through the decisions whose day has come, newest first, each with where its KPI stood.
@@ -85,18 +85,26 @@ class Outcomes(Ledger):
             return period(by, cadences[kpi]) if kpi in cadences else None
 
         self.database.connection.create_function("until", 2, named, deterministic=True)
-        return self._outcomes(_COMPARED, today)
+        return map(compared_outcome_from, self._outcomes(_COMPARED, today))
 
-    def _outcomes(self, statement: str, today: date) -> Iterator[Came]:
+    def _outcomes(self, statement: str, today: date) -> Iterator[tuple[Any, ...]]:
         """Read the rows as tuples, which takes less than by name."""
         found = self.database.execute(statement, {"today": today.isoformat()})
         found.row_factory = None
-        return map(outcome_from, found)
+        return found
 
 
 @rows.readable
 def outcome_from(row: tuple[Any, ...]) -> Came:
     """Read what became of a decision."""
+    id_, who, outcome, checked_at, check_on = row
+    at = datetime.fromisoformat(checked_at) if checked_at else None
+    return Came(id_, who, outcome, at, date.fromisoformat(check_on))
+
+
+@rows.readable
+def compared_outcome_from(row: tuple[Any, ...]) -> Came:
+    """Read what became of a decision, what was expected of it and where its KPI stood."""
     id_, who, outcome, checked_at, check_on, kpi, expected, by, stood = row
     return Came(
         id_,

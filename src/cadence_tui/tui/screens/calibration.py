@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
@@ -29,6 +30,7 @@ OFF_BAR, ROOMY = 10, 96
 QUARTERS = 12
 MOST = 100
 TITLE = "~"
+A_MOMENT_S = 0.001
 
 
 class Mirror(Rows):
@@ -121,7 +123,12 @@ class CalibrationScreen(Place):
             self._compare(view)
         else:
             self.query_one(Mirror).fill(view, first_look(view))
-            self.call_after_refresh(deeds.look, self.app, self._compare)
+            self.call_after_refresh(self._compare_next)
+
+    def _compare_next(self) -> None:
+        """Look how far off they were, once the frame is out: a thread writes it, which would wait for all of that."""
+        sleep(A_MOMENT_S)
+        deeds.look(self.app, self._compare)
 
     def _compare(self, view: View) -> None:
         """Show all, unless the page was left meanwhile."""
