@@ -3,7 +3,8 @@
 
 UV_VERSION := 0.13.9
 PYTHON ?=
-TEST_WORKERS ?= 2
+# One more than the two cores that are counted on: what waits for a program or a terminal leaves one idle.
+TEST_WORKERS ?= 3
 
 # The Python, the .venv and the versions are those named here, whatever this machine's settings for uv say.
 export UV_PYTHON_DOWNLOADS := never
