@@ -12,7 +12,7 @@ from cadence_tui.storage import rows
 from cadence_tui.storage.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cadence_tui.domain.decision import Decision
 
@@ -69,9 +69,9 @@ class Outcomes(Ledger):
         )
         return {row["about"]: rows.moment(row["at"]) for row in found}
 
-    def came(self, today: date) -> Iterator[Came]:
-        """Go through the decisions whose day has come, newest first, without what was expected and what stood."""
-        return map(outcome_from, self._outcomes(_CAME, today))
+    def came(self, today: date) -> list[Came]:
+        """List the decisions whose day has come, newest first, without what was expected and what stood."""
+        return list_of_outcomes_from(self._outcomes(_CAME, today))
 
     def compared(self, today: date, until: Callable[[date, str], str | None]) -> Iterator[Came]:
         """Go through the decisions whose day has come, newest first, each with where its KPI stood.
@@ -95,11 +95,10 @@ class Outcomes(Ledger):
 
 
 @rows.readable
-def outcome_from(row: tuple[Any, ...]) -> Came:
-    """Read what became of a decision."""
-    id_, who, outcome, checked_at, check_on = row
-    at = datetime.fromisoformat(checked_at) if checked_at else None
-    return Came(id_, who, outcome, at, date.fromisoformat(check_on))
+def list_of_outcomes_from(found: Iterable[tuple[Any, ...]]) -> list[Came]:
+    """Read what became of decisions."""
+    moment, day = datetime.fromisoformat, date.fromisoformat
+    return [Came(id_, who, outcome, moment(at) if at else None, day(on)) for id_, who, outcome, at, on in found]
 
 
 @rows.readable
