@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from cadence_tui import bootstrap
 from cadence_tui.demo import NOW
 from cadence_tui.services.desk import Desk
-from cadence_tui.storage.database import Database
+from cadence_tui.storage.database import PATIENCE_MS, Database
 from cadence_tui.storage.repository import Repository
 from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.host import Host
@@ -43,9 +43,9 @@ class Stage:
         shutil.copyfile(demo, self.path)
 
     @contextmanager
-    def sit_down(self, path: Path | None = None) -> Iterator[Desk]:
+    def sit_down(self, path: Path | None = None, *, patience_ms: int = 20) -> Iterator[Desk]:
         """Open a file as the app does, with its short patience and the test's clock."""
-        database = Database(path or self.path, patience_ms=20)
+        database = Database(path or self.path, patience_ms=patience_ms)
         try:
             yield Desk(Repository(database), lambda: self.now)
         finally:
@@ -68,6 +68,7 @@ class Stage:
         host = Host(
             path=self.path,
             sit_down=self.sit_down,
+            sit_beside=partial(self.sit_down, patience_ms=PATIENCE_MS),
             found=self.found,  # type: ignore[arg-type]
             demo=self.make_demo,
             notes=self.folder / "notes",

@@ -55,7 +55,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 
         if holds():
             return
         await pilot.pause(0.05)
-    assert holds()
+    assert holds(), f"{toasts(pilot.app)}\n{screen_text(pilot.app)}"
 
 
 def screen_text(app: App[None]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from decimal import Decimal
 from threading import Event
 from typing import TYPE_CHECKING
@@ -124,7 +125,7 @@ async def test_a_kpi_that_closes_weekly_is_made_monthly_from_where_its_months_st
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await choose(pilot, path)
-        assert "weekly, not monthly: e edit, ⏎ which, X leave" in screen_text(app)
+        assert "weekly, not monthly: e edit, X leave out" in screen_text(app)
         assert screen.query_one(Understood).cursor == "name:nps"
         assert "2 rows cannot be imported" in screen_text(app)
         await pilot.press("e")
@@ -204,11 +205,13 @@ async def test_why_what_is_judged_changes_is_asked_before_anything_happens(stage
         await pilot.press("ctrl+s")
         assert app.screen is screen
         assert screen.query_one(Understood).cursor == "why"
+        turn = screen._turn
         await pilot.press("enter")
         await pilot.pause()
         await type_in(pilot, "counted anew")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is screen and "counted anew" in screen_text(app))
+        assert screen._turn == turn, "it is not read again, and the next ctrl+s imports it"
         with stage.sit_down() as desk:
             before = desk.repository.head()
             dry = importing.import_values(desk, path.name, data, why="counted anew", dry_run=True)
@@ -218,6 +221,25 @@ async def test_why_what_is_judged_changes_is_asked_before_anything_happens(stage
         await until(pilot, lambda: dry.sentence().replace("Would import", "Imported").split("\n")[0] in toasts(app))
         told = [one for one in story.of_kpi(app.desk.view(), app.desk.repository.kpi(key)) if one.kind == "amendment"]
         assert told[-1].why == "counted anew"
+
+
+async def test_an_import_waits_for_another_writer(stage: Stage) -> None:
+    """It goes on beside the screen, so it waits as a command does, and not for the moment that a key may take."""
+    text, (key, first, _) = table(stage)
+    path = stage.folder / "scorecard.csv"
+    path.write_text("\n".join(text.splitlines()[:2]), "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        screen = await choose(pilot, path)
+        other = sqlite3.connect(stage.path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.3)
+        assert app.screen is screen
+        other.execute("ROLLBACK")
+        await until(pilot, lambda: "Imported 2 rows" in toasts(app))
+        assert app.desk.repository.reading(key, first) == Decimal("41.5")
+        other.close()
 
 
 def many(stage: Stage, rows: int) -> tuple[str, str]:

@@ -57,11 +57,15 @@ def open_app(db: str | None, who: str | None, *, meeting: str | None = None) -> 
     def sit_down(path: Path) -> AbstractContextManager[Desk]:
         return bootstrap.desk(path, person, patience_ms=bootstrap.APP_PATIENCE_MS)
 
+    def sit_beside(path: Path) -> AbstractContextManager[Desk]:
+        return bootstrap.desk(path, person)
+
     sys.exit(
         run(
             Host(
                 path=bootstrap.company_file(db),
                 sit_down=sit_down,
+                sit_beside=sit_beside,
                 found=bootstrap.found,
                 demo=bootstrap.demo,
                 notes=bootstrap.notes_folder(),

@@ -178,9 +178,11 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
-            # Windows has no SIGHUP and no such handlers; outside the main thread none can be set.
-            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
+            number = getattr(signal, name, None)
+            if number is not None:  # Windows has no SIGHUP
+                # Nor has its loop such handlers; elsewhere none can be set outside the main thread, as tests run apps.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    get_running_loop().add_signal_handler(number, self._stop, name)
         self.set_interval(TICK_S, self._tick)
         self._keeper.look_over()
         if self.host.meeting is not None and self.has_company:

@@ -48,7 +48,8 @@ class Safety:
 class Host:
     """Where things are, and how they are opened.
 
-    `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen.
+    `path` is the company's file, which need not exist; `sit_down` opens a file, with the short patience of a screen,
+    and `sit_beside` for work in a thread of its own, which may wait for another writer as long as a command does.
     `found` founds a company from the text of a company.toml; `demo` makes the demo company's file and says where it
     is. `notes` and `templates` are the folders of notes and of the user's templates; `notes_of` gives the folder for
     the company at a desk, which for the demo is another; `report_crash` keeps an error that should not have been in the
@@ -64,6 +65,7 @@ class Host:
 
     path: Path
     sit_down: Callable[[Path], AbstractContextManager[Desk]]
+    sit_beside: Callable[[Path], AbstractContextManager[Desk]]
     found: Callable[[Path, str], Company]
     demo: Callable[[], Path] | None
     notes: Path

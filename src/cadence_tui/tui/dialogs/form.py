@@ -34,9 +34,10 @@ AROUND = 12
 
 
 class FormDialog(Dialog[Any]):
-    """A form over a place."""
+    """A form over a place; one that only asks, and changes nothing that a screen shows, `IS_DEED` not."""
 
     SCOPE: ClassVar[str] = "form"
+    IS_DEED: ClassVar[bool] = True
     DEFAULT_CSS = """
     FormDialog {
         #panel { max-height: 94%; }
@@ -119,6 +120,7 @@ class FormDialog(Dialog[Any]):
             refused=self.refused,
             waiting=lambda: self._say("Another process is writing; waiting …"),
             wanted=lambda: self.is_attached and self.form.typed.items() >= typed.items(),
+            quiet=not self.IS_DEED,
         )
 
     def _done(self, found: Any) -> None:  # noqa: ANN401 (each form's own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field, a_line
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 class ChooseKpi(FormDialog):
     """Which KPI a name in a file means; empty leaves it out."""
+
+    IS_DEED: ClassVar[bool] = False
 
     def __init__(self, name: str, view: View) -> None:
         """Offer the KPIs there are."""
@@ -36,6 +38,8 @@ class ChooseKpi(FormDialog):
 
 class WhyAmend(FormDialog):
     """Why the import changes what is judged, for the rows whose note does not say it."""
+
+    IS_DEED: ClassVar[bool] = False
 
     def __init__(self, why: str) -> None:
         """Begin with what was said before."""

@@ -79,7 +79,7 @@ def _write_everything(app: CadenceApp, folder: Path, name: str, form: str) -> No
     from cadence_tui.services.exporting import export_json, export_tables, separator
 
     try:
-        with app.host.sit_down(app.desk.repository.database.path) as desk:
+        with app.host.sit_beside(app.desk.repository.database.path) as desk:
             if form == "json":
                 path = write_new_pieces(folder, f"{name}.json", (piece.encode() for piece in export_json(desk)))
             else:

@@ -106,8 +106,8 @@ def _named(one: Name, view: View, key: Key) -> Content:
     elif _is_derived(one, view):
         what = ink.text(f"worked out from its inputs: {key('import.leave-out')} leaves it out", ink.WARN)
     elif one.misfit:
-        which, out, edit = key("rows.open"), key("import.leave-out"), key("import.edit")
-        words = f"{view.kpis[one.key].cadence}, not {one.misfit}: {edit} edit, {which} which, {out} leave out"
+        out, edit = key("import.leave-out"), key("import.edit")
+        words = f"{view.kpis[one.key].cadence}, not {one.misfit}: {edit} edit, {out} leave out"
         what = ink.text(words, ink.WARN)
     else:
         what = ink.text(view.kpis[one.key].name if one.key in view.kpis else one.key)

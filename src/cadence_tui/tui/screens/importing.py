@@ -128,7 +128,7 @@ class ImportScreen(Place):
         found: Look | Imported | CadenceError
         reading, why, progress = self._reading, self._why, partial(self._progress, turn, look is not None)
         try:
-            with self.app.host.sit_down(self.app.desk.repository.database.path) as desk:
+            with self.app.host.sit_beside(self.app.desk.repository.database.path) as desk:
                 if look is None:
                     found = import_look.look(desk, self._called, self._data, reading, why=why, progress=progress)
                 else:
