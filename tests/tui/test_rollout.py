@@ -11,7 +11,6 @@ from cadence_tui.services import kpis, recording, rollout
 from cadence_tui.tui.dialogs.absence import Absence
 from cadence_tui.tui.screens.rollout import RolloutScreen
 from cadence_tui.tui.screens.rollout_rows import Steps
-from cadence_tui.tui.screens.week import SETTLED_S
 from cadence_tui.tui.widgets.needs import Needs
 from tests.tui.conftest import PLAYBOOK
 from tests.tui.driving import screen_text, toasts, type_in, until
@@ -261,13 +260,21 @@ async def test_an_absence_is_asked_about_once(young: Stage, keys: tuple[str, ...
         await pilot.press(*keys)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(2 * SETTLED_S)
+        await pilot.pause()
         assert not isinstance(app.screen, Absence)
     assert _statuses(young) == ["on_track", "late", "late", "late"]
     young.now += timedelta(days=7)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, lambda: "1 week closed" in screen_text(app))
+
+
+async def test_the_question_stands_before_any_key_can_be_pressed(young: Stage) -> None:
+    """No key that is meant for This week is ever taken for an answer."""
+    _later(young)
+    app = young.app()
+    async with app.run_test(size=SIZE):
+        assert isinstance(app.screen, Absence)
 
 
 async def test_weeks_are_filled_in_where_the_kpis_stand(young: Stage) -> None:
@@ -289,7 +296,7 @@ async def test_nobody_is_asked_where_somebody_was_there(young: Stage) -> None:
     young.now += timedelta(days=8)
     app = young.app()
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause(2 * SETTLED_S)
+        await pilot.pause()
         assert not isinstance(app.screen, Absence)
 
 

@@ -9,6 +9,7 @@ from textual import events
 from textual.widgets import Input
 
 from cadence_tui.tui.app import CadenceApp
+from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.typed import lacks_value
 from cadence_tui.tui.widgets.board import Board
@@ -19,6 +20,7 @@ from tests.tui.driving import screen_text, until
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from textual.app import ComposeResult
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Stage
@@ -50,6 +52,18 @@ class Decision(FormDialog):
         """Remember."""
         self.got = typed
         return typed
+
+
+class Question(Dialog[str]):
+    """A dialog that looks at its own when it is put together."""
+
+    def panel(self) -> ComposeResult:
+        """Have a field."""
+        yield Input()
+
+    def on_mount(self) -> None:
+        """Look at it."""
+        self.query_one(Input).value = "looked at"
 
 
 async def _press_all(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
@@ -156,3 +170,14 @@ async def test_the_app_is_at_rest_once_its_first_screen_stands_and_in_each_secon
         assert not rests
         app._tick()
         assert rests
+
+
+async def test_a_dialog_is_left_before_it_is_whole(stage: Stage) -> None:
+    """An esc that comes while a dialog that nobody asked for is being put together leaves it, and nothing breaks."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        app.push_screen(Question())
+        await app.run_action("close", app.screen)
+        await pilot.pause()
+        assert app.is_running
+        assert not isinstance(app.screen, Question)

@@ -20,8 +20,10 @@ def weeks_away(view: View) -> list[str]:
     oldest = max(week_id(view.company.created_at.astimezone(view.calendar.zone).date()), shift(view.week, -_LOOK_BACK))
     found = list[str]()
     week = shift(view.week, -1)
+    late = view.repository.late_periods(oldest, week)
+    late |= {judgement.period for moment in view.pending for judgement in moment.judgements}
     while week >= oldest and week > asked:
-        if _is_lost(view, week):
+        if week in late and _is_lost(view, week):
             found.append(week)
         week = shift(week, -1)
     return found[::-1]

@@ -54,6 +54,15 @@ class Newest(Ledger):
         newest = {row["period"]: row for row in found}
         return {period: rows.judgement_from(row) for period, row in newest.items() if row["status"] is not None}
 
+    def late_periods(self, first: str, last: str) -> set[str]:
+        """Name the periods from one to another for which any KPI was late once, whatever came of that since."""
+        found = self.database.execute(
+            "SELECT DISTINCT period FROM judgements "
+            "WHERE kpi IN (SELECT key FROM kpis) AND period BETWEEN ? AND ? AND status = 'late'",
+            (first, last),
+        )
+        return {row["period"] for row in found}
+
     def kpi_of_escalation(self, escalation: str) -> str | None:
         """Name the KPI of an escalation."""
         row = self.database.execute("SELECT kpi FROM escalations WHERE id = ?", (escalation,)).fetchone()

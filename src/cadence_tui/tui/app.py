@@ -191,9 +191,14 @@ class CadenceApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         self.host.at_rest()
 
+    @property
+    def is_left_alone(self) -> bool:
+        """Say whether nobody has done anything since the last tick."""
+        return self._turnstile.turn == self._turn_seen and not self._turnstile.is_busy
+
     def _rest(self) -> None:
-        """Say that nobody waits for anything, where nobody has done anything since the last tick."""
-        if self._turnstile.turn == self._turn_seen and not self._turnstile.is_busy:
+        """Say that nobody waits for anything, where that is so."""
+        if self.is_left_alone:
             self.host.at_rest()
         self._turn_seen = self._turnstile.turn
 

@@ -115,11 +115,6 @@ class Absence(Dialog[str]):
         yield Static(self._told())
         yield Ways(self._weeks)
 
-    def on_mount(self) -> None:
-        rows = self.query_one(Ways)
-        rows.rebuild()
-        rows.focus()
-
     def _told(self) -> Content:
         """Say which weeks closed without anybody."""
         closed = f"{formatting.plural(len(self._weeks), 'week')} closed while nobody recorded anything: "

@@ -95,7 +95,10 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
             look(self.app, self.show)
 
     def action_close(self) -> None:
-        self.dismiss(None)
+        if self.is_mounted:
+            self.dismiss(None)
+        else:  # what it mounts next would be taken down under its hands
+            self.call_later(self.action_close)
 
     def action_help(self) -> None:
         self.app.action_help()

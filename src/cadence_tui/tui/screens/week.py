@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cadence_tui.services.week import Closing
     from cadence_tui.tui.widgets.rows import Rows
 
-SETTLED_S = 0.1
 AGAIN_S = 1.0
 
 
@@ -83,16 +82,22 @@ class WeekScreen(Place):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.set_timer(SETTLED_S, self._welcome_back)
+        if self.app.host.meeting is None:
+            self._welcome_back()
+        else:
+            self.set_timer(AGAIN_S, self._welcome_back)
 
     def _welcome_back(self) -> None:
-        """Ask about weeks in which nobody was there, once the first frame stands and nobody is busy with anything."""
+        """Ask about weeks in which nobody was there: at once, so that no key meets it that was meant for this screen.
+
+        Who is typing or in a meeting is asked afterwards, in a quiet moment.
+        """
         from cadence_tui.tui.dialogs.absence import ask_about_absence
 
-        if not self.is_current or self.query_one(Board).is_typing:
+        if self.is_current and self.app.is_left_alone and not self.query_one(Board).is_typing:
+            ask_about_absence(self.app)
+        else:
             self.set_timer(AGAIN_S, self._welcome_back)
-            return
-        ask_about_absence(self.app)
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Open a KPI's page, or what a need is about; without a page for it, go to where it is dealt with."""
