@@ -8,11 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.strip import Strip
 
 from cadence_tui.domain.text import visible
 from cadence_tui.formatting import STATUS, pad
 
 if TYPE_CHECKING:
+    from textual.style import Style
+
     from cadence_tui.domain.kpi import Status
     from cadence_tui.formatting import Align
 
@@ -59,3 +62,10 @@ def status(one: Status, width: int = 0) -> Content:
     glyph, word = STATUS[one]
     words = f"{glyph} {word}"
     return cell(words, width, STATUS_INK[one]) if width else text(words, STATUS_INK[one])
+
+
+def strip(content: Content, width: int, style: Style) -> Strip:
+    """Draw one line: cut with an ellipsis, or filled, to so many cells."""
+    if content.cell_length > width:
+        content = content.truncate(width, ellipsis=True)
+    return Strip(content.render_segments(style), content.cell_length).extend_cell_length(width, style.rich_style)

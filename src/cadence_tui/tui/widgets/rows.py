@@ -25,7 +25,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
@@ -185,12 +184,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             style = self.get_visual_style(f"rows--{_STATES[state]}") if state else self.visual_style
             room = width - self.GUTTER - AIR
-            if content.cell_length > room:
-                content = content.truncate(room, ellipsis=True)
             if (span := self._selected(y)) is not None:
                 content = content.stylize(self.screen.get_visual_style("screen--selection"), *span)
-            found = Visual.to_strips(self, content, room, 1, style, pad=True, apply_selection=False)
-            strip, gutter = found[0] if found else Strip.blank(room), Strip.blank(self.GUTTER, style.rich_style)
+            strip, gutter = ink.strip(content, room, style), Strip.blank(self.GUTTER, style.rich_style)
             air = Strip.blank(AIR, style.rich_style)
             if state == len(_STATES) - 1 and self.has_focus:
                 strip, gutter = (strip, self._marked(gutter)) if self.GUTTER else (self._marked(strip), gutter)
