@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 from cadence_tui.domain.errors import BusyError, FileError
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import breakpoints, few_colours, themes
+from cadence_tui.tui.ahead import Ahead
 from cadence_tui.tui.commands import HOMES, bindings
 from cadence_tui.tui.deeds import look, revert
 from cadence_tui.tui.dialogs.dialog import Dialog
@@ -83,6 +84,7 @@ class CadenceApp(App[None], inherit_bindings=False):
         self._turnstile = Turnstile(self)
         self._turn_seen = 0
         self._keeper = Keeper(self)
+        self.ahead = Ahead(self)
         for theme in themes.OWN:
             self.register_theme(theme)
         wanted = host.theme or themes.DARK.name
@@ -268,7 +270,8 @@ class CadenceApp(App[None], inherit_bindings=False):
 
     def open(self, kind: Kind | None, subject: str) -> bool:
         """Open the page of a KPI, an escalation, a decision, an action or a person, where there is one."""
-        page = PAGES.get(kind or kind_of(subject))
+        kind = kind or kind_of(subject)
+        page = self.ahead.page if kind == "kpi" else PAGES.get(kind)
         if page is not None:
             self.push_screen(page(subject))
         return page is not None

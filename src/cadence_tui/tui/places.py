@@ -30,12 +30,6 @@ def _kpis() -> Place:
     return KpisScreen()
 
 
-def _kpi(key: str) -> Place:
-    from cadence_tui.tui.screens.kpi import KpiScreen
-
-    return KpiScreen(key)
-
-
 def _welcome() -> Place:
     from cadence_tui.tui.screens.welcome import WelcomeScreen
 
@@ -120,9 +114,8 @@ MEETINGS: Mapping[str, Callable[[], type[Meeting]]] = {
     "okrs": _checkin,
 }
 
-# How to open one thing by its id, or a KPI by its key, or a person by name.
+# How to open one thing by its id, or a person by name; a KPI's page may be ready, see `ahead`.
 PAGES: Mapping[Kind, Callable[[str], Place]] = {
-    "kpi": _kpi,
     "escalation": _story,
     "decision": _story,
     "action": _story,

@@ -49,8 +49,8 @@ class KpiScreen(KpiPlace):
         f"column shows the worst of several: {formatting.LEGEND}. Then what happened, newest first."
     )
 
-    def __init__(self, key: str) -> None:
-        """Show nothing yet."""
+    def __init__(self, key: str = "") -> None:
+        """Show nothing yet; a page that is put together ahead is told its KPI when it is opened."""
         super().__init__()
         self.kpi_key = key
         self._page: KpiPage | None = None
@@ -67,6 +67,14 @@ class KpiScreen(KpiPlace):
             yield KpiStory(id="story")
             with Detail(id="about"):
                 yield Static(id="facts")
+
+    def look(self) -> None:
+        if self.kpi_key:
+            super().look()
+
+    def on_unmount(self) -> None:
+        """Be ready for the next."""
+        self.app.ahead.soon()
 
     def show(self, view: View) -> None:
         """Work the page out again."""

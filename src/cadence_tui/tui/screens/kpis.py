@@ -73,6 +73,9 @@ class KpisScreen(KpiPlace):
         self._wanted = Arrangement()
         self._week = ""
 
+    def on_mount(self) -> None:
+        self.app.ahead.soon()
+
     def body(self) -> ComposeResult:
         self._filter.display = False
         yield Bar()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.services import story
 from cadence_tui.tui import ink
-from cadence_tui.tui.places import PAGES, kind_of
+from cadence_tui.tui.places import kind_of
 from cadence_tui.tui.screens import log_words, story_chart, story_words
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.rows import Row
@@ -177,4 +177,4 @@ class StoryScreen(Place):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer the KPI's page where there is one."""
-        return action != "kpi" or (bool(self._kpi) and "kpi" in PAGES)
+        return action != "kpi" or bool(self._kpi)
