@@ -46,10 +46,10 @@ PACE: dict[Pace, tuple[str, str]] = {
 }
 VERDICTS: dict[Verdict, str] = {
     "learning": "one of the first two cycles: time to learn, and no verdict.",
-    "unambitious": "1.0 throughout: not ambitious enough.",
-    "high": "above 0.8: aim a little higher next time.",
-    "healthy": "between 0.7 and 0.8: healthy.",
-    "short": "below 0.7: too much at once, or too far.",
+    "unambitious": "scores of 1.0 throughout: not ambitious enough.",
+    "high": "scores above 0.8: aim a little higher next time.",
+    "healthy": "scores between 0.7 and 0.8: healthy.",
+    "short": "scores below 0.7: too much at once, or too far.",
 }
 COURSES: dict[Course, tuple[str, str]] = {
     "on_course": ("●", "on course"),

@@ -93,6 +93,18 @@ def test_the_notes_of_a_quarter_are_these(form: markdown.Form, *, solo: bool) ->
     assert markdown.review(quarterly(one.view()), form=form) == golden.read_text("utf-8")
 
 
+def test_the_notes_tell_of_a_change_by_its_reason() -> None:
+    """What moved on without one, as an initiative that began, is no change of what was promised."""
+    facts = quarterly(cycle().view(), Q4)
+    moved, raised = {"subject": "O-1.i1", "why": ""}, {"subject": "O-1.1", "why": "the fair brings many"}
+    facts["objectives"][0]["changes"] = [{"on": "2026-12-14", **moved}, {"on": "2026-12-15", **raised}]
+    facts["objectives"][1]["changes"] = [{"on": "2026-12-14", **moved}]
+    notes = markdown.review(facts)
+    assert "O-1.1: the fair brings many" in notes
+    assert "O-1.i1" not in notes
+    assert notes.count("Changed on the way") == 1
+
+
 def test_the_notes_of_a_closed_cycle_never_change() -> None:
     """Whatever comes after it, they are written from what was frozen."""
     one = cycle()

@@ -170,6 +170,7 @@ async def test_a_cycle_is_closed_by_keys_alone(stage: Stage) -> None:
         assert isinstance(meeting, Retrospective)
         await until(pilot, lambda: bool(meeting.query_one(Listed).keys))
         parts = len(meeting.query_one(Listed).keys)
+        assert "now  done" in screen_text(app), "each column of figures says what it is"
         for _ in range(parts):
             await ask(pilot, app, "enter", ScoreForm)
             await pilot.press("ctrl+s")

@@ -241,6 +241,7 @@ async def test_weeks_in_which_nobody_was_there_are_paused_in_one_act(young: Stag
         await until(pilot, lambda: isinstance(app.screen, Absence))
         await pilot.pause()
         assert "3 weeks closed while nobody recorded anything: W46, W47 and W48" in " ".join(screen_text(app).split())
+        assert "⏎ Choose" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         assert "Paused 3 weeks" in toasts(app)

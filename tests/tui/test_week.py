@@ -288,7 +288,8 @@ async def test_closing_is_seen_before_it_is_done_and_its_notes_are_written(stage
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("c")
         assert "Judges 9 KPIs" in screen_text(app)
-        assert "E-21 opens" in screen_text(app)
+        assert "E-21 opens to Owner" in screen_text(app)
+        assert "Linh Tran owes a corrective action within 72 h" in screen_text(app), "on a line of its own"
         await pilot.press("enter")
         await pilot.pause()
         assert "Written to" in screen_text(app)

@@ -137,6 +137,7 @@ async def test_everything_can_be_filled_in(stage: Stage) -> None:
         await pilot.press(*["backspace"] * len(" and Bo"), "enter")
         await pilot.press("slash")
         await type_in(pilot, "runway")
+        await until(pilot, lambda: "⏎ Choose" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Cash runway" in screen_text(app))
         await pilot.press("enter")

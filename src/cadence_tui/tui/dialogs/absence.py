@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Static
 
@@ -101,6 +101,7 @@ class Absence(Dialog[str]):
     HELP_TEXT = (
         "A week in which nobody recorded anything can be paused after it has closed, and this is undone like all."
     )
+    LABELS: ClassVar = {"rows.open": "Choose"}
     DEFAULT_CSS = """
     Absence Static { height: auto; }
     Absence Ways { height: 8; margin-top: 1; background: $surface; }

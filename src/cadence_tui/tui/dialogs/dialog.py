@@ -56,6 +56,7 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
             border-left: wide $accent;
         }
         #title { text-style: bold; width: 1fr; height: auto; margin-bottom: 1; }
+        Reading { padding-right: 1; }
         Footer { margin-top: 1; padding: 0; background: $surface; }
     }
     """

@@ -38,7 +38,8 @@ class DraftObjective(FormDialog):
     """Asks for an objective with its key results and initiatives; what lint says stands beside each as it is typed."""
 
     DEFAULT_CSS = """
-    DraftObjective #lint { height: auto; margin-top: 1; color: $text-warning; }
+    DraftObjective #lint { height: auto; margin: 1 0; color: $text-warning; }
+    DraftObjective.-low #lint { margin-bottom: 0; }
     """
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Input, Static
 
@@ -69,7 +69,8 @@ class Search(Typing):
 class Find(Dialog[str]):
     """Finds a KPI of the library; dismissed with its key."""
 
-    SCOPE = "dialog"
+    SCOPE = "ask"
+    LABELS: ClassVar = {"ask.accept": "Choose"}
     HELP_TEXT = "Type what it is about: a name, an abbreviation, sales, leading."
     DEFAULT_CSS = """
     Find Found { height: 9; background: $surface; margin: 1 0; }
@@ -114,6 +115,9 @@ class Find(Dialog[str]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_accept()
+
+    def action_accept(self) -> None:
         self.dismiss(self.query_one(Found).cursor or None)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:

@@ -39,7 +39,7 @@ class Plan(FormDialog):
         fields = [
             Field(
                 step.name,
-                formatting.fit(step.title, _LABEL),
+                step.title if formatting.cell_width(step.title) <= _LABEL else step.title.partition(" ")[0],
                 value=str(now.get(step.name, step.usual)),
                 read=_minutes,
                 hint=f"Minutes; {step.usual} if left empty.",
@@ -61,6 +61,7 @@ class Plan(FormDialog):
         return f"The meeting is planned for {found} minutes. {self.app.key('app.undo')} takes it back."
 
 
+# What fits beside a field; a longer title is known by its first word, as in the steps of a narrow screen.
 _LABEL = 14
 
 

@@ -30,16 +30,14 @@ class Steps(Telling):
         super().__init__(
             "From nothing to your company",
             [
-                ink.line(
-                    ("1  ", ink.ACCENT), f"Write an example {FILE} into this folder: press {write}, or in a shell"
-                ),
+                ink.line(("1  ", ink.ACCENT), f"Write an example {FILE} here: press {write}, or in a shell"),
                 ink.text(f"   cadence init --print-example > {FILE}", ink.MUTED),
                 ink.text(""),
                 ink.line(("2  ", ink.ACCENT), "Change it in your editor. Every line in it says what it is for."),
-                ink.text("   Five KPIs are plenty to begin with: each one number, one owner, one target.", ink.MUTED),
+                ink.text("   Five KPIs are plenty: one number, one owner, one target each.", ink.MUTED),
                 ink.text(""),
                 ink.line(("3  ", ink.ACCENT), f"Come back here, press {file}, and give its name."),
-                ink.text("   What is not right in it is named line by line, and nothing is half done.", ink.MUTED),
+                ink.text("   What is wrong in it is named line by line; nothing is half done.", ink.MUTED),
             ],
         )
 

@@ -170,7 +170,8 @@ class BackupsScreen(Place):
             self._tell(f"There are none yet. Each day’s first change takes one by itself; {new} takes one now.")
             return
         whole = sum(one.flaw is None for one in found)
-        count = f"{formatting.plural(len(found), 'backup')}, {'all' if whole == len(found) else whole} whole"
+        all_ = "all " if len(found) > 1 else ""
+        count = f"{formatting.plural(len(found), 'backup')}, {all_ if whole == len(found) else f'{whole} '}whole"
         self._tell(f"{count}, beside the company’s file.")
 
     def _tell(self, words: str) -> None:

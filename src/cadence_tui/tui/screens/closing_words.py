@@ -39,7 +39,8 @@ def closing_lines(view: View, closing: Closing) -> Iterator[Content]:
     if closing.moves:
         yield ink.text("")
         yield ink.text("What follows", ink.STRONG)
-        yield from (ink.line("  ", _moved(view, move)) for move in closing.moves)
+        for move in closing.moves:
+            yield from _moved(view, move)
     if closing.waiting:
         yield ink.text("")
         yield ink.text("Waits for a value until its deadline", ink.STRONG)
@@ -48,16 +49,17 @@ def closing_lines(view: View, closing: Closing) -> Iterator[Content]:
             yield ink.line("  ", kpi.name, (f"  until {formatting.moment(until)}", ink.MUTED))
 
 
-def _moved(view: View, move: Move) -> Content:
-    """Say where an escalation goes."""
+def _moved(view: View, move: Move) -> Iterator[Content]:
+    """Say where an escalation goes, and below it who owes what then."""
     after, name = move.after, view.kpis[move.after.kpi].name
     if after.state != "open":
-        return ink.line(("✓ ", ink.GOOD), name, (f"  {after.id} ends: {after.outcome}", ink.MUTED))
-    if after.recovered_at is not None:
-        return ink.line(("✓ ", ink.GOOD), name, (f"  {after.id} recovers", ink.MUTED))
-    verb = "opens" if len(after.causes) == 1 else "rises"
-    asked = move.asked if not view.company.is_solo else after.here.name
-    owes = "a corrective action" if after.here.owes == "action" else "a decision"
-    hours = f" within {after.here.hours} h" if after.here.hours else ""
-    told = f"  {after.id} {verb} to {after.here.name}: {asked} owes {owes}{hours}"
-    return ink.line(("▲ ", ink.URGENT), name, (told, ink.MUTED))
+        yield ink.line(("  ✓ ", ink.GOOD), name, (f"  {after.id} ends: {after.outcome}", ink.MUTED))
+    elif after.recovered_at is not None:
+        yield ink.line(("  ✓ ", ink.GOOD), name, (f"  {after.id} recovers", ink.MUTED))
+    else:
+        verb = "opens" if len(after.causes) == 1 else "rises"
+        asked = move.asked if not view.company.is_solo else after.here.name
+        owes = "a corrective action" if after.here.owes == "action" else "a decision"
+        hours = f" within {after.here.hours} h" if after.here.hours else ""
+        yield ink.line(("  ▲ ", ink.URGENT), name, (f"  {after.id} {verb} to {after.here.name}", ink.MUTED))
+        yield ink.text(f"    {asked} owes {owes}{hours}", ink.MUTED)

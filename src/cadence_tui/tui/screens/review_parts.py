@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
 
-_STATE = 12
+_STATE, _NOW, _DONE = 12, 14, 6
 
 
 def parts(view: View, cycle: str) -> list[tuple[ObjectiveLine, KeyResultLine]]:
     """List a cycle's key results with their objectives, the company's first."""
     return [(one, part) for one in quarter_notes.held_in(view, cycle) for part in one.key_results]
+
+
+def _figures(now: str, done: str) -> Content:
+    """Set what a key result stands at beside how much of its way that is, as its columns are headed."""
+    return ink.line(*(ink.cell(*one, ink.MUTED, align="right") for one in ((now, _NOW), (done, _DONE))))
 
 
 class PartRows(Listed):
@@ -63,7 +68,9 @@ class PartRows(Listed):
         view, before = self.view, ""
         if view is None:
             return []
-        rows = [Row("", (ink.text(f"  {formatting.period_label(self.cycle)}", ink.MUTED),))]
+        room = max(width - 10 - _STATE - _NOW - _DONE - 2, 8)
+        period = ink.cell(formatting.period_label(self.cycle), 8 + room, ink.MUTED)
+        rows = [Row("", (ink.line("  ", period, _figures("now", "done")),))]
         for key, (one, part) in self.parts.items():
             if one.objective.id != before:
                 before, team = one.objective.id, f"  {one.objective.team}" if one.objective.team else ""
@@ -71,10 +78,9 @@ class PartRows(Listed):
                 rows.append(Row("", (ink.line("  ", (one.objective.title, ink.STRONG), (team + learning, ink.MUTED)),)))
             is_done, words = self.state(part)
             mark = ("✓ ", ink.MUTED) if is_done else ("○ ", ink.ACCENT)
-            figures = f"{shown(view, part.key_result, part.current)}  {formatting.percent(part.progress)}"
+            figures = _figures(shown(view, part.key_result, part.current), formatting.percent(part.progress))
             end = ink.cell(words, _STATE, ink.MUTED if is_done else ink.ACCENT)
-            room = max(width - 10 - _STATE - 20 - 2, 8)
-            what = ink.line(ink.cell(part.key_result.title, room), ink.cell(figures, 20, ink.MUTED, align="right"))
+            what = ink.line(ink.cell(part.key_result.title, room), figures)
             rows.append(Row(key, (ink.line("  ", mark, ink.cell(key, 6, ink.MUTED), what, "  ", end),)))
         return rows
 

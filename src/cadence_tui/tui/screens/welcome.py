@@ -34,7 +34,7 @@ class Way(NamedTuple):
 WAYS = {
     "new": Way("Set up your company", "Ten minutes, step by step; you can stop at any time and come back."),
     "demo": Way("Look around first", "A made-up company with a year behind it, in a file of its own."),
-    "file": Way("Found my company", f"From the {FILE} that describes it: people, teams, KPIs, the close."),
+    "file": Way("Found my company", f"From a {FILE} that names its people, teams and KPIs."),
     "steps": Way("Show me the steps", f"How to write a {FILE}, in a few minutes."),
 }
 

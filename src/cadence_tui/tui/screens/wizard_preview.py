@@ -76,8 +76,8 @@ class PreviewStep(Step):
             yield ink.line("  ", (f"{when:<18}", ink.STRONG), installs)
         waiting = [thing for thing in of_bucket(self.answers, "change") if thing.kept]
         if waiting:
-            count = formatting.plural(len(waiting), "candidate")
-            yield ink.text(f"  {count} from your audit wait there to become objectives.", ink.MUTED)
+            wait = "candidate from your audit waits", "candidates from your audit wait"
+            yield ink.text(f"  {formatting.plural(len(waiting), *wait)} there to become objectives.", ink.MUTED)
 
 
 def _due(names: tuple[str, ...], all_of_them: int) -> str:
