@@ -80,11 +80,9 @@ async def test_each_page_begins_anew_and_they_lie_on_one_another(stage: Stage) -
         await at_rest(pilot)
         assert screen_text(app) == first
         app.open("escalation", "E-16")
-        await pilot.pause()
-        assert isinstance(app.screen, StoryScreen)
+        await until(pilot, lambda: isinstance(app.screen, StoryScreen))
         await pilot.press("p")
-        await pilot.pause()
-        assert isinstance(app.screen, KpiScreen)
+        await until(pilot, lambda: isinstance(app.screen, KpiScreen))
         await pilot.press("escape", "escape")
         await at_rest(pilot)
         assert screen_text(app) == first
