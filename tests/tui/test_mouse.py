@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.screens.meeting import Meeting
 from cadence_tui.tui.widgets.controls import Choice
 from cadence_tui.tui.widgets.footer import Footer
@@ -252,3 +253,25 @@ async def test_what_is_under_the_mouse_stands_out(stage: Stage) -> None:
 def _styles(app: App[None]) -> list[list[object]]:
     """Give how each part of the screen is drawn."""
     return [[(segment.text, segment.style) for segment in strip] for strip in app.screen._compositor.render_strips()]
+
+
+async def test_a_click_draws_no_more_than_what_it_changes(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over ssh a whole frame is thousands of bytes: a click into a place or a dialog draws none."""
+    app, frames, draw = stage.app(), list[str](), CadenceApp._display
+
+    def display(self: CadenceApp, screen: Screen[object], renderable: object) -> None:
+        frames.append(type(renderable).__name__)
+        draw(self, screen, renderable)  # type: ignore[arg-type]
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await at_rest(pilot)
+        monkeypatch.setattr(CadenceApp, "_display", display)
+        await pilot.click(offset=(20, 12))
+        await at_rest(pilot)
+        assert "ChopsUpdate" in frames
+        assert "LayoutUpdate" not in frames
+        await go_to(pilot, "a new KPI")
+        frames.clear()
+        await pilot.click("#title", offset=(3, 0))
+        await at_rest(pilot)
+        assert "LayoutUpdate" not in frames

@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
-from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -22,13 +21,13 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.breakpoints import classes_at
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import look
+from cadence_tui.tui.sparing import Sparing
 from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
+class Dialog(Sparing[Answer | None], ModalScreen[Answer | None], inherit_bindings=False):
     """A panel over a place."""
 
     BINDINGS = [*bindings("screen"), *bindings("dialog")]  # noqa: RUF012 (Textual's own)
@@ -61,8 +60,6 @@ class Dialog(ModalScreen[Answer | None], inherit_bindings=False):
     }
     """
     app: CadenceApp
-    # As in a place: a move of the focus draws again what it was and what it is, and not the whole screen.
-    focused: reactive[Widget | None] = reactive(None, repaint=False)
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""

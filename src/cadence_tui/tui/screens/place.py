@@ -23,12 +23,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.reactive import reactive
-from textual.screen import Screen
-
 from cadence_tui.tui.breakpoints import classes_at
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.deeds import look
+from cadence_tui.tui.sparing import Sparing
 from cadence_tui.tui.widgets.footer import Footer
 from cadence_tui.tui.widgets.header import Header
 from cadence_tui.tui.widgets.small import TooSmall
@@ -36,13 +34,12 @@ from cadence_tui.tui.widgets.small import TooSmall
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import ScreenResume
-    from textual.widget import Widget
 
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
 
 
-class Place(Screen[None], inherit_bindings=False):
+class Place(Sparing[None], inherit_bindings=False):
     """A full screen: a place behind a number key, or a page opened from one, which esc leaves."""
 
     BINDINGS = bindings("screen")
@@ -50,8 +47,6 @@ class Place(Screen[None], inherit_bindings=False):
     TITLE_TEXT: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
     app: CadenceApp
-    # Textual's own draws the whole screen again with every move of the focus.
-    focused: reactive[Widget | None] = reactive(None, repaint=False)
 
     def __init_subclass__(cls) -> None:
         """Take the bindings from the catalogue."""

@@ -1,0 +1,26 @@
+"""A screen that draws again what has changed, and no more: over ssh each whole frame is thousands of bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import reactive
+from textual.screen import Screen, ScreenResultType
+
+if TYPE_CHECKING:
+    from textual.selection import SelectState
+    from textual.widget import Widget
+
+
+class Sparing(Screen[ScreenResultType]):
+    """Textual's own draws all of itself with every move of the focus, and twice with every click."""
+
+    focused: reactive[Widget | None] = reactive(None, repaint=False)
+    _select_state: reactive[SelectState | None] = reactive(None, repaint=False)
+
+    def _watch__select_state(self, select_state: SelectState | None) -> None:
+        """Begin, go on or end to select text; what was or is selected draws itself."""
+        if select_state is None:
+            self._selecting = False
+        else:
+            super()._watch__select_state(select_state)
