@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import get_running_loop, sleep
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,11 @@ async def settled(min_sleep: float = 0, max_sleep: float = 20) -> None:
     """
     app = active_app.get()
     until, quiet = monotonic() + max_sleep, 0
+    # What the event loop will go on with next: as long as there is anything, no queue needs to be looked into.
+    ready: Sized = getattr(get_running_loop(), "_ready")  # noqa: B009 (asyncio's own, and its type has no word for it)
     while quiet < QUIET_ROUNDS and monotonic() < until:
         await sleep(0)
-        if _is_busy(app):
+        if ready or _is_busy(app):
             quiet = 0
         elif _has_a_frame_due(app):
             quiet = 0
