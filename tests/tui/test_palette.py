@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandList
+from textual.content import Content
 
 from cadence_tui.storage.repository import Repository
 from cadence_tui.tui.palette import PLACEHOLDER
@@ -58,6 +59,26 @@ async def test_letters_of_a_name_are_enough(stage: Stage) -> None:
     app = stage.app()
     async with app.run_test(size=(120, 40)) as pilot:
         await _find(pilot, "dtfo", "Days to the first order")
+        await until(pilot, lambda: isinstance(app.screen, KpiScreen))
+
+
+async def test_a_kpi_is_found_by_its_key(stage: Stage) -> None:
+    """Once, with the key beside its name where it was found by that, so that one sees why."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "churn")
+        await until(pilot, lambda: "  Bakeries lost  churn" in screen_text(app))
+        listed = app.screen.query_one(CommandList)
+        shown = listed.get_option_at_index(0).prompt
+        assert isinstance(shown, Content)
+        assert [shown.plain[span.start] for span in shown.spans if "bold" in str(span.style)] == list("churn")
+        await pilot.press(*["backspace"] * len("churn"))
+        await type_in(pilot, "nps")
+        await until(pilot, lambda: "  NPS  " in screen_text(app))
+        found = [line for line in screen_text(app).splitlines() if line.rstrip().endswith("  KPI")]
+        assert [line.split() for line in found] == [["NPS", "KPI"]]
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, KpiScreen))
 
 

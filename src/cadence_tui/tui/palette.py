@@ -38,11 +38,12 @@ _EDGES, _WIDEST, _GAP = 6, 120, 2
 
 
 class Thing(NamedTuple):
-    """What can be chosen: its name, what stands beside it, and what choosing it does."""
+    """What can be chosen: its name, what stands beside it, what choosing it does, and the key it was found by."""
 
     name: str
     beside: str
     run: IgnoreReturnCallbackType
+    key: str = ""
 
 
 # The palette's own field is Textual's: like ours, it lets in what can be shown.
@@ -97,21 +98,26 @@ class Everything(Provider):
             yield f"{id_} {title}", kind.capitalize(), kind, id_
 
     async def startup(self) -> None:
-        """Read what there is once, and no more with each key."""
-        self._named = [
-            (plain(name), Thing(visible(name), what, partial(self._cadence.open, kind, id_)))
-            for name, what, kind, id_ in self._things()
-        ]
+        """Read what there is once, and no more with each key; a KPI is known by its name, and by its key as well."""
+        named = list[tuple[str, Thing]]()
+        for name, what, kind, id_ in self._things():
+            one = Thing(visible(name), what, partial(self._cadence.open, kind, id_))
+            named.append((plain(name), one))
+            if kind == "kpi":
+                named.append((plain(id_), one._replace(key=id_)))
+        self._named = named
 
     def _shown(self, one: Thing, ink_beside: str, found: Found | None = None) -> Content:
         """Write a name with what was typed made strong, and what it is on the right, cut to one line."""
         room = min(self.app.size.width - _EDGES, _WIDEST)
         beside = fit(visible(one.beside), room // 2)
-        name = fit(visible(one.name), room - cell_width(beside) - _GAP)
-        shown = ink.text(pad(name, room - cell_width(beside)))
-        if found is not None and len(plain(one.name)) == len(one.name):
+        name = visible(one.name)
+        before = f"{name}{' ' * _GAP}" if one.key else ""
+        words = fit(before + one.key if one.key else name, room - cell_width(beside) - _GAP)
+        shown = ink.text(pad(words, room - cell_width(beside)))
+        if found is not None and (one.key or len(plain(one.name)) == len(one.name)):
             for at in found.places:
-                shown = shown.stylize(ink.STRONG, at, at + 1)
+                shown = shown.stylize(ink.STRONG, len(before) + at, len(before) + at + 1)
         return ink.line(shown, (beside, ink_beside))
 
     async def discover(self) -> Hits:
@@ -122,7 +128,11 @@ class Everything(Provider):
         commands = [(plain(name), Thing(name, key, run)) for name, key, run in self._commands()]
         # Of what fits as well as another, commands come first.
         for ahead, named in ((AHEAD, commands), (0.0, self._named)):
+            seen = set[object]()
             for found, one in best(query, named, MOST):
+                if one.run in seen:
+                    continue
+                seen.add(one.run)
                 yield Hit(found.score + ahead, self._shown(one, ink.MUTED, found), one.run, text=one.name)
 
 
