@@ -55,7 +55,7 @@ class Dialog(Sparing[Answer | None], ModalScreen[Answer | None], inherit_binding
             border-left: wide $accent;
         }
         #title { text-style: bold; width: 1fr; height: auto; margin-bottom: 1; }
-        Reading { padding-right: 1; }
+        Reading > * { margin-right: 1; }
         Footer { margin-top: 1; padding: 0; background: $surface; }
     }
     """
