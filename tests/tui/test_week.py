@@ -10,6 +10,8 @@ import pytest
 
 from cadence_tui.services import drafts, recording, reports, week
 from cadence_tui.tui.dialogs.close import Close
+from cadence_tui.tui.dialogs.decide import Answer
+from cadence_tui.tui.screens.week import WeekScreen
 from cadence_tui.tui.widgets.needs import Needs
 from cadence_tui.tui.widgets.scorecard import Scorecard, first_names
 from cadence_tui.tui.widgets.value_field import ValueField
@@ -280,6 +282,42 @@ async def test_undo_and_redo_name_what_they_did(stage: Stage) -> None:
         await pilot.press("ctrl+r")
         assert "Made again: recorded NPS 44" in toasts(app)
     assert _reading(stage, "nps", "2026-W47") == "44"
+
+
+async def test_the_scorecard_is_sorted_by_key(stage: Stage) -> None:
+    """`s` goes round: by name, the worst first, what falls most first, and as listed again."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        card = app.screen.query_one(Scorecard)
+        listed, orders = list(card.keys), list[str]()
+        for _ in range(4):
+            await pilot.press("s")
+            orders.append(card.order)
+            assert (list(card.keys) == listed) == (card.order == "listed")
+        assert orders == ["name", "status", "trend", "listed"]
+
+
+async def test_what_escalated_is_answered_from_either_list(stage: Stage) -> None:
+    """`d` is offered where a miss waits on the line with the cursor, in the scorecard and in what needs you alone."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        card, needs = app.screen.query_one(Scorecard), app.screen.query_one(Needs)
+        assert "d Decide" not in screen_text(app)
+        await pilot.press("d")
+        assert isinstance(app.screen, WeekScreen)
+        card.cursor = "reopened"
+        await until(pilot, lambda: "d Decide" in screen_text(app))
+        needs.focus()
+        await pilot.press("down")
+        assert needs.needs[needs.cursor].subject == "E-20"
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Answer))
+        assert "E-20 Trial to paid" in screen_text(app)
+        await pilot.press("escape")
+        needs.cursor = next(key for key in needs.keys if key.startswith("due "))
+        await until(pilot, lambda: "d Decide" not in screen_text(app))
 
 
 async def test_closing_is_seen_before_it_is_done_and_its_notes_are_written(stage: Stage) -> None:

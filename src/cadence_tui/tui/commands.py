@@ -212,6 +212,8 @@ CATALOGUE: tuple[Command, ...] = (
     # This week.
     Command("week.record", "r", "Record", "Record a value for the KPI."),
     Command("week.checkin", "w", "Check-in", "Hold the weekly check-in, where it was left."),
+    Command("week.decide", "d", "Decide", "Answer what waits for a decision on the line: a miss that has escalated."),
+    Command("week.sort", "s", "", "Sort as listed, by name, the worst first, or what falls most first."),
     Command("week.import", "i", "", "Import: values from a file or a paste, seen as understood before."),
     Command("import.accept", "ctrl+s", "Import", "Import all of it, as one change."),
     Command("import.leave-out", "X", "Leave out", "Leave the name out, or take it in again."),
@@ -429,14 +431,11 @@ INNER = {
     ("rows.open", "pull.record"),
     ("rows.open", "form.accept"),
 }
-INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")}
-INNER |= {
+INNER |= {("rows.open", "pairs.first"), ("app.back", "wizard.back"), ("rows.open", "wizard.next")} | {
     ("rows.open", "restore.confirm"),
     ("rows.open", "advance.confirm"),
     ("rows.open", "colours.keep"),
     ("rows.open", "cell.page"),
-}
-INNER |= {
     ("meeting.leave", "app.back"),
     ("backups.leave", "app.back"),
     ("meeting.next", "learned.keep"),

@@ -18,6 +18,7 @@ from cadence_tui.tui.widgets.scorecard import Scorecard
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from cadence_tui.domain.ladder import Escalation
     from cadence_tui.domain.report import WeekReport
     from cadence_tui.services.view import View
     from cadence_tui.services.week import Closing
@@ -48,6 +49,11 @@ class WeekScreen(Place):
         "side. ✎ before a value: typed and not saved yet; {week.record} goes on with it."
     )
 
+    def __init__(self) -> None:
+        """Know of nothing that waits yet."""
+        super().__init__()
+        self._open: dict[str, Escalation] = {}
+
     def body(self) -> ComposeResult:
         with Container(id="week"):
             yield Board(id="board")
@@ -58,6 +64,8 @@ class WeekScreen(Place):
         from cadence_tui.services.reports import week, with_rollout
 
         report = with_rollout(week(view), view, self.app.host.playbook)
+        waiting = [one.escalation for one in report.escalations]
+        self._open = {one.id: one for one in waiting} | {one.kpi: one for one in waiting}
         self._lead(report)
         self.query_one(Board).fill(view, report)
         self.query_one(Needs).fill(view, report)
@@ -99,6 +107,19 @@ class WeekScreen(Place):
         else:
             self.set_timer(AGAIN_S, self._welcome_back)
 
+    @property
+    def here(self) -> Escalation | None:
+        """Give the open escalation of the line with the cursor, in the list that has the focus."""
+        rows = self.focused
+        need = rows.needs.get(rows.cursor) if isinstance(rows, Needs) else None
+        subject = need.subject if need is not None else rows.cursor if isinstance(rows, Scorecard) else ""
+        return self._open.get(subject)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        if self._open:
+            self.refresh_bindings()
+
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Open a KPI's page, or what a need is about; without a page for it, go to where it is dealt with."""
         event.stop()
@@ -127,6 +148,16 @@ class WeekScreen(Place):
 
     def action_record(self) -> None:
         self.query_one(Board).record()
+
+    def action_decide(self) -> None:
+        from cadence_tui.tui.dialogs.decide import Answer
+
+        one, view = self.here, self.app.view()
+        if one is not None and view is not None:
+            self.app.push_screen(Answer(one, view))
+
+    def action_sort(self) -> None:
+        self.query_one(Scorecard).sort_on()
 
     def action_import(self) -> None:
         from cadence_tui.tui.screens.importing import open_import
@@ -178,5 +209,9 @@ class WeekScreen(Place):
         open_notes(self.app, week, write=write)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer recording and closing once there is a KPI."""
-        return action not in ("record", "close") or bool(self.query(Scorecard) and self.query_one(Scorecard).lines)
+        """Offer recording, sorting and closing once there is a KPI, and to decide where a decision is waited for."""
+        if action == "decide":
+            return self.here is not None
+        return action not in ("record", "sort", "close") or bool(
+            self.query(Scorecard) and self.query_one(Scorecard).lines
+        )

@@ -130,6 +130,10 @@ class Scorecard(Rows):
             self.rebuild()
             self.show_cursor()
 
+    def sort_on(self) -> None:
+        """Sort by what comes next, round and round."""
+        self.sort(ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)])
+
     def type(self, typing: Typing | None) -> None:
         """Show what is being typed with every key; None once the field is left."""
         before, self.typing = self.typing, typing
