@@ -427,7 +427,7 @@ async def test_what_is_said_of_one_step_does_not_stand_below_the_next(stage: Sta
         await pilot.press("enter", "enter")
         await at_step(pilot, app, "sort")
         await pilot.pause(0.5)
-        assert "Enter on an empty line" not in screen_text(app)
+        assert "⏎ on an empty line" not in screen_text(app)
         assert "0 of 1 sorted" in screen_text(app)
 
 

@@ -29,7 +29,7 @@ KIND_WORDS: dict[DecisionKind, str] = {
     "other": "other",
 }
 _TITLE_HINT = "What was decided, as one sentence that a colleague understands."
-_WHY_HINT = "Why this and not something else. Enter on an empty line goes on."
+_WHY_HINT = "Why this and not something else. ⏎ on an empty line goes on."
 
 
 def what_and_why(title: str = "", why: str = "") -> list[Field]:
@@ -147,7 +147,7 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
     """Ask for the options considered, the effect expected, and when to ask whether it worked."""
     what = f" of {name}" if name else ""
     fields = [
-        Field("options", "Also considered", kind="text", hint="One option a line. Enter on an empty line goes on."),
+        Field("options", "Also considered", kind="text", hint="One option a line. ⏎ on an empty line goes on."),
         Field(
             "expect",
             "Expected",

@@ -143,7 +143,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             "measure",
             "Measure",
             "text",
-            hint="How it is counted, and where the number comes from; enter on an empty line goes on.",
+            hint="How it is counted, and where the number comes from; ⏎ on an empty line goes on.",
         ),
         Field(
             "kind",

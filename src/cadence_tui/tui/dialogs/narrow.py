@@ -107,7 +107,7 @@ class Narrow(Dialog[Query]):
 
     SCOPE = "choices"
     HELP_TEXT = (
-        "Type a part of its name, or go there with the arrows; enter chooses it, and takes it away where it is on (●). "
+        "Type a part of its name, or go there with the arrows; ⏎ chooses it, and takes it away where it is on (●). "
         "Kinds, states, people, times and KPIs go together, and with the words of a search."
     )
     DEFAULT_CSS = """

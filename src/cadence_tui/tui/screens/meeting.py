@@ -147,7 +147,7 @@ class Meeting(Place):
         if self._was_open and not is_open:
             self.app.say(
                 "The deadline has passed: what was in is judged, what was not is late. "
-                "What you enter now is a late submission.",
+                "What you record now is a late submission.",
                 "warning",
             )
         self._was_open = is_open

@@ -54,7 +54,7 @@ class CloseStep(MeetingStep):
     what its notes are written from, before and after, and `written` writes them.
     """
 
-    ENDS: ClassVar[str] = "Enter closes the week."
+    ENDS: ClassVar[str] = "⏎ closes the week."
     BINDINGS = bindings("ending")
     NAME, TITLE, MINUTES = "close", "Close", 5
     DEFAULT_CSS = """
@@ -70,7 +70,7 @@ class CloseStep(MeetingStep):
         self._is_closing = self._is_held = False
         self._form = Form(
             (
-                Field("rating", "Rate it", read=_rating, placeholder="1 to 10, or nothing; enter goes on"),
+                Field("rating", "Rate it", read=_rating, placeholder="1 to 10, or nothing; ⏎ goes on"),
                 Field("remark", "In a line", placeholder=f"what to do better next time. {self.ENDS}"),
             ),
             draft=f"rating:{occasion.kind}:{occasion.period}",

@@ -34,7 +34,7 @@ class Why(FormDialog):
 
     def __init__(self, line: KpiLine, period: str, shown: str) -> None:
         """Ask about a value that misses its target by more than the alert allows."""
-        hint = "Enter on nothing leaves it out."
+        hint = "⏎ on nothing leaves it out."
         super().__init__(
             f"{line.kpi.name} {shown} is a breach. Why?",
             [Field("why", "In one line", hint=f"It stands in the notes, for whoever was not here. {hint}")],

@@ -90,7 +90,7 @@ class CycleCloseStep(ReviewCloseStep):
     """The notes of the cycle, and its end."""
 
     TITLE = "Close"
-    ENDS = "Enter closes the cycle."
+    ENDS = "⏎ closes the cycle."
 
     def ahead(self, view: View) -> list[Content]:
         cycle = self.occasion.period

@@ -96,7 +96,7 @@ class ReviewCloseStep(CloseStep):
     """The notes of a review, and its end."""
 
     TITLE = "Close"
-    ENDS = "Enter ends the review."
+    ENDS = "⏎ ends the review."
 
     def ahead(self, view: View) -> list[Content]:
         held_at = view.repository.meeting_held_at(self.occasion.kind, self.occasion.period)

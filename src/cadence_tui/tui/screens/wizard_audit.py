@@ -68,7 +68,7 @@ class AuditStep(FormStep):
                 "text",
                 value=self.answers.typed.get("tracked", ""),
                 placeholder="for example Website traffic",
-                hint="Enter on an empty line goes on.",
+                hint="⏎ on an empty line goes on.",
             )
         ]
 

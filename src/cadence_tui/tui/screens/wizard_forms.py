@@ -162,7 +162,7 @@ class PeopleStep(FormStep):
                 placeholder="for example Mateus",
                 when=is_several,
                 read=lambda text, _: str(len(plan.read_people(text))),
-                hint="Those who will own a number, one a line; enter on an empty line goes on.",
+                hint="Those who will own a number, one a line; ⏎ on an empty line goes on.",
             ),
             Field(
                 "teams",

@@ -258,7 +258,7 @@ class Board(Container):
         question = doubt(view, line, meant, stood=asked.stood, stands=now)
         if question and self._confirmed != text:
             self._confirmed = text
-            self._explain(say=ink.text(f"{question} Enter again if it is right.", ink.WARN))
+            self._explain(say=ink.text(f"{question} ⏎ again if it is right.", ink.WARN))
             return
         if asks_reason(line, meant.value):
             from cadence_tui.tui.dialogs.ask import Ask

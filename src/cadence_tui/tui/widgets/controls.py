@@ -123,7 +123,7 @@ class Line(Typing):
 class Long(TextArea, inherit_bindings=False):
     """A text of several lines; enter on an empty last line goes on. What a terminal would obey in it is shown."""
 
-    HELP_TEXT = "A text of several lines; Enter on an empty line at its end goes on."
+    HELP_TEXT = "A text of several lines; ⏎ on an empty line at its end goes on."
     BINDINGS = bindings("long")
     DEFAULT_CSS = """
     Long, Long:focus { height: 4; border: none; padding: 0 1; background: $panel 50%; background-tint: $foreground 0%;
