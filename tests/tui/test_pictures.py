@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent.parent / "screenshots"
 # Made only to be made others from.
-BASES = {"Dialog", "FormDialog", "KpiDialog", "KpiPlace", "Meeting", "Place", "Run"}
+BASES = {"Dialog", "FormDialog", "KpiDialog", "KpiPlace", "Meeting", "Place", "Run", "Sparing"}
 DRAWN = [pytest.param(scene, size, id=f"{scene.name}-{size[0]}x{size[1]}") for scene in SCENES for size in scene.sizes]
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class Sparing(Screen[ScreenResultType]):
+class Sparing(Screen[ScreenResultType], inherit_bindings=False):
     """Textual's own draws all of itself with every move of the focus, and twice with every click."""
 
     focused: reactive[Widget | None] = reactive(None, repaint=False)
