@@ -10,8 +10,11 @@ import pytest
 
 from cadence_tui import tui
 from cadence_tui.domain.history import Entry
+from cadence_tui.services import recording
+from cadence_tui.services.undo import KeptError
 from cadence_tui.tui.commands import CATALOGUE
-from cadence_tui.tui.told import told
+from cadence_tui.tui.told import kept, told
+from tests.tui.driving import toasts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -44,6 +47,44 @@ def test_no_key_of_the_programs_is_told(
         found = told(entry, view)
     assert found.startswith(said.partition(" (A wall")[0])
     assert ("(" in found) == ("(" in said)
+
+
+def test_what_cannot_be_undone_is_told_like_what_was(stage: Stage) -> None:
+    """By the names of KPIs and people’s periods: what was to be undone, and what holds it."""
+    with stage.sit_down() as desk:
+        view = desk.view()
+        mine = Entry(1, view.now, view.now, view.who, "recorded", "churn", ("churn",), None, {"2026-W47": "0.5"})
+        theirs = Entry(2, view.now, view.now, "Bo", "retired KPI", "churn", ("churn",))
+        begins = "“recorded Bakeries lost 0.5 % for W47 · 16–22 Nov” cannot be taken back: "
+        for why, given, said in (
+            ("churn has been judged since.", {"names": ["churn"]}, "Bakeries lost has been judged since."),
+            (
+                "Bo has since retired KPI churn; talk to them.",
+                {"later": theirs},
+                "Bo has since retired KPI Bakeries lost; talk to them.",
+            ),
+            (
+                "churn would have been judged for 2026-W47 since.",
+                {"names": ["churn"]},
+                "Bakeries lost would have been judged for W47 · 16–22 Nov since.",
+            ),
+            ("E-20 has timed out since.", {"names": ["E-20"]}, "E-20 has timed out since."),
+        ):
+            assert kept(KeptError(mine, why, **given), view) == begins + said
+
+
+async def test_a_refusal_to_undo_names_the_kpi(stage: Stage) -> None:
+    """The toast of `u` tells it so."""
+    with stage.sit_down() as desk:
+        recording.record(desk, "churn", "0.5")
+    with stage.sit_down() as desk:
+        desk.asked_for = "Mateo Silva"
+        recording.record(desk, "churn", "0.4")
+    app = stage.app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Mateo Silva has since recorded Bakeries lost 0.4 % for W47" in " ".join(toasts(app).split())
 
 
 def test_one_key_takes_away_and_another_writes_a_file() -> None:

@@ -9,7 +9,7 @@ from cadence_tui.domain.errors import RefusedError
 from cadence_tui.domain.history import headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cadence_tui.domain.history import Entry
     from cadence_tui.services.desk import Change, Desk
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 UNDO, REDO = "undid", "redid"
 _FINAL = ("founded",)
+
+
+class KeptError(RefusedError):
+    """A change that cannot be taken back, told by the keys of KPIs; whoever calls them by name has what it tells of.
+
+    `later` is the entry that holds it, where `why` tells of one; `names` are the keys in `why`.
+    """
+
+    def __init__(self, entry: Entry, why: str, *, later: Entry | None = None, names: Iterable[str] = ()) -> None:
+        """Say why an entry stays."""
+        super().__init__(f"“{headline(entry)}” cannot be taken back: {why}")
+        self.entry, self.why, self.later, self.names = entry, why, later, tuple(names)
 
 
 def undo(desk: Desk) -> Entry:
@@ -90,11 +102,10 @@ def _revert(change: Change, entry: Entry, undone: set[int], mine: Sequence[Entry
             continue
         if later.who is None:
             what = "has been judged" if later.verb == "judged" else "has timed out"
-            raise RefusedError(f"“{headline(entry)}” cannot be taken back: {_named(later, concerned)} {what} since.")
+            name = _named(later, concerned)
+            raise KeptError(entry, f"{name} {what} since.", names=[name])
         if later.seq not in own:
-            raise RefusedError(
-                f"“{headline(entry)}” cannot be taken back: {later.who} has since {headline(later)}; talk to them."
-            )
+            raise KeptError(entry, f"{later.who} has since {headline(later)}; talk to them.", later=later)
     change.repository.revert(entry.seq)
     change.name(entry.subject, touches=entry.touches)
     change.supersede_entry(entry.seq)
@@ -115,21 +126,19 @@ def _refuse_past(change: Change, entry: Entry, concerned: set[str]) -> None:
 
     course = change.reload()
     if unfit := dangling(change.repository):
-        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit} since.")
+        raise KeptError(entry, f"{unfit} since.", names=(unfit.split()[0], unfit.split()[-1]))
     if unfit := _before_its_phase(change):
-        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit} was activated since; close it first.")
+        raise KeptError(entry, f"{unfit} was activated since; close it first.", names=[unfit])
     if unfit := out_of_order(course.calendar, course.judged_week):
-        raise RefusedError(f"“{headline(entry)}” cannot be taken back: {unfit}.")
+        raise KeptError(entry, f"{unfit}.")
     if course.next_moment() <= change.now:
-        raise RefusedError(f"“{headline(entry)}” cannot be taken back: something would have come due in the meantime.")
+        raise KeptError(entry, "something would have come due in the meantime.")
     for later in change.repository.entries(after=entry.seq):
         if later.verb != "judged":
             continue
         for kpi, period in course.closing(later.subject):
             if kpi.key in concerned and course.judgement(kpi.key, period) is None:
-                raise RefusedError(
-                    f"“{headline(entry)}” cannot be taken back: {kpi.key} would have been judged for {period} since."
-                )
+                raise KeptError(entry, f"{kpi.key} would have been judged for {period} since.", names=[kpi.key])
 
 
 def _before_its_phase(change: Change) -> str | None:

@@ -75,7 +75,7 @@ def look(app: CadenceApp, show: Callable[[View], T]) -> T | None:
 def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
     """Undo or redo, and say in a toast what it was and how to have it back."""
     from cadence_tui.services import undo
-    from cadence_tui.tui.told import told
+    from cadence_tui.tui.told import kept, told
 
     app = _app(widget)
     deed, word, back, does = {
@@ -88,6 +88,9 @@ def revert(widget: Widget, way: Literal["undo", "redo"]) -> None:
         deed,
         done=lambda entry: app.say(
             f"{word}: {told(entry, app.desk.view())}.{_notes_of(app, entry) if way == 'undo' else ''} {key} {does}."
+        ),
+        refused=lambda error: app.say(
+            kept(error, app.desk.view()) if isinstance(error, undo.KeptError) else str(error), "warning"
         ),
         waiting=lambda: app.say("Waiting: another process is writing. It is tried again by itself."),
     )

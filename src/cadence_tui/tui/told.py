@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from cadence_tui.domain.lint import COMPANY
 
 if TYPE_CHECKING:
     from cadence_tui.domain.history import Entry
+    from cadence_tui.services.undo import KeptError
     from cadence_tui.services.view import View
 
 _MEETINGS = {"weekly": "the weekly check-in", "monthly": "the monthly review", "quarterly": "the retrospective"}
+_PERIOD = re.compile(r"\b\d{4}-(?:W\d\d|Q\d|\d\d)\b(?!-)")
 _WHOLE = {
     "changed company": "changed the company",
     "audited": "took what came out of the audit",
@@ -43,6 +46,17 @@ def told(entry: Entry, view: View) -> str:
     if verb == "waived":
         return f"waived what lint found about {finding_name(view, subject)}"
     return _WHOLE.get(verb) or _renamed(headline(entry), subject, view)
+
+
+def kept(error: KeptError, view: View) -> str:
+    """Say why a change cannot be taken back."""
+    why = error.why
+    if error.later is not None:
+        why = why.replace(headline(error.later), told(error.later, view))
+    for name in error.names:
+        why = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", lambda found: named(view, found[0]), why)
+    why = _PERIOD.sub(lambda found: period(found[0]), why)
+    return f"“{told(error.entry, view)}” cannot be taken back: {why}"
 
 
 def named(view: View, subject: str) -> str:
