@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from asyncio import get_running_loop
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.filter import Monochrome
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.events import AppBlur, Event
     from textual.filter import LineFilter
     from textual.notifications import SeverityLevel
+    from textual.screen import Screen
     from textual.widget import Widget
 
     from cadence_tui.services.desk import Desk
@@ -242,6 +243,12 @@ class CadenceApp(App[None], inherit_bindings=False):
         self.say(sent(self, text))
 
     # --- What screens ask for -----------------------------------------------------------------------------------------
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the style sheet of a screen that is new; it is about that screen alone, so all else keeps its styles."""
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 (as Textual has it)
         """Read the style sheets anew once the theme was changed.
