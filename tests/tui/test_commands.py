@@ -203,6 +203,17 @@ def test_no_text_names_a_key_by_itself() -> None:
                 assert " " not in one.value or not named.search(one.value), f"{path.name}: {one.value}"
 
 
+def test_apostrophes_are_of_one_kind() -> None:
+    """What a screen says has ’, as the quotes around what it names are “ and ”; in code ' is a quote."""
+    for path in sorted(Path(tui.__path__[0]).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        documented = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+        for one in ast.walk(tree):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in documented:
+                is_text = " " in one.value and "{" not in one.value
+                assert not (is_text and re.search(r"[a-z]'(?:s\b|t\b| )", one.value)), f"{path.name}: {one.value}"
+
+
 async def test_a_key_of_the_users_own_works_and_is_shown(stage: Stage) -> None:
     """A key from the settings runs its command, and the footer shows it."""
     app = stage.app(keys={"week.close": "C"})

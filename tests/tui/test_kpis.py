@@ -11,6 +11,7 @@ from cadence_tui.tui.dialogs.kpi_form import AddKpi, EditKpi
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.widgets.grid import Grid
 from tests.tui.driving import screen_text, toasts, type_in, until
+from tests.tui.scenes import empty
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -80,6 +81,17 @@ async def test_the_filter_shows_what_fits_as_one_types(at_grid: Pilot[None]) -> 
     await at_grid.press("escape")
     await at_grid.pause()
     assert len(grid.found) == 17
+
+
+async def test_without_a_kpi_there_is_nothing_to_arrange(stage: Stage) -> None:
+    """What groups, sorts and filters comes with the first KPI; until then one key alone stands out."""
+    empty(stage)
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: "Press n to add the first." in screen_text(app))
+        assert "as listed" not in screen_text(app)
+        assert "Filter" not in screen_text(app)
 
 
 async def test_a_filter_that_nothing_fits_says_how_to_leave_it(at_grid: Pilot[None]) -> None:

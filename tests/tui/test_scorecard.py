@@ -247,7 +247,7 @@ async def test_as_of_before_the_first_kpi(stage: Stage, at_grid: Pilot[None]) ->
 
 async def test_a_company_of_one_is_not_asked_by_owner_or_level(stage: Stage) -> None:
     """What can say only one thing is spared."""
-    stage.company(SOLO)
+    stage.company(f'{SOLO}\n[[kpis]]\nkey = "nps"\nname = "NPS"\nowner = "Ada"\ndirection = "at_least"\ntarget = 40\n')
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from cadence_tui.domain.kpi import PERSPECTIVES
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.report import KpiLine
     from cadence_tui.services.pages import Row
 
+T = TypeVar("T")
 By = Literal["team", "perspective", "owner"]
 Order = Literal["listed", "name", "status", "trend"]
 BY: tuple[By, ...] = ("team", "perspective", "owner")
@@ -32,6 +33,11 @@ _WORST_FIRST: tuple[Status, ...] = (
     "not_due",
 )
 _SAYS_NOTHING = ("pending", "recorded", "paused", "not_due")
+
+
+def after(all_of: Sequence[T], one: T) -> T:
+    """Give what comes after one, round and round; the first where it is gone."""
+    return all_of[(all_of.index(one) + 1) % len(all_of)] if one in all_of else all_of[0]
 
 
 class Arrangement(NamedTuple):

@@ -94,7 +94,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("action.verify", "v", "Verify", "Say that you checked that the action was done."),
     Command("action.keep", "K", "New date", "Carry the action over: another date, owner or size."),
     Command("action.drop", "X", "Drop", "Drop the action, with the reason."),
-    Command("decision.export", "x", "Export", "Write the decision's record as a Markdown file."),
+    Command("decision.export", "x", "Export", "Write the decision’s record as a Markdown file."),
     Command("thing.new", "n", "New", "Add an action or a decision."),
     # The log.
     Command("log.find", "slash", "Find", "Find by words: name, KPI, title, why, id, week (W47), month (2026-11)."),
@@ -221,7 +221,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("import.edit", "e", "Edit", "Edit the KPI that is of another cadence than its values in the file."),
     Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
-    Command("week.notes", "N", "Notes", "Read the newest week's notes."),
+    Command("week.notes", "N", "Notes", "Read the newest week’s notes."),
     Command("week.report", "x", "", "Write a report for your team or your board, or all that the file holds."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),
     # The KPIs.
@@ -237,7 +237,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("kpis.by", "b", "", "Group by team, by perspective or by owner."),
     Command("kpis.sort", "s", "", "Sort as listed, by name, the worst first, or what falls most first."),
     Command("kpis.owner", "o", "", "Show the KPIs of one owner alone, of the next, or all."),
-    Command("kpis.level", "v", "", "Show the company's KPIs alone, those of teams, or all."),
+    Command("kpis.level", "v", "", "Show the company’s KPIs alone, those of teams, or all."),
     Command("kpis.kind", "i", "", "Show leading indicators alone, lagging ones, or all."),
     Command("kpis.turn", "f", "", "Show the newest period first, or last; it is kept in your settings."),
     Command("kpis.pause", "p", "Pause", "Pause the KPI for the period under the cursor, or take its pause back."),

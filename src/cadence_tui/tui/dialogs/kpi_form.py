@@ -103,7 +103,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             "team",
             "Team",
             known=tuple(team.name for team in view.repository.teams()),
-            placeholder="empty: the company's",
+            placeholder="empty: the company’s",
         ),
         Field("unit", "Measured in", "choice", choices=tuple((unit, unit.replace("_", "/")) for unit in _UNITS)),
         Field("currency", "Currency", when=lambda typed: typed["unit"] == "currency", hint="Three letters, as EUR."),
@@ -119,7 +119,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
         Field("cadence", "Recorded", "choice", value="weekly", choices=tuple((one, one) for one in CADENCES)),
         Field(
             "aggregate",
-            "Week's value",
+            "Week’s value",
             "choice",
             choices=tuple((one, f"{one} of its days") for one in AGGREGATES),
             when=lambda typed: typed["cadence"] == "daily" and _is_number(typed),
@@ -137,7 +137,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             "lag_days",
             "Days later",
             when=lambda typed: typed["cadence"] == "monthly",
-            hint="How many days after the month's end it can be known: 0 to 28.",
+            hint="How many days after the month’s end it can be known: 0 to 28.",
         ),
         Field(
             "measure",

@@ -68,9 +68,9 @@ def effects(view: View, kpi: Kpi, names: Collection[str]) -> str:
     if "owner" in names:
         found.append("The new owner is asked from now on, in an open escalation too.")
     if "team" in names:
-        found.append("On the lead's rung, the lead of that team is asked.")
+        found.append("On the lead’s rung, the lead of that team is asked.")
     if "cadence" in names:
-        found.append("With another cadence it counts as new: it first closes after 72 hours' notice.")
+        found.append("With another cadence it counts as new: it first closes after 72 hours’ notice.")
     if "formula" in names or "aggregate" in names:
         found.append(f"Values from {start} on are worked out again; judged {unit} stay.")
     if not found and names:

@@ -240,7 +240,7 @@ def _more(view: View, page: KpiPage) -> list[Content]:
             )
         )
     if kpi.retired_at is None and line.status == "not_due":
-        first = f"{first_close_of(view, kpi)}: nobody's first close comes as a surprise."
+        first = f"{first_close_of(view, kpi)}: nobody’s first close comes as a surprise."
         found.append(ink.text(first, ink.MUTED))
     if line.escalation is not None:
         found.append(_escalated(view, line.escalation))

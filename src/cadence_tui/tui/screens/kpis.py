@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from cadence_tui import formatting
-from cadence_tui.services.arranging import BY, ORDERS, Arrangement, arranged
+from cadence_tui.services.arranging import BY, ORDERS, Arrangement, after, arranged
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.dialogs.kpi_words import label
@@ -21,8 +21,6 @@ from cadence_tui.tui.widgets.grid import Grid
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual import events
     from textual.app import ComposeResult
 
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from cadence_tui.services.pages import Row
     from cadence_tui.services.view import View
     from cadence_tui.tui.widgets.rows import Rows
-
-T = TypeVar("T")
 
 
 class Filter(Typing):
@@ -103,6 +99,7 @@ class KpisScreen(KpiPlace):
         words = self._filter.value.casefold().split()
         rows = [row for row in self._rows if all(word in kpis_words.searched(row) for word in words)]
         company = self._view.company
+        self.query_one(Bar).display = bool(self._rows or self._week)
         self.query_one(Bar).fill(self._wanted, is_solo=company.is_solo, past=self._past())
         self.grid.order = self._wanted.order
         self.grid.turn(newest_first=self.app.host.newest_first)
@@ -143,10 +140,10 @@ class KpisScreen(KpiPlace):
 
     def action_by(self) -> None:
         ways = [way for way in BY if way != "owner" or self._view is None or not self._view.company.is_solo]
-        self._arrange(self._wanted._replace(by=_after(ways, self._wanted.by)))
+        self._arrange(self._wanted._replace(by=after(ways, self._wanted.by)))
 
     def action_sort(self) -> None:
-        self._arrange(self._wanted._replace(order=_after(ORDERS, self._wanted.order)))
+        self._arrange(self._wanted._replace(order=after(ORDERS, self._wanted.order)))
 
     def on_grid_sorted(self, event: Grid.Sorted) -> None:
         """Sort by what a click on a heading stands for; the next click lists them again."""
@@ -155,13 +152,13 @@ class KpisScreen(KpiPlace):
 
     def action_owner(self) -> None:
         owners = sorted({row.line.kpi.owner for row in self._rows}, key=str.casefold)
-        self._arrange(self._wanted._replace(owner=_after(["", *owners], self._wanted.owner)))
+        self._arrange(self._wanted._replace(owner=after(["", *owners], self._wanted.owner)))
 
     def action_level(self) -> None:
-        self._arrange(self._wanted._replace(level=_after((None, "company", "team"), self._wanted.level)))
+        self._arrange(self._wanted._replace(level=after((None, "company", "team"), self._wanted.level)))
 
     def action_kind(self) -> None:
-        self._arrange(self._wanted._replace(kind=_after((None, "leading", "lagging"), self._wanted.kind)))
+        self._arrange(self._wanted._replace(kind=after((None, "leading", "lagging"), self._wanted.kind)))
 
     def action_turn(self) -> None:
         from cadence_tui.tui.screens.settings_own import turn_scorecard
@@ -276,6 +273,8 @@ class KpisScreen(KpiPlace):
             return False
         if action == "cell":
             return self.here() is not None
+        if not self._rows and not self._week and action in ("filter", "by", "sort", "kind", "turn", "owner", "level"):
+            return False
         if action in ("owner", "level"):
             return self._view is not None and not self._view.company.is_solo
         return super().check_action(action, parameters)
@@ -295,8 +294,3 @@ class KpisScreen(KpiPlace):
             words = Content("\n").join([kpis_words.describe(self._view, row, cell), ink.text(second, ink.MUTED)])
         self.query_one("#cell", Static).update(words)
         self.refresh_bindings()
-
-
-def _after(all_of: Sequence[T], one: T) -> T:
-    """Give what comes after one, round and round; the first where it is gone."""
-    return all_of[(all_of.index(one) + 1) % len(all_of)] if one in all_of else all_of[0]

@@ -73,7 +73,7 @@ class FiguresStep(ListedStep):
     """The month's company KPIs, beside the month before and the trailing weeks."""
 
     NAME, TITLE, MINUTES = "figures", "Month", 10
-    EMPTY = "The month's company KPIs beside the month before. There are none."
+    EMPTY = "The month’s company KPIs beside the month before. There are none."
 
     @classmethod
     def load(cls, view: View, occasion: Occasion) -> Load:

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from cadence_tui import formatting
 from cadence_tui.formatting import cell_width
-from cadence_tui.services.arranging import ORDERS, ordered_lines
+from cadence_tui.services.arranging import ORDERS, after, ordered_lines
 from cadence_tui.tui import ink
 from cadence_tui.tui.copying import joined
 from cadence_tui.tui.widgets.rows import AIR, Row, Rows, empty
@@ -132,7 +132,7 @@ class Scorecard(Rows):
 
     def sort_on(self) -> None:
         """Sort by what comes next, round and round."""
-        self.sort(ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)])
+        self.sort(after(ORDERS, self.order))
 
     def type(self, typing: Typing | None) -> None:
         """Show what is being typed with every key; None once the field is left."""
