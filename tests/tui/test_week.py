@@ -346,6 +346,20 @@ async def test_the_notes_of_a_company_are_written_to_the_users_folder(stage: Sta
     assert (stage.folder / "notes" / "2026-W47.md").exists()
 
 
+async def test_who_is_asked_is_seen_beside_the_scorecard(stage: Stage) -> None:
+    """What is needed goes on below itself where the list is narrow and the terminal tall: who is asked stands last."""
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        needs = app.screen.query_one(Needs)
+        lines = [line[-36:].strip() for line in screen_text(app).splitlines()]
+        at = lines.index("breach ×3; Founder owes a")
+        assert lines[at + 1] == "decision · Noor Haddad"
+        assert needs.max_scroll_y == 0
+        await pilot.resize_terminal(120, 24)
+        await until(pilot, lambda: "breach ×3; Founder owes a dec…" in screen_text(app))
+
+
 async def test_what_needs_somebody_is_seven_lines_at_most(stage: Stage) -> None:
     """The list of what needs somebody ends after seven lines with how many more there are."""
     app = stage.app()

@@ -55,7 +55,7 @@ class Needs(Rows):
         self.rebuild()
 
     def build(self, width: int) -> list[Row]:
-        """Lay the first seven out, on two lines each where the list stands beside the scorecard."""
+        """Lay the first seven out, on two lines each or three where the list stands beside the scorecard."""
         report = self._report
         if report is None:
             return []
@@ -87,6 +87,14 @@ class Needs(Rows):
         who = "" if report.company.is_solo or not need.who else f" · {need.who}"
         return left, f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
 
+    def _below(self, what: str, room: int) -> list[str]:
+        """Write what is needed below its name: whole where two lines hold it, since who is asked stands last."""
+        words = visible(what)
+        if self.app.size.height < LOW or formatting.cell_width(words) <= room:
+            return [formatting.fit(words, room)]
+        first = ink.text(words).wrap(room)[0].plain.rstrip()
+        return [first, formatting.fit(words[len(first) :].strip(), room)]
+
     def _drawn(self, need: Need, report: WeekReport, width: int) -> tuple[Content, ...]:
         """Write one thing that is needed: what about, what, from whom, and the time that is left."""
         mark, colour = MARKS[need.urgency]
@@ -94,9 +102,8 @@ class Needs(Rows):
         when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
-            name = ink.cell(need.name, room)
-            below = formatting.fit(visible(what), width - 2)
-            return (ink.line((mark, colour), " ", name, " ", when), ink.line("  ", (below, ink.MUTED)))
+            head = ink.line((mark, colour), " ", ink.cell(need.name, room), " ", when)
+            return (head, *(ink.line("  ", (below, ink.MUTED)) for below in self._below(what, width - 2)))
         name_width = min(formatting.cell_width(visible(need.name)), max(room // 2, 12))
         name = ink.cell(need.name, name_width)
         rest = ink.cell(what, max(room - name_width - 2, 0), ink.MUTED)
