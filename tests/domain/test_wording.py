@@ -109,11 +109,34 @@ def test_a_level_that_is_a_person_makes_an_objective_personal() -> None:
     assert not is_personal("Win the Nordics", WORDS, people=PEOPLE, level="Growth")
 
 
-words_and_signs = st.lists(
-    st.sampled_from(
-        [*"KR1:,.()–-%$→<>&/@'", "keep", "launch", "for", "Ada's", "2027", "from", "to", "70", "½", "ſ", "of"]
-    )
+WORDS_AND_SIGNS = (
+    *"KR1:,.()–-%$→<>&/@'+y",
+    *[
+        "keep",
+        "launch",
+        "for",
+        "Ada's",
+        "2027",
+        "from",
+        "to",
+        "70",
+        "½",
+        "ſ",
+        "of",
+        "and",
+        "And",
+        "et",
+        "und",
+        "og",
+        "e",
+        "Ada",
+        "CEO",
+        "Chief",
+        "team",
+    ],
+    " y ",
 )
+words_and_signs = st.lists(st.sampled_from(WORDS_AND_SIGNS))
 
 
 @given(st.one_of(st.text(max_size=60), words_and_signs.map(" ".join), words_and_signs.map("".join)))
@@ -124,3 +147,13 @@ def test_odd_titles_break_nothing(title: str) -> None:
     is_activity(title, WORDS)
     is_personal(title, WORDS, people=PEOPLE)
     is_joint(title)
+
+
+@pytest.mark.parametrize("name", ["Andrea", "Ethan", "Vera", "Undine", "Oğuz Og", "Yves y", "Plus Ultra", "1 y Bo"])
+def test_a_name_is_read_with_each_letter(name: str) -> None:
+    """A name begins with a word that joins two, or is one so far: And…rea is one person at every letter."""
+    for end in range(1, len(name) + 1):
+        is_joint(name[:end])
+        is_role(name[:end])
+    assert not is_joint(name)
+    assert not any(is_joint(word) for word in ("And", "and", "et", "Ve", "und", "og"))

@@ -201,3 +201,16 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RefusedError, match="cannot be written"):
         FileStore.beside(tmp_path / "file" / "company.db").save("{}")
+
+
+def test_what_is_proposed_stays_when_the_step_is_left_and_gone_to_again() -> None:
+    """One's own and one from the library beside the proposals take none of them away, nor from their places."""
+    answers = settled(count="4")
+    rules, form = playbook().stage(wizard_plan.stage(answers)), wizard_plan.number_format(answers)
+    picked = next(kpi for kpi in library().kpis if kpi.name not in {one["name"] for one in answers.kpis})
+    answers.kpis.insert(0, wizard_kpis.read_line("Waste <= 5"))
+    answers.kpis.append(wizard_kpis.of_library(picked, f"library:{picked.key}"))
+    names = [one["name"] for one in answers.kpis]
+    for _ in range(2):
+        wizard_kpis.settle(answers, library(), stage=rules.name, fits=rules.company_kpis, number_format=form)
+        assert [one["name"] for one in answers.kpis] == names

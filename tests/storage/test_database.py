@@ -260,3 +260,13 @@ def test_the_application_id_is_ours(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+
+
+def test_a_file_that_was_replaced_while_it_was_open_is_not_called_read_only(path: Path) -> None:
+    """Another window that makes the demo anew, or restores a backup, leaves this one with what to do."""
+    other = path.with_name("other.db")
+    other.write_bytes(path.read_bytes())
+    with closing(Database(path)) as database:
+        other.replace(path)
+        with pytest.raises(FileError, match="was replaced by another file while it was open"):
+            record(seat(database), "sacks", "41")

@@ -88,6 +88,8 @@ def is_joint(name: str) -> bool:
         return True
     bare = _NICKNAME.sub(" ", plain).strip()
     parts = [part for part in _JOINERS.split(bare) if part.strip()]
+    if not parts:
+        return False  # a joining word alone: the name has only been begun
     if len(parts) == 1:
         return any(_is_two(bare[: found.start()], bare[found.end() :]) for found in _PARTICLES.finditer(bare))
     return not (_is_suffixed(parts, bare) or _is_one_role_in(parts))
@@ -96,6 +98,8 @@ def is_joint(name: str) -> bool:
 def _is_two(left: str, right: str) -> bool:
     """Say whether what stands on both sides of a particle is a name each: Ada y Bob; not Ortega y Gasset."""
     words = _words(left)
+    if not words:
+        return False
     is_surname = words[-1].endswith("ez") or words[-1] in _set(_SURNAMES)
     return not is_surname and (len(words) == 1 or len(_words(right)) > 1)
 

@@ -151,20 +151,23 @@ def settle(
     ]
     there = {fold(one["name"]) for one in stays} | {fold(one.get("was", "")) for one in stays}
     out = {fold(name) for name in f"{answers.get('dropped')}\n{answers.get('there')}".split("\n")}
+    added = list[Entry]()
     for name in wanted:
         if fold(name) not in there | out:
             known = library.near(name)
             entry = localised(of_library(known, AUDITED), number_format) if known else blank(thing=AUDITED)
-            stays.append(entry | {"name": name, "was": name})
-    if proposes and not any(one["thing"] != "own" for one in stays) and not answers.things:
-        there = {fold(one["name"]) for one in stays}
+            added.append(entry | {"name": name, "was": name})
+    proposed = dict[str, Entry]()
+    if proposes and not wanted and not answers.things:
         most = max(fits.low, (fits.low + (fits.high or fits.low)) // 3)
-        stays += [
-            localised(of_library(kpi), number_format)
+        proposed = {
+            fold(kpi.name): localised(of_library(kpi), number_format)
             for kpi in library.proposed(stage, most)
             if fold(kpi.name) not in there | out
-        ]
-    answers.kpis[:] = stays
+        }
+    # What is still proposed stays where it stood.
+    found = [one if one in stays else proposed.pop(fold(one["name"]), None) for one in answers.kpis]
+    answers.kpis[:] = [*(one for one in found if one is not None), *added, *proposed.values()]
 
 
 def drop(answers: Answers, at: int) -> None:

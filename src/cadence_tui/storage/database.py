@@ -207,6 +207,8 @@ def _explained(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> FileErr
     text = str(error)
     if "locked" in text or "busy" in text:
         return BusyError(f"{path} is being written by another process; try again in a moment.")
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return FileError(f"{path} was replaced by another file while it was open; leave, and open it again.")
     if "readonly" in text:
         return FileError(f"{path} is read-only; nothing was changed. Make the file and its folder writable first.")
     if "full" in text:
