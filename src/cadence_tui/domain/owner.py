@@ -88,9 +88,7 @@ def is_joint(name: str) -> bool:
         return True
     bare = _NICKNAME.sub(" ", plain).strip()
     parts = [part for part in _JOINERS.split(bare) if part.strip()]
-    if not parts:
-        return False  # a joining word alone: the name has only been begun
-    if len(parts) == 1:
+    if len(parts) < 2:  # noqa: PLR2004 (none, where a name has only been begun: the And of Andrea)
         return any(_is_two(bare[: found.start()], bare[found.end() :]) for found in _PARTICLES.finditer(bare))
     return not (_is_suffixed(parts, bare) or _is_one_role_in(parts))
 
