@@ -55,13 +55,34 @@ def test_a_rung_that_owes_an_action_wants_one() -> None:
     assert company.decide("E-1", actions=["call"]).id == "D-1"
 
 
-@pytest.mark.parametrize("typed", ["2026-12-07", "7 Dec 2026", " 7 december 2026 ", "Dec 7, 2026"])
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-12-07", "7 Dec 2026", " 7 december 2026 ", "Dec 7, 2026", "7 Dec", "Mon 7 Dec", "monday, 7. december"],
+)
 def test_a_day_is_typed_as_it_is_shown(typed: str) -> None:
-    """As 7 Dec 2026 or 2026-12-07; a day that could be read two ways is refused, and so is a month."""
-    assert decisions.read_date(typed, "day") == date(2026, 12, 7)
-    for wrong in ("7/12/2026", "Dec 2026", "31 Nov 2026", "soon", ""):
-        with pytest.raises(InvalidError, match="write it as 30 Nov 2026 or 2026-11-30"):
-            decisions.read_date(wrong, "day")
+    """As 7 Dec, 7 Dec 2026 or 2026-12-07; a day that could be read two ways is refused, and so is a month."""
+    assert decisions.read_date(typed, "day", TODAY) == date(2026, 12, 7)
+    for wrong in ("7/12/2026", "Dec 2026", "31 Nov 2026", "31 Nov", "0 Dec", "Fri 7 Dec", "7 Foo", "soon", ""):
+        with pytest.raises(InvalidError, match="write it as 30 Nov, 30 Nov 2026 or 2026-11-30"):
+            decisions.read_date(wrong, "day", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("28 Nov", "2026-11-28"),
+        ("5 Jan", "2027-01-05"),
+        ("1 Nov", "2026-11-01"),
+        ("20 May", "2027-05-20"),
+        ("10 Jun", "2026-06-10"),
+    ],
+)
+def test_a_day_without_its_year_is_the_nearest(typed: str, expected: str) -> None:
+    """In November 5 Jan is in the next year, and 1 Nov was in this one."""
+    assert decisions.read_date(typed, "day", TODAY).isoformat() == expected
 
 
 def test_without_a_kind_it_is_a_fix_or_other() -> None:

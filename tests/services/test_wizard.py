@@ -153,6 +153,12 @@ def test_a_kpi_of_ones_own_is_one_line(
     assert wizard_kpis.check(found, "Fay", "1,234.50") == {}
 
 
+def test_a_name_does_not_keep_the_comma_after_it() -> None:
+    """Who writes the parts of the line apart by commas, as they are listed, gets the name without one."""
+    assert wizard_kpis.read_line("Waste share, <= 5%")["name"] == "Waste share"
+    assert wizard_kpis.read_line("Waste share,")["name"] == "Waste share"
+
+
 def test_what_survived_the_audit_becomes_kpis_and_stays_edited() -> None:
     """A name that the library knows brings its target; a second audit takes nothing away that somebody edited."""
     answers = Answers(

@@ -44,6 +44,21 @@ async def test_an_objective_is_drafted_by_keys(stage: Stage) -> None:
         await until(pilot, lambda: all(one.id != made.id for one in app.desk.repository.objectives()))
 
 
+async def test_a_draft_for_another_cycle_is_gone_to(stage: Stage) -> None:
+    """What was drafted stands under the cursor, so that the next key is about it, in whichever cycle it is."""
+    app = stage.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("3", "n")
+        await fill(pilot, app, title="Make support boring", kr1="First answers", kr1_way="3 to 1 hours")
+        app.screen.set_focus(app.screen.form.rows["cycle"].control)  # type: ignore[attr-defined]
+        await pilot.press("right", "ctrl+s")
+        await until(pilot, lambda: "is drafted" in toasts(app))
+        made = app.desk.repository.objectives()[-1]
+        assert made.cycle == "2027-Q1"
+        await until(pilot, lambda: app.screen.query_one(Cards).cursor == made.id)
+        assert "Q1 2027" in screen_text(app)
+
+
 async def test_lint_stands_beside_the_words_as_they_are_typed(stage: Stage) -> None:
     """An objective that is a target and a key result that is work are named at once, and stop nothing."""
     app = stage.app()

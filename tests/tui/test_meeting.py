@@ -333,6 +333,23 @@ async def test_undoing_a_close_says_where_its_notes_stay_and_the_next_writes_the
     assert "Rating: 9 of 10" in (stage.folder / "notes" / f"{WEEK}-2.md").read_text("utf-8")
 
 
+async def test_a_meeting_that_was_held_is_not_under_way_again_by_a_look(stage: Stage) -> None:
+    """Opened and left again after its end, it asks nobody to go on with it."""
+    founded(stage)
+    record(stage, **dict.fromkeys(KEYS, "51"))
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("w", "ctrl+s")
+        await pilot.press("escape")
+        assert "under way" in screen_text(app)
+        await pilot.press("w", *["backspace"] * 2, "8", "enter", "enter")
+        assert "Done. The notes are in" in screen_text(app)
+        await pilot.press("escape")
+        assert "under way" not in screen_text(app)
+        await pilot.press("w", "escape")
+        assert "under way" not in screen_text(app)
+
+
 async def test_the_summary_is_written_in_ones_own_words(stage: Stage) -> None:
     """A line of the summary that somebody writes takes the place of what the facts say."""
     founded(stage)

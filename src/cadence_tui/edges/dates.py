@@ -7,6 +7,7 @@ them; where that does not tell either, the day is taken to come first, and whoev
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -29,6 +30,8 @@ _WORDS = re.compile(
     r"(?:[-, ]+(\d{1,2})(?:st|nd|rd|th)?(?=[, ]))?[-, ]*'?(\d{4}|\d{2})",
     re.ASCII,
 )
+_SHORT = re.compile(r"(?:([a-z]{3,9})\.?,? +)?(\d{1,2})\.? +([a-z]{3,9})\.?", re.ASCII)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OF_WEEK = re.compile(r"(?:w/[ce]|week)\.? ?(?:of|commencing|beginning|starting|ending|ended)?:? +", re.ASCII)
 _LONGEST = 40
 _IN_TITLE = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)", re.ASCII)
@@ -81,9 +84,18 @@ def period(label: str, order: Order = "dmy") -> str:
     return ""
 
 
-def one_day(text: str) -> date:
-    """Read a day as 2026-11-30 or 30 Nov 2026, which nobody can read as another; else a ValueError."""
+def one_day(text: str, today: date | None = None) -> date:
+    """Read a day as 2026-11-30 or 30 Nov 2026, which nobody can read as another; else a ValueError.
+
+    Where it is told what day it is, a day without its year is the nearest of that name: 4 Dec, Fri 4 Dec.
+    """
     text = text.strip()
+    short = _SHORT.fullmatch(text.casefold()) if today is not None else None
+    if short is not None and today is not None and (month := month_named(short[3])):
+        years = (today.year + by for by in (-1, 0, 1))
+        days = [date(year, month, int(short[2])) for year in years if int(short[2]) <= monthrange(year, month)[1]]
+        named = [day for day in days if not short[1] or _DAYS[day.weekday()] == short[1][:3]]
+        return min(named, key=lambda day: abs(day - today))
     return date.fromisoformat(period(text) if _WORDS.fullmatch(text.casefold()) else text)
 
 

@@ -60,14 +60,16 @@ class DecisionDraft(NamedTuple):
     definition: Mapping[str, object] | None = None
 
 
-def read_date(text: str, what: str) -> date:
-    """Read a day."""
+def read_date(text: str, what: str, today: date) -> date:
+    """Read a day; one without its year is the nearest of that name."""
     from cadence_tui.edges.dates import one_day
 
     try:
-        return one_day(text)
+        return one_day(text, today)
     except ValueError as error:
-        raise InvalidError(f"The {what} “{text[:40]}” is no day; write it as 30 Nov 2026 or 2026-11-30.") from error
+        raise InvalidError(
+            f"The {what} “{text[:40]}” is no day; write it as 30 Nov, 30 Nov 2026 or 2026-11-30."
+        ) from error
 
 
 def decide(desk: Desk, draft: DecisionDraft) -> Decision:
@@ -176,7 +178,7 @@ def _decision(
         kind=kind,
         by=change.repository.person(draft.by) if draft.by else change.who,
         at=change.now,
-        check_on=read_date(draft.check_on, "day to check on") if draft.check_on else today + CHECK_AFTER,
+        check_on=read_date(draft.check_on, "day to check on", today) if draft.check_on else today + CHECK_AFTER,
         answers=answers.ids,
         options=tuple(clean_line(option, "option") for option in draft.options),
         expect=expect,
@@ -199,7 +201,8 @@ def _expectation(change: Change, draft: ExpectationDraft) -> Expectation:
     value = parse_value(
         draft.value, unit=kpi.unit, direction=kpi.goal.direction, number_format=change.company.number_format
     )
-    return Expectation(kpi.key, value, read_date(draft.by, "day of the effect"))
+    today = change.course.calendar.today(change.now)
+    return Expectation(kpi.key, value, read_date(draft.by, "day of the effect", today))
 
 
 def _last_accepted(change: Change, kpi: str) -> datetime | None:
@@ -253,7 +256,7 @@ def check(desk: Desk, decision: str, verdict: str, *, note: str = "", until: str
         if found.outcome is not None:
             raise RefusedError(f"{found.id} was answered already ({found.outcome}); supersede it if that has changed.")
         if verdict == "early":
-            day = read_date(until, "new day") if until else today + CHECK_AFTER
+            day = read_date(until, "new day", today) if until else today + CHECK_AFTER
             if day <= today:
                 raise RefusedError(f"{day} has come already; choose a later day to check {found.id} on.")
             after = found._replace(check_on=day, checked_note=clean_text(note, "note"))
@@ -291,7 +294,7 @@ def _action(change: Change, draft: ActionDraft, *, decision: str | None, serves:
         id=f"A-{change.repository.take_number('A')}",
         text=clean_line(draft.text, "action"),
         owner=change.repository.person(draft.owner),
-        due=read_date(draft.due, "due date"),
+        due=read_date(draft.due, "due date", change.course.calendar.today(change.now)),
         created_at=change.now,
         decision=decision,
         serves=serves,
@@ -338,7 +341,7 @@ def keep(desk: Desk, action: str, due: str, *, owner: str | None = None, text: s
         found = change.repository.action(action)
         _refuse_unless(found, ("open",), "kept")
         after = found._replace(
-            due=read_date(due, "due date"),
+            due=read_date(due, "due date", change.course.calendar.today(change.now)),
             owner=change.repository.person(owner) if owner else found.owner,
             text=clean_line(text, "action") if text else found.text,
         )

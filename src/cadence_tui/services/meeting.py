@@ -64,9 +64,13 @@ def end_sitting(desk: Desk, period: str, kind: Kind = "weekly") -> None:
 
 
 def under_way(view: View) -> str | None:
-    """Name the week whose check-in somebody has begun, if there is one."""
+    """Name the week whose check-in somebody has begun, if there is one.
+
+    One that was held is not begun again by being looked at: only by what is half typed in it.
+    """
     where = meeting_week(view, view)
-    return where if sitting(view, where) is not None else None
+    now, held = sitting(view, where), view.repository.meeting_held_at("weekly", where)
+    return where if now is not None and (held is None or now.text) else None
 
 
 def meeting_week(desk: Desk | View, view: View) -> str:

@@ -75,7 +75,7 @@ def read_line(text: str) -> Entry:
     if owner := _OWNER.search(rest):
         entry["owner"], rest = one_person(owner["owner"]), rest[: owner.start()].strip()
     found = _LINE.fullmatch(rest)
-    entry["name"] = clean_line(found["name"] if found else rest, "KPI name")
+    entry["name"] = clean_line((found["name"] if found else rest).rstrip(" ,;:"), "KPI name")
     if not found:
         return entry
     entry["direction"] = _SIGNS[found["sign"].casefold()]

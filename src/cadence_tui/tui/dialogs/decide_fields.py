@@ -188,10 +188,14 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
     return fields
 
 
-def actions_of(typed: Mapping[str, str], owner: str) -> list[ActionDraft]:
+def actions_of(view: View, typed: Mapping[str, str]) -> list[ActionDraft]:
     """Make the actions that were typed; without being asked for, the owner is known."""
     return [
-        ActionDraft(typed[f"action{number}"], typed.get(f"owner{number}") or owner, kept_day(typed[f"due{number}"]))
+        ActionDraft(
+            typed[f"action{number}"],
+            typed.get(f"owner{number}") or view.who,
+            kept_day(typed[f"due{number}"], view.today),
+        )
         for number in range(1, MOST_ACTIONS + 1)
         if _is_filled(f"action{number}", typed)
     ]
@@ -211,7 +215,7 @@ def decision_of(
     if _is_filled("expect", typed):
         if not kpi:
             raise InvalidError("", ["expect: Name the KPI that the effect is expected on."])
-        expect = ExpectationDraft(kpi, typed["expect"], kept_day(typed["expect_by"]))
+        expect = ExpectationDraft(kpi, typed["expect"], kept_day(typed["expect_by"], view.today))
     definition = {name: typed[name] for name in ("target", "alert") if _is_filled(name, typed)}
     return DecisionDraft(
         title=typed["title"],
@@ -220,9 +224,9 @@ def decision_of(
         kind=typed.get("kind") or kind,
         by=typed.get("by") or None,
         options=[line for line in typed.get("options", "").splitlines() if line.strip()],
-        actions=actions_of(typed, view.who),
+        actions=actions_of(view, typed),
         expect=expect,
         supersedes=supersedes,
-        check_on=kept_day(typed["check_on"]) if typed.get("check_on") else None,
+        check_on=kept_day(typed["check_on"], view.today) if typed.get("check_on") else None,
         definition=definition or None,
     )

@@ -22,7 +22,7 @@ def reads_day(today: date) -> Read:
     from cadence_tui.services.decisions import read_date
 
     def read(text: str, _: Mapping[str, str]) -> str:
-        day = read_date(text, "day")
+        day = read_date(text, "day", today)
         days = (day - today).days
         away = "today" if not days else f"in {formatting.plural(days, 'day')}" if days > 0 else "past"
         return f"{log_words.day(day, today)}, {away}"
@@ -30,11 +30,11 @@ def reads_day(today: date) -> Read:
     return read
 
 
-def kept_day(text: str) -> str:
+def kept_day(text: str, today: date) -> str:
     """Write a day that was typed as it is kept: a draft that a meeting holds is read from its file."""
     from cadence_tui.services.decisions import read_date
 
-    return read_date(text, "day").isoformat()
+    return read_date(text, "day", today).isoformat()
 
 
 def reads_person(view: View) -> Read:

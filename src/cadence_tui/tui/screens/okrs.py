@@ -124,6 +124,13 @@ class OkrsScreen(Place):
         else:
             self._take_up(found)
 
+    def on_okr_steps_drafted(self, event: Cards.Drafted) -> None:
+        """Go to what was drafted, in whichever cycle it is."""
+        self._cycle = event.objective.cycle
+        self._shown = -1
+        self.look()
+        self.query_one(Cards).cursor = event.objective.id
+
     def _take_up(self, one: Suggestion) -> None:
         """Open what a suggestion leads to, filled in as far as it is known."""
         from cadence_tui.tui.dialogs.raising import draft_candidate, raise_kpi

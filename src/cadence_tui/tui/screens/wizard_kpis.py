@@ -101,10 +101,10 @@ class Chosen(List):
     def action_new(self) -> None:
         from cadence_tui.tui.dialogs.ask import Ask
 
-        title = "One line: name, target, alert, owner"
+        title = "One line: name, target, alert and @owner, as Customer churn <= 3% / 5% @Ada"
         if self.step.ground.is_solo:
-            title = "One line: name, target and alert"
-        self.app.push_screen(Ask(f"{title}, as Customer churn <= 3% / 5%", check=self.step.check_line), self.step.add)
+            title = "One line: name, target and alert, as Customer churn <= 3% / 5%"
+        self.app.push_screen(Ask(title, check=self.step.check_line), self.step.add)
 
     def action_find(self) -> None:
         from cadence_tui.tui.dialogs.library import Find

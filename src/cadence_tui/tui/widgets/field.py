@@ -162,15 +162,3 @@ def a_line(what: str) -> Callable[[str, Mapping[str, str]], str]:
         return ""
 
     return read
-
-
-def a_day(what: str) -> Callable[[str, Mapping[str, str]], str]:
-    """Read a day, and echo which it is."""
-
-    def read(text: str, _: Mapping[str, str]) -> str:
-        from cadence_tui.services.decisions import read_date
-
-        day = read_date(text, what)
-        return f"{formatting.day_label(day)} {day.year}"
-
-    return read

@@ -7,7 +7,7 @@
             Field("kind", "Kind", kind="choice", choices=(("fix", "fix it"), ("retarget", "new target"))),
             Field("target", "Target", read=reads_target, when=lambda typed: typed["kind"] == "retarget"),
             Field("by", "Decided by", known=people, value=view.who, needed=True),
-            Field("check_on", "Check on", read=a_day("day"), hint="As 21 Dec 2026; in four weeks if left empty."),
+            Field("check_on", "Check on", read=reads_day(view.today), hint="As 21 Dec; in four weeks if left empty."),
         ],
         draft="decision:E-3",
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.message import Message
 
 from cadence_tui import formatting
 from cadence_tui.domain.okr import rounded
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
     from cadence_tui.domain.errors import CadenceError
-    from cadence_tui.domain.okr import Initiative
+    from cadence_tui.domain.okr import Initiative, Objective
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -34,6 +37,12 @@ class OkrSteps(Rows):
 
     BINDINGS = bindings("okr")
     app: CadenceApp
+
+    @dataclass
+    class Drafted(Message):
+        """An objective was drafted."""
+
+        objective: Objective
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Hold nothing yet; `page` is what it is all about, where it is a page of one, `cycle` that of a draft."""
@@ -152,7 +161,12 @@ class OkrSteps(Rows):
         if self.page and one is not None:
             self.app.push_screen(AddPart(playbook, one.objective))
         elif view is not None:
-            self.app.push_screen(DraftObjective(view, playbook, cycle=self.cycle))
+            self.app.push_screen(DraftObjective(view, playbook, cycle=self.cycle), self._drafted)
+
+    def _drafted(self, found: Objective | None) -> None:
+        """Tell what was drafted."""
+        if found is not None:
+            self.post_message(self.Drafted(found))
 
     def action_edit(self) -> None:
         from cadence_tui.tui.dialogs.edit_objective import EditObjective

@@ -173,7 +173,7 @@ class Scorecard(Rows):
                 rows.append(Row("", title if self.app.size.height < LOW else (ink.text(""), *title)))
             group = here
             rows.append(Row(key, self._drawn(key)))
-        return [*rows, empty(""), empty(self._remark)] if self._remark else rows
+        return [*rows, empty(""), empty(self._remark, width=width, indent=2)] if self._remark else rows
 
     def _written(self, line: KpiLine) -> Cells:
         """Write a line's cells."""
