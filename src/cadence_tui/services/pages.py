@@ -170,9 +170,7 @@ def _judged(view: View, kpi: Kpi, first: str) -> dict[str, Judgement]:
         if len(judgement.period) == len(first) and judgement.period < first:
             break
         found[judgement.period] = judgement
-    for moment in view.pending:
-        found |= {judgement.period: judgement for judgement in moment.judgements if judgement.kpi == kpi.key}
-    return found
+    return {**found, **view.judged_since(kpi.key)}
 
 
 def _current(now: KpiLine) -> Cell:

@@ -66,7 +66,7 @@ def _newest_judged(view: View, kpi: str) -> list[Judgement]:
     """List a KPI's newest judgements, the newest first, without reading all there ever were."""
     stored = (view.judgement(kpi, one.period) or one for one in view.repository.judgements(kpi))
     found = {one.period: one for one in islice((one for one in stored if one.status != "paused"), RUNNING)}
-    found |= {one.period: one for moment in view.pending for one in moment.judgements if one.kpi == kpi}
+    found |= view.judged_since(kpi)
     return sorted(found.values(), key=lambda one: one.judged_at, reverse=True)
 
 

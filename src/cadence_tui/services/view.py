@@ -10,7 +10,7 @@ from cadence_tui.domain.company import roles
 from cadence_tui.services.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date, datetime
 
     from cadence_tui.domain.calendar import Calendar
@@ -116,7 +116,7 @@ class View:
         """List a KPI's judgements as they stand, oldest first."""
         stored = [self._as_it_stands(j) for j in self.repository.judgements(kpi)]
         known = {j.period for j in stored}
-        fresh = {j.period: j for moment in self.pending for j in moment.judgements if j.kpi == kpi}
+        fresh = self.judged_since(kpi)
         return [*reversed(stored), *(j for period, j in fresh.items() if period not in known)]
 
     def judgements_since(self, kpi: str, at: datetime) -> list[Judgement]:
@@ -127,7 +127,7 @@ class View:
                 break
             stored.append(self._as_it_stands(one))
         known = {one.period for one in stored}
-        fresh = {one.period: one for moment in self.pending for one in moment.judgements if one.kpi == kpi}
+        fresh = self.judged_since(kpi)
         return [*reversed(stored), *(one for period, one in fresh.items() if period not in known)]
 
     def judgements_in(self, kpi: str, periods: Collection[str]) -> dict[str, Judgement]:
@@ -172,6 +172,19 @@ class View:
         found = {e.id: e for e in self.repository.escalations_of(kpi)}
         found |= {e.id: e for e in self._moved.values() if e.kpi == kpi}
         return sorted(found.values(), key=lambda e: int(e.id[2:]))
+
+    def judged_since(self, kpi: str) -> Mapping[str, Judgement]:
+        """Give a KPI's judgements that are not stored yet, by period."""
+        return self._judged.get(kpi, {})
+
+    @cached_property
+    def _judged(self) -> dict[str, dict[str, Judgement]]:
+        """Sort what was judged since the file was last written by KPI: there may be many, and each KPI asks for its."""
+        found: dict[str, dict[str, Judgement]] = {}
+        for moment in self.pending:
+            for one in moment.judgements:
+                found.setdefault(one.kpi, {})[one.period] = one
+        return found
 
     @cached_property
     def _moved(self) -> dict[str, Escalation]:
