@@ -34,6 +34,7 @@ async def _opened(stage: Stage, size: tuple[int, int], which: str) -> str:
         await pilot.press("enter")
         await at_rest(pilot)
         assert isinstance(app.screen, KpiScreen)
+        assert which != READY or not app.ahead.is_ready  # it is this one
         return app.export_screenshot()
 
 

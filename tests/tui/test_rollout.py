@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cadence_tui.services import kpis, recording, rollout
+from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.dialogs.absence import Absence
 from cadence_tui.tui.screens.rollout import RolloutScreen
 from cadence_tui.tui.screens.rollout_rows import Steps
@@ -17,8 +18,8 @@ from tests.tui.driving import screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
-    from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
 
 SIZE, SMALL = (120, 40), (80, 24)
@@ -270,12 +271,18 @@ async def test_an_absence_is_asked_about_once(young: Stage, keys: tuple[str, ...
         await until(pilot, lambda: "1 week closed" in screen_text(app))
 
 
-async def test_the_question_stands_before_any_key_can_be_pressed(young: Stage) -> None:
-    """No key that is meant for This week is ever taken for an answer."""
+async def test_the_question_stands_before_any_key_can_be_pressed(young: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in the first frame, so that no key that is meant for This week is ever taken for an answer."""
     _later(young)
-    app = young.app()
+    app, first, draw = young.app(), list[str](), CadenceApp._display
+
+    def display(self: CadenceApp, screen: Screen[object], renderable: object) -> None:
+        first.append(type(self.screen).__name__)
+        draw(self, screen, renderable)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(CadenceApp, "_display", display)
     async with app.run_test(size=SIZE):
-        assert isinstance(app.screen, Absence)
+        assert first[0] == "Absence"
 
 
 async def test_weeks_are_filled_in_where_the_kpis_stand(young: Stage) -> None:
