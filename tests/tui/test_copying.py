@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.geometry import Region
 from textual.selection import SELECT_ALL
 from textual.widgets import Markdown
 
@@ -144,6 +145,19 @@ async def test_lines_of_a_list_are_selected_by_the_mouse(stage: Stage) -> None:
         assert (await copied(pilot)).startswith("NPS  ")
         await pilot.click(rows, offset=(5, last), times=2)
         await until(pilot, lambda: not app.screen.query(Scorecard))
+
+
+async def test_a_line_that_is_drawn_has_one_style_for_all_that_looks_alike(stage: Stage) -> None:
+    """Where its pieces stand is told to the mouse alone: as styles of their own they take longer than all the rest."""
+    app = stage.app()
+    async with app.run_test(size=SIZE):
+        rows = app.screen.query_one(Scorecard)
+        drawn = rows.render_lines(Region(0, 0, rows.size.width, rows.size.height))
+        pieces = [style.meta for strip in drawn for _, style, _ in strip if style is not None]
+        assert len(pieces) > rows.size.height
+        assert not any("offset" in meta for meta in pieces)
+        asked = rows.render_line(rows.lines_of("churn")[0])
+        assert all(style is not None and "offset" in style.meta for _, style, _ in asked)
 
 
 async def test_what_a_terminal_would_execute_is_made_visible_in_what_is_copied(stage: Stage) -> None:

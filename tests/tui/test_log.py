@@ -48,7 +48,7 @@ target = "10"
 
 def footer(app: CadenceApp) -> str:
     """Give what the footer offers."""
-    return app.screen.query_one(Footer).render().plain
+    return app.screen.query_one(Footer).render().lines[0].plain
 
 
 async def opened(pilot: Pilot[None], app: CadenceApp, subject: str) -> Storyline:

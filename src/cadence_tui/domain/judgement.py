@@ -22,6 +22,14 @@ MONTH_NOTICE = timedelta(days=7)
 DIGITS = 28
 
 
+class Grade(NamedTuple):
+    """What a scorecard's cell tells of how a period was judged: its status, by which target, and whether amended."""
+
+    status: Judged
+    goal: Target
+    amended: bool
+
+
 class Judgement(NamedTuple):
     """How one KPI was judged for one period, as it stands now.
 
@@ -38,6 +46,11 @@ class Judgement(NamedTuple):
     amended: bool = False
     late_value: Decimal | None = None
     late_at: datetime | None = None
+
+    @property
+    def grade(self) -> Grade:
+        """Give what of it a scorecard's cell tells."""
+        return Grade(self.status, self.goal, self.amended)
 
     @property
     def is_miss(self) -> bool:

@@ -32,7 +32,8 @@ class KpiLine(NamedTuple):
     """A KPI in the period whose deadline comes next.
 
     `goal` is the target of that period; `trend` holds the values of the six periods before it, oldest first, None where
-    there is none; `days` are a daily KPI's days in the week, oldest first.
+    there is none, and `past` the newest values before it with their periods, as many as a signal is told by; `days` are
+    a daily KPI's days in the week, oldest first.
     """
 
     kpi: Kpi
@@ -48,6 +49,7 @@ class KpiLine(NamedTuple):
     escalation: Escalation | None = None
     note: str = ""
     days: tuple[tuple[date, Decimal | None], ...] = ()
+    past: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def before(self) -> Decimal | None:
@@ -188,6 +190,7 @@ def kpi_line(  # noqa: PLR0913 (the facts that a line is made of)
         escalation=escalation,
         note=note,
         days=days,
+        past=tuple(before),
     )
 
 

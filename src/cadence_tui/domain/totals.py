@@ -48,6 +48,11 @@ def total(
         values: gives the values that stand for a KPI, by period.
     """
     how: Literal["sum", "mean"] = "sum" if adds(kpi) else "mean"
+    if kpi.formula is None:
+        own = values(kpi.key)
+        found = [own[period] for period in periods if period in own]
+        made = aggregate(found, how)
+        return None if made is None else Total(made, how, len(found))
     known = {key: values(key) for key in _typed(kpi.key, kpis)}
     counted = [period for period in periods if all(period in one for one in known.values())]
     if not counted:
@@ -63,7 +68,7 @@ def total(
         return found.evaluate({name: over(name) for name in found.inputs})
 
     value = over(kpi.key)
-    return None if value is None else Total(value, "formula" if kpi.formula else how, len(counted))
+    return None if value is None else Total(value, "formula", len(counted))
 
 
 def _typed(key: str, kpis: Mapping[str, Kpi]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import shift
-from cadence_tui.domain.judgement import Judgement
 from cadence_tui.domain.signal import Limits, limits
 from cadence_tui.domain.totals import SPANS, Total, total
 from cadence_tui.services.past import at_close, closed_last
@@ -99,14 +98,23 @@ def scorecard_at(view: View, week: str, periods: int = SCORECARD) -> list[Row]:
 
 def rows(view: View, lines: Sequence[KpiLine], periods: int) -> list[Row]:
     """Work the rows of lines out, each over so many periods up to the one that its line is about."""
-    known: dict[str, Mapping[str, Decimal]] = {}
+    back = max(periods, *SPANS)
+    known = {(now.kpi.key, now.period): _values(now) for now in lines} if back <= SIGNAL_SPAN else {}
 
     def values(one: Kpi, until: str) -> Mapping[str, Decimal]:
-        if one.key not in known:
-            known[one.key] = view.values.between(one, shift(until, -max(periods, *SPANS)), until)
-        return known[one.key]
+        if (one.key, until) not in known:
+            known[one.key, until] = view.values.between(one, shift(until, -back), until)
+        return known[one.key, until]
 
     return [_row(view, now, periods, values) for now in lines]
+
+
+def _values(now: KpiLine) -> dict[str, Decimal]:
+    """Give the values that a line knows: of as many periods as a signal is told by, and maybe of some before those."""
+    found = dict(now.past)
+    if now.value is not None:
+        found[now.period] = now.value
+    return found
 
 
 def _row(view: View, now: KpiLine, periods: int, values: Callable[[Kpi, str], Mapping[str, Decimal]]) -> Row:
@@ -145,32 +153,15 @@ def _past(view: View, kpi: Kpi, until: str, count: int, values: Mapping[str, Dec
     if count <= 0:
         return ()
     first, last = shift(until, -count), shift(until, -1)
-    judged = _judged(view, kpi, first)
+    judged = view.grades(kpi.key, first, last)
+    never: tuple[Status | None, Target, bool] = (None, kpi.goal, False)
     cells = list[Cell]()
     period = first
     while period <= last:
-        judgement = judged.get(period)
-        cells.append(
-            Cell(
-                period,
-                values.get(period),
-                judgement.status if judgement else None,
-                judgement.goal if judgement else kpi.goal,
-                amended=judgement.amended if judgement else False,
-            )
-        )
+        status, goal, amended = judged.get(period, never)
+        cells.append(Cell(period, values.get(period), status, goal, amended))
         period = shift(period, 1)
     return cells
-
-
-def _judged(view: View, kpi: Kpi, first: str) -> dict[str, Judgement]:
-    """Find a KPI's judgements from a period on, by period."""
-    found = dict[str, Judgement]()
-    for judgement in view.repository.judgements(kpi.key):
-        if len(judgement.period) == len(first) and judgement.period < first:
-            break
-        found[judgement.period] = judgement
-    return {**found, **view.judged_since(kpi.key)}
 
 
 def _current(now: KpiLine) -> Cell:
@@ -190,12 +181,11 @@ def kpi_page(view: View, key: str, periods: int | None = 52) -> KpiPage:
     found = rows(view, [now], _age(view, kpi, now.period) if periods is None else periods)[0]
     escalations = view.escalations_of(kpi.key)
     decisions = view.repository.decisions_about([kpi.key, *(one.id for one in escalations)])
-    before = [value for _, value in view.values.before(kpi, found.line.period, SIGNAL_SPAN)]
     inputs, outputs = _relations(view, kpi)
     return KpiPage(
         found.line,
         found.cells,
-        limits(before),
+        limits([value for _, value in now.past]),
         tuple(reversed(escalations)),
         tuple(reversed(decisions)),
         inputs,

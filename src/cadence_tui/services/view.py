@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cadence_tui.domain.company import Company
     from cadence_tui.domain.course import Course, Moment
     from cadence_tui.domain.history import Entry
-    from cadence_tui.domain.judgement import Judgement
+    from cadence_tui.domain.judgement import Grade, Judgement
     from cadence_tui.domain.kpi import Kpi
     from cadence_tui.domain.ladder import Escalation, Roles
     from cadence_tui.services.desk import Change
@@ -137,6 +137,11 @@ class View:
             fresh = {period: self.caught_up.judgement_now(kpi, period) for period in periods}
             found |= {period: one for period, one in fresh.items() if one is not None}
         return found
+
+    def grades(self, kpi: str, first: str, last: str) -> dict[str, Grade]:
+        """Find how a KPI is judged from one period to another as it stands, by period."""
+        found = self.repository.grades(kpi, first, last)
+        return found | {period: one.grade for period, one in self.judged_since(kpi).items()}
 
     def _as_it_stands(self, stored: Judgement) -> Judgement:
         """Give a stored judgement as it stands."""

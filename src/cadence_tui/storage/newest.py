@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cadence_tui.domain.history import Entry
-    from cadence_tui.domain.judgement import Judgement
+    from cadence_tui.domain.judgement import Grade, Judgement
 
 
 class Newest(Ledger):
@@ -53,6 +53,16 @@ class Newest(Ledger):
         )
         newest = {row["period"]: row for row in found}
         return {period: rows.judgement_from(row) for period, row in newest.items() if row["status"] is not None}
+
+    def grades(self, kpi: str, first: str, last: str) -> dict[str, Grade]:
+        """Read how a KPI was judged from one period to another, as it stands, by period."""
+        found = self.database.execute(
+            "SELECT period, status, direction, target, alert, amended FROM judgements "
+            "WHERE kpi = ? AND period BETWEEN ? AND ? ORDER BY period, id",
+            (kpi, first, last),
+        )
+        newest = {row["period"]: row for row in found}
+        return {period: rows.grade_from(row) for period, row in newest.items() if row["status"] is not None}
 
     def late_periods(self, first: str, last: str) -> set[str]:
         """Name the periods from one to another for which any KPI was late once, whatever came of that since."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from cadence_tui.domain.calendar import Rhythm
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from cadence_tui.domain.decision import Action, Decision
     from cadence_tui.domain.history import Entry
-    from cadence_tui.domain.judgement import Judgement
-    from cadence_tui.domain.kpi import Bound
+    from cadence_tui.domain.judgement import Grade, Judgement
+    from cadence_tui.domain.kpi import Bound, Direction
     from cadence_tui.domain.ladder import Escalation, Event, Rung
 
     Row = SqliteRow | Mapping[str, Any]
@@ -97,7 +97,13 @@ def goal_row(goal: Target) -> Fields:
 @readable
 def goal_from(row: Row) -> Target:
     """Read what a value is held against."""
-    return Target(row["direction"], bound_from(row["target"]), bound_from(row["alert"]))
+    return _goal(row["direction"], row["target"], row["alert"])
+
+
+@lru_cache(maxsize=1024)
+def _goal(direction: Direction, target: str | None, alert: str | None) -> Target:
+    """Read a target from its texts; a KPI has the same one for years."""
+    return Target(direction, bound_from(target), bound_from(alert))
 
 
 def company_row(company: Company) -> Fields:
@@ -253,6 +259,14 @@ def judgement_from(row: Row) -> Judgement:
         late_value=number_from(row["late_value"]),
         late_at=moment_or_none(row["late_at"]),
     )
+
+
+@readable
+def grade_from(row: Row) -> Grade:
+    """Read what a scorecard's cell tells of a judgement."""
+    from cadence_tui.domain.judgement import Grade
+
+    return Grade(row["status"], goal_from(row), bool(row["amended"]))
 
 
 def escalation_row(escalation: Escalation) -> Fields:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from textual.content import Content, Span
 from textual.strip import Strip
+from textual.visual import Visual
 
 from cadence_tui.domain.text import visible
 from cadence_tui.formatting import STATUS, pad
 
 if TYPE_CHECKING:
+    from textual.css.styles import RulesMap
     from textual.style import Style
+    from textual.visual import RenderOptions
 
     from cadence_tui.domain.kpi import Status
     from cadence_tui.formatting import Align
@@ -47,9 +50,20 @@ def text(words: str, style: str = PLAIN) -> Content:
 
 def line(*parts: Content | str | tuple[str, str]) -> Content:
     """Join parts into one line: contents, plain words, or words with a style."""
-    return Content("").join(
-        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
-    )
+    whole, spans, at = list[str](), list[Span](), 0
+    for part in parts:
+        if isinstance(part, Content):
+            words, inside = part.plain, part.spans
+            spans += inside if not at else [Span(at + start, at + end, style) for start, end, style in inside]
+        elif isinstance(part, tuple):
+            words = visible(part[0])
+            if words and part[1]:
+                spans.append(Span(at, at + len(words), part[1]))
+        else:
+            words = visible(part)
+        whole.append(words)
+        at += len(words)
+    return Content("".join(whole), spans)
 
 
 def cell(words: str, width: int, style: str = PLAIN, align: Align = "left") -> Content:
@@ -69,3 +83,24 @@ def strip(content: Content, width: int, style: Style) -> Strip:
     if content.cell_length > width:
         content = content.truncate(width, ellipsis=True)
     return Strip(content.render_segments(style), content.cell_length).extend_cell_length(width, style.rich_style)
+
+
+class Drawn(Visual):
+    """Lines as they are, for a widget's `render`: each cut to the width there is, none wrapped.
+
+    No text can be selected in them: Textual gives every piece of a selectable text a style of its own for that, which
+    takes more time than all the rest of drawing it.
+    """
+
+    def __init__(self, *lines: Content) -> None:
+        """Hold the lines."""
+        self.lines = lines
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:  # noqa: ARG002
+        return [strip(one, width, style) for one in self.lines[:height]]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        return max((one.cell_length for one in self.lines), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return len(self.lines)

@@ -89,12 +89,13 @@ class Chart(Widget):
         self._limits, self._marks = limits, marks or {}
         self.refresh()
 
-    def render(self) -> Content:
+    def render(self) -> ink.Drawn:
         width, height = self.content_size
         if self._kpi is None or not width:
-            return Content("")
-        drawn = plot(self._kpi, self._cells, self._format, width, height, limits=self._limits, marks=self._marks)
-        return Content("\n").join(drawn)
+            return ink.Drawn()
+        return ink.Drawn(
+            *plot(self._kpi, self._cells, self._format, width, height, limits=self._limits, marks=self._marks)
+        )
 
 
 def plot(

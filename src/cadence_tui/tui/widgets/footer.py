@@ -48,7 +48,7 @@ class Footer(Links):
         if self._shown != self._offered():
             self.refresh()
 
-    def render(self) -> Content:
+    def render(self) -> ink.Drawn:
         own, general = list[Content](), list[Content]()
         self._shown = self._offered()
         for command, key, label in self._shown:
@@ -67,7 +67,7 @@ class Footer(Links):
             while own and _width([*own, more]) > room:
                 own.pop()
             own.append(more)
-        return Content(GAP).join([*own, *general])
+        return ink.Drawn(Content(GAP).join([*own, *general]))
 
     def _offered(self) -> list[tuple[Command, str, str]]:
         """List what works here and has a label, with its key and its word: the screen's own first, as catalogued.

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from cadence_tui import formatting
+from cadence_tui.domain.text import visible
 from cadence_tui.domain.totals import SPANS
-from cadence_tui.formatting import STATUS, cell_width
+from cadence_tui.formatting import STATUS, cell_width, pad
 from cadence_tui.services.arranging import ORDERS
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
@@ -264,34 +265,33 @@ class Grid(Rows):
         known = self._drawn.get(key)
         if key != self.cursor and known is not None and known[0] == row:
             return known[1]
-        parts = [ink.text(" " * INDENT), ink.cell(grid_words.name(row), shape.name)]
+        parts: list[Content | str | tuple[str, str]] = [" " * INDENT, pad(visible(grid_words.name(row)), shape.name)]
         if shape.target:
             target = grid_words.target(row, self._format)
-            parts += [ink.text(" " * GAP), ink.cell(target, shape.target, ink.MUTED, "right")]
+            parts += [" " * GAP, (pad(target, shape.target, "right"), ink.MUTED)]
+        here = self.cell if key == self.cursor else None
         for cell in self._in_sight(row):
             drawn = self._cell(row, cell)
-            parts.append(drawn.stylize(CURSOR, shape.before) if key == self.cursor and cell is self.cell else drawn)
+            parts += [ink.line(*drawn).stylize(CURSOR, shape.before)] if cell is here else drawn
         if shape.total:
-            parts += [
-                ink.cell(grid_words.total(row, at, self._format), shape.total + GAP, ink.PLAIN, "right")
-                for at in range(len(SPANS))
-            ]
+            totals = (grid_words.total(row, at, self._format) for at in range(len(SPANS)))
+            parts += [pad(words, shape.total + GAP, "right") for words in totals]
         line = ink.line(*parts)
         if key != self.cursor:
             self._drawn[key] = row, line
         return line
 
-    def _cell(self, row: KpiRow, cell: Cell) -> Content:
-        """Draw a cell: its value, its status, and whether it was amended."""
+    def _cell(self, row: KpiRow, cell: Cell) -> list[str | tuple[str, str]]:
+        """Draw a cell in parts of a line: its value, its status, and whether it was amended."""
         words, style = grid_words.value(row, cell, self._format), ink.PLAIN
         if cell.value is None or cell.status in (None, "late", "paused"):
             style = ink.MUTED
         elif cell.is_current:
             style = ink.STRONG
         glyph = STATUS[cell.status][0] if cell.status and not (cell.value is None and cell.status == "not_due") else " "
-        return ink.line(
+        return [
             " " * self._shape.before,
-            ink.cell(words, self._shape.value, style, "right"),
-            (AMENDED if cell.amended else " ", ink.STRONG),
-            (glyph, ink.STATUS_INK[cell.status] if cell.status else ink.MUTED),
-        )
+            (pad(words, self._shape.value, "right"), style),
+            (AMENDED, ink.STRONG) if cell.amended else " ",
+            (glyph, ink.STATUS_INK[cell.status]) if cell.status else glyph,
+        ]

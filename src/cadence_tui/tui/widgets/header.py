@@ -75,15 +75,15 @@ class Header(Links):
             self._left = left
             self.refresh()
 
-    def render(self) -> Content:
+    def render(self) -> ink.Drawn:
         width = self.content_size.width
         if self._deadline is None:
-            return ink.text("cadence", ink.STRONG)
+            return ink.Drawn(ink.text("cadence", ink.STRONG))
         end, tabs = self._fitting(width)
         name = formatting.fit(self._company, max(width - end.cell_length - tabs.cell_length - _GAPS, 8))
         start = ink.line((name, ink.STRONG), "   ", tabs)
         gap = max(width - start.cell_length - end.cell_length, 2)
-        return ink.line(start, " " * gap, end)
+        return ink.Drawn(ink.line(start, " " * gap, end))
 
     def _fitting(self, width: int) -> tuple[Content, Content]:
         """Choose how much is said of the week, and of the places: the most that leaves room for the company's name.

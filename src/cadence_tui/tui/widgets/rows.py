@@ -109,6 +109,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: list[tuple[str, Content]] = []
         self._strips = dict[tuple[int, int], Strip]()
         self._built_for = (0, 0)
+        self._is_drawing = False
 
     # --- What it holds ------------------------------------------------------------------------------------------------
 
@@ -168,10 +169,20 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         if not self._built_for[0]:
             self.rebuild()  # the first frame comes before the word that there is a width now
-        return super().render_lines(crop)
+        self._is_drawing = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._is_drawing = False
 
     def render_line(self, y: int) -> Strip:
+        """Draw a line; whoever asks for one without drawing wants to know what of it is below the mouse."""
         y += self.scroll_offset.y
+        strip = self._strip_of(y)
+        return strip if self._is_drawing else strip.apply_offsets(-self.GUTTER, y)
+
+    def _strip_of(self, y: int) -> Strip:
+        """Draw a line of the list."""
         width = self.scrollable_content_region.width
         if y >= len(self._lines):
             return Strip.blank(width, self.rich_style)
@@ -190,8 +201,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             air = Strip.blank(AIR, style.rich_style)
             if state == len(_STATES) - 1 and self.has_focus:
                 strip, gutter = (strip, self._marked(gutter)) if self.GUTTER else (self._marked(strip), gutter)
-            # Where a line stands is known to what is below the mouse, so that text is selected from there.
-            strip = self._strips[y, state] = Strip.join([gutter, strip.apply_offsets(0, y), air])
+            strip = self._strips[y, state] = Strip.join([gutter, strip, air])
         return strip
 
     def _marked(self, strip: Strip) -> Strip:
