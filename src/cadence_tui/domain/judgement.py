@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from cadence_tui.domain.calendar import first_day, grain, shift
 
@@ -16,18 +16,12 @@ if TYPE_CHECKING:
     from cadence_tui.domain.kpi import Aggregate, Kpi, Target
 
 Judged = Literal["on_track", "watch", "breach", "late", "paused"]
+Grade: TypeAlias = "tuple[Judged, Target, bool]"
+"""What a scorecard's cell tells of how a period was judged: its status, by which target, and whether amended."""
 
 NOTICE = timedelta(hours=72)
 MONTH_NOTICE = timedelta(days=7)
 DIGITS = 28
-
-
-class Grade(NamedTuple):
-    """What a scorecard's cell tells of how a period was judged: its status, by which target, and whether amended."""
-
-    status: Judged
-    goal: Target
-    amended: bool
 
 
 class Judgement(NamedTuple):
@@ -50,7 +44,7 @@ class Judgement(NamedTuple):
     @property
     def grade(self) -> Grade:
         """Give what of it a scorecard's cell tells."""
-        return Grade(self.status, self.goal, self.amended)
+        return self.status, self.goal, self.amended
 
     @property
     def is_miss(self) -> bool:

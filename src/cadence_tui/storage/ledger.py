@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.errors import RefusedError
-from cadence_tui.domain.history import OpenEntry
-from cadence_tui.storage.contents import is_seal, seal_of, seal_of_row
 from cadence_tui.storage.migrations import LEDGERS
 from cadence_tui.storage.rows import dumps, entry_from, moment, moment_or_none, stamp
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from sqlite3 import Row
 
-    from cadence_tui.domain.history import Entry
+    from cadence_tui.domain.history import Entry, OpenEntry
     from cadence_tui.storage.database import Database
 
 LATEST = "latest_at"
@@ -53,6 +51,8 @@ class Ledger:
         touches: Sequence[str] = (),
     ) -> Iterator[OpenEntry]:
         """Write one history entry around the changes it stands for; the caller holds the transaction."""
+        from cadence_tui.domain.history import OpenEntry
+
         last = self.database.execute("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
         opened = OpenEntry((last["seq"] if last else 0) + 1, subject, why, touches=list(touches))
         outer, self._open = self._open, opened
@@ -126,11 +126,15 @@ class Ledger:
 
     def _sealed(self, table: str, keys: Sequence[str], _: object, after: Mapping[str, Any] | None) -> list[Any]:
         """Put a seal in the place of a row’s images, which are for undoing: what the rules wrote is not undone."""
+        from cadence_tui.storage.contents import seal_of_row
+
         key = {name: (after or {})[name] for name in keys}
         return seal_of_row(table, list(key.values()), list((self._find(table, key) or {}).values()))
 
     def _seals(self, appended: Mapping[str, int]) -> Iterator[list[Any]]:
         """Seal what was appended since the rows that were the last before it."""
+        from cadence_tui.storage.contents import seal_of
+
         for table, last in appended.items():
             found = self.database.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (last,))  # noqa: S608
             yield seal_of(table, found, len(found.description))
@@ -225,6 +229,8 @@ class Ledger:
         Raises:
             RefusedError: when something it changed has been changed again since.
         """
+        from cadence_tui.storage.contents import is_seal
+
         row = self.database.execute("SELECT changes FROM history WHERE seq = ?", (seq,)).fetchone()
         for change in reversed(json.loads(row["changes"])):
             if is_seal(change):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cadence_tui.domain.meeting import Minute
 from cadence_tui.storage.ledger import Ledger
 from cadence_tui.storage.rows import moment, stamp
 
 if TYPE_CHECKING:
-    from cadence_tui.domain.meeting import Kind
+    from cadence_tui.domain.meeting import Kind, Minute
 
 _KEY = ("kind", "period", "part", "subject")
 
@@ -19,6 +18,8 @@ class MinutesStore(Ledger):
 
     def minutes(self, kind: Kind, period: str) -> list[Minute]:
         """List what the meeting of a period has put down, oldest first."""
+        from cadence_tui.domain.meeting import Minute
+
         found = self.database.execute(
             "SELECT * FROM minutes WHERE kind = ? AND period = ? ORDER BY at, part, subject", (kind, period)
         )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from cadence_tui.domain.calibration import Came
 from cadence_tui.storage import rows
 from cadence_tui.storage.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from cadence_tui.domain.calibration import Came
     from cadence_tui.domain.decision import Decision
 
 # The decisions whose day has come, but for those that others took the place of.
@@ -78,6 +79,8 @@ class Outcomes(Ledger):
 
         `until` names the period, by an effect's day and a KPI's cadence, before which the value is looked for.
         """
+        from cadence_tui.domain.calibration import Came
+
         cadences = {row["key"]: row["cadence"] for row in self.database.execute("SELECT key, cadence FROM kpis")}
         period = lru_cache(maxsize=512)(lambda by, cadence: until(date.fromisoformat(by), cadence))
 
@@ -85,7 +88,7 @@ class Outcomes(Ledger):
             return period(by, cadences[kpi]) if kpi in cadences else None
 
         self.database.connection.create_function("until", 2, named, deterministic=True)
-        return map(compared_outcome_from, self._outcomes(_COMPARED, today))
+        return map(compared_outcome_from, self._outcomes(_COMPARED, today), repeat(Came))
 
     def _outcomes(self, statement: str, today: date) -> Iterator[tuple[Any, ...]]:
         """Read the rows as tuples, which takes less than by name."""
@@ -97,15 +100,17 @@ class Outcomes(Ledger):
 @rows.readable
 def list_of_outcomes_from(found: Iterable[tuple[Any, ...]]) -> list[Came]:
     """Read what became of decisions."""
+    from cadence_tui.domain.calibration import Came
+
     moment, day = datetime.fromisoformat, date.fromisoformat
     return [Came(id_, who, outcome, moment(at) if at else None, day(on)) for id_, who, outcome, at, on in found]
 
 
 @rows.readable
-def compared_outcome_from(row: tuple[Any, ...]) -> Came:
+def compared_outcome_from(row: tuple[Any, ...], made: type[Came]) -> Came:
     """Read what became of a decision, what was expected of it and where its KPI stood."""
     id_, who, outcome, checked_at, check_on, kpi, expected, by, stood = row
-    return Came(
+    return made(
         id_,
         who,
         outcome,

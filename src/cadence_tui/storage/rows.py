@@ -264,9 +264,7 @@ def judgement_from(row: Row) -> Judgement:
 @readable
 def grade_from(row: Row) -> Grade:
     """Read what a scorecard's cell tells of a judgement."""
-    from cadence_tui.domain.judgement import Grade
-
-    return Grade(row["status"], goal_from(row), bool(row["amended"]))
+    return row["status"], goal_from(row), bool(row["amended"])
 
 
 def escalation_row(escalation: Escalation) -> Fields:
