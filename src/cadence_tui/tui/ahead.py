@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.screens.kpi import KpiScreen
 
-AFTER_S = 0.1
+AFTER_S = 0.2
 
 
 class Ahead:
