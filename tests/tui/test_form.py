@@ -250,3 +250,60 @@ async def test_untouched_fields_follow_and_touched_ones_say_what_changed(stage: 
         assert form.form.typed["title"] == "mine"
         assert form.form.typed["by"] == "Ben"
         assert "Somebody has made this “theirs” meanwhile" in screen_text(app)
+
+
+class Proposing(FormDialog):
+    """A form in which two fields begin with something: one that is proposed, one that a person wrote."""
+
+    def __init__(self) -> None:
+        """Ask for a day, a title and an owner."""
+        day = Field("day", "By when", value="Mon 7 Dec 2026", proposed=True, read=reads_day(date(2026, 11, 16)))
+        owner = Field("owner", "By whom", value="Ada", proposed=True, known=("Ada", "Ben"))
+        super().__init__("Proposals", (Field("title", "Title", value="Hire"), day, owner))
+
+    def save(self, _: Desk, typed: dict[str, str]) -> dict[str, str]:
+        """Save nothing."""
+        return typed
+
+
+async def test_what_is_typed_takes_the_place_of_what_is_proposed_and_of_nothing_else(stage: Stage) -> None:
+    """A day or a name that the form proposed is written over; what a person wrote is added to, now and later."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        form = Proposing()
+        await app.push_screen(form)
+        await pilot.pause()
+        await type_in(pilot, "!")
+        await pilot.press("tab", "tab", "shift+tab")
+        assert form.form.typed["day"] == "Mon 7 Dec 2026"
+        await type_in(pilot, "4 Dec")
+        assert "Fri 4 Dec, in 18 days" in screen_text(app)
+        await pilot.press("tab", "b", "shift+tab")
+        await type_in(pilot, " 2026")
+        await pilot.press("tab")
+        assert form.form.typed == {"title": "Hire!", "day": "4 Dec 2026", "owner": "Ben"}
+
+
+async def test_a_proposal_stays_for_who_clicks_into_it(stage: Stage) -> None:
+    """A click sets the cursor: from there on it is mended letter by letter."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        form = Proposing()
+        await app.push_screen(form)
+        await pilot.pause()
+        await pilot.click(form.form.rows["day"].control, offset=(20, 0))
+        await pilot.press("backspace", "7")
+        assert form.form.typed["day"] == "Mon 7 Dec 2027"
+
+
+async def test_a_name_that_was_begun_is_written_out_by_the_key_that_saves(stage: Stage) -> None:
+    """As it is by enter and tab; of what fits two names nothing is made up."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        form = await _open(pilot, Decision())
+        await type_in(pilot, "Hire")
+        form.form.rows["by"].control.focus()
+        await type_in(pilot, "be")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: form.got is not None)
+        assert form.got == {"title": "Hire", "why": "", "kind": "fix", "by": "Ben", "day": ""}

@@ -111,7 +111,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("log.less", "backspace", "", "Take away what the log was narrowed to last."),
     Command("log.save", "F", "", "Save what the log is narrowed to, under a name."),
     Command(
-        "log.calibration", "y", "Did it work", "Calibration: how many decisions worked, and how far off they were."
+        "log.calibration", "y", "What worked", "Calibration: how many decisions worked, and how far off they were."
     ),
     Command("search.leave", "escape,enter,down", "", "Go back to the list; the text stays."),
     # What the log can be narrowed to.

@@ -35,15 +35,17 @@ class Keep(FormDialog):
                 "due",
                 "Until",
                 value=formatting.date_label(max(action.due, view.today + A_WEEK)),
+                proposed=True,
                 needed=True,
                 read=reads_day(view.today),
-                hint="The new date, as 7 Dec 2026.",
+                hint="The new date, as 7 Dec.",
             ),
             Field("text", "Action", value=action.text, needed=True, hint="Make it as small as can be done by then."),
         ]
         if not view.company.is_solo:
             people = tuple(view.repository.people())
-            fields.insert(1, Field("owner", "Owner", value=action.owner, needed=True, known=people))
+            owner = Field("owner", "Owner", value=action.owner, proposed=True, needed=True, known=people)
+            fields.insert(1, owner)
         super().__init__(f"Keep {action.id} {action.text}", fields, draft=f"keep:{action.id}", about=about)
 
     def save(self, desk: Desk, typed: dict[str, str]) -> Action:

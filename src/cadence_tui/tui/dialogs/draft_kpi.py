@@ -85,6 +85,7 @@ class DraftKpi(Dialog[bool]):
                 "currency",
                 "Currency",
                 value=currency or "EUR",
+                proposed=not currency,
                 hint="Three letters, as EUR.",
                 when=lambda typed: typed["unit"] == "currency",
             ),

@@ -185,7 +185,15 @@ def _what(view: View, playbook: Playbook, cycle: str) -> list[Field]:
         fields.append(Field("team", "For", known=teams, hint="A team; empty for the whole company. Never one person."))
     people = tuple(view.repository.people())
     fields.append(
-        Field("owner", "Owned by", value=view.who, needed=True, known=people, hint="One person answers for it.")
+        Field(
+            "owner",
+            "Owned by",
+            value=view.who,
+            proposed=True,
+            needed=True,
+            known=people,
+            hint="One person answers for it.",
+        )
     )
     return fields
 

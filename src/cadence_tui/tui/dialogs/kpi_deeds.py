@@ -181,7 +181,15 @@ class OnePeriod(KpiDialog):
         goal = partial(read_goal, number_format=form, kpi=kpi)
         alert = partial(goal, is_alert=True)
         fields = [
-            Field("period", "Period", needed=True, value=first, read=_read_period, hint=f"As {shift(first, 1)}."),
+            Field(
+                "period",
+                "Period",
+                needed=True,
+                value=first,
+                proposed=True,
+                read=_read_period,
+                hint=f"As {shift(first, 1)}.",
+            ),
             Field("target", "Target", needed=True, value=goal_text(kpi.goal.target, form), read=goal),
             Field("alert", "Alert", value=goal_text(kpi.goal.alert, form), read=alert, hint="Empty: none."),
             _reason(),

@@ -105,7 +105,7 @@ class Find(Dialog[str]):
         """Say how the one under the cursor is measured."""
         kpi = next((one for one in self.library.kpis if one.key == key), None)
         keys = self.app.key
-        own = f"Nothing is called so; {keys('dialog.close')}, and {keys('draft.new')} writes one of your own."
+        own = f"None has that name; {keys('dialog.close')}, and {keys('draft.new')} writes one of your own."
         words = f"Measured as: {kpi.measure}" if kpi else own
         self.query_one("#measure", Static).update(ink.text(words))
 

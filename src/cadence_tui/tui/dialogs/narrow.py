@@ -82,7 +82,7 @@ class Found(Rows):
                 ink.cell(head, _GROUP, ink.MUTED), ("● " if one.is_on else "  ", ink.ACCENT), (one.words, ink.PLAIN)
             )
             rows.append(Row(f"{place}", (line,)))
-        return rows or [Row("", (ink.text("Nothing is called so.", ink.MUTED),))]
+        return rows or [Row("", (ink.text("Nothing has that name.", ink.MUTED),))]
 
     @property
     def chosen(self) -> Choice | None:

@@ -1,4 +1,4 @@
-"""Did it work: how many decisions did, how far off their effects were, and the decisions behind each count."""
+"""What worked: how many decisions did, how far off their effects were, and the decisions behind each count."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Mirror(Rows):
 class CalibrationScreen(Place):
     """The page of what came of decisions."""
 
-    TITLE_TEXT = "Did it work"
+    TITLE_TEXT = "What worked"
     HELP_TEXT = (
         "How many decisions worked, of those that somebody was asked about, and how far their KPIs stood from what was "
         "expected on the day, as a share of that. {rows.open} shows the decisions behind a count, and the story of one."

@@ -147,7 +147,7 @@ def _action_words(view: View, one: Carried) -> list[Content]:
         lines.append(ink.text(f"of {decision.id} {decision.title}", ink.MUTED))
     since = one.action.created_at.astimezone(view.calendar.zone).date()
     lines.append(ink.text(f"since {log_words.day(since, view.today)}", ink.MUTED))
-    if one.is_challenged and one.asks:
+    if one.is_challenged and one.asks and one.action.state == "open":
         asked = "Shrink it, or drop it?" if view.company.is_solo else "Shrink it, hand it over, or drop it?"
         lines += [ink.text(""), ink.text(f"Carried for {one.weeks} weeks. {asked}", ink.WARN)]
     return lines

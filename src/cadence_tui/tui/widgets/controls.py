@@ -60,7 +60,10 @@ class Left(Message):
 
 
 class Line(Typing):
-    """One line of text; what begins like one of the `known` names is offered to be completed."""
+    """One line of text; what begins like one of the `known` names is offered to be completed.
+
+    As long as it holds a `proposal`, that is selected when one comes to it: what is typed takes its place.
+    """
 
     HELP_TEXT = "One line. A name that is known is offered as you type it; → takes it."
     BINDINGS = bindings("field")
@@ -69,8 +72,9 @@ class Line(Typing):
     Line:focus { background: $panel; }
     """
 
-    def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "") -> None:
+    def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "", proposal: str = "") -> None:
         """Offer names."""
+        self.proposal = visible(proposal)
         self.known = tuple(visible(name) for name in known)
         suggester = SuggestFromList([visible(one) for one in self.known], case_sensitive=False) if known else None
         super().__init__(text, placeholder=placeholder, suggester=suggester)
@@ -101,6 +105,9 @@ class Line(Typing):
         exact = [name for name in found if name.casefold() == wanted]
         if self.known and wanted and len(exact or found) == 1:
             self.put((exact or found)[0])
+
+    def on_focus(self) -> None:
+        self.select_on_focus = bool(self.proposal) and self.value == self.proposal
 
     def on_input_changed(self) -> None:
         self.post_message(Changed(self))

@@ -28,7 +28,8 @@ _LABEL = 16
 class Field:
     """One field: what it is called, what it begins with, and how it is read.
 
-    `doubt` says what speaks against what is typed, which stands below the field and stops nothing.
+    What it begins with may be `proposed`: then the first key that is typed takes its place. `doubt` says what speaks
+    against what is typed, which stands below the field and stops nothing.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     read: Callable[[str, Mapping[str, str]], str] | None = None
     when: Callable[[Mapping[str, str]], bool] | None = None
     doubt: Callable[[str, Mapping[str, str]], str] | None = None
+    proposed: bool = False
 
     @property
     def look(self) -> tuple[object, ...]:
@@ -53,7 +55,9 @@ class Field:
         """Make its widget, with a text in it."""
         if self.kind == "choice":
             return Choice(self.choices, text)
-        return Long(text, self.placeholder) if self.kind == "text" else Line(text, self.known, self.placeholder)
+        if self.kind == "text":
+            return Long(text, self.placeholder)
+        return Line(text, self.known, self.placeholder, self.value if self.proposed else "")
 
 
 class FieldRow(Widget):

@@ -225,7 +225,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             return row.field.hint
         found = row.control.matching()
         more = f" and {len(found) - _MATCHES} more" if len(found) > _MATCHES else ""
-        return " · ".join(found[:_MATCHES]) + more or f"Nobody and nothing is called so. {row.field.hint}"
+        return " · ".join(found[:_MATCHES]) + more or f"None of the names is like this. {row.field.hint}"
 
     # --- Saving -------------------------------------------------------------------------------------------------------
 
@@ -233,8 +233,11 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Have it saved, unless a field is wrong: then go to the first that is.
 
         What somebody else changed while this was being typed may have come up just before the key: it is saved over
-        only when the key comes again.
+        only when the key comes again. A name that has only been begun is written out, as on leaving its field.
         """
+        for row in self.shown:
+            if isinstance(row.control, Line):
+                row.control.complete()
         self.keep_typed()
         if news := [self.rows[name] for name in self.rows if name in self._news]:
             self._news.clear()

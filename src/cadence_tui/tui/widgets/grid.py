@@ -249,7 +249,7 @@ class Grid(Rows):
                 ink.text(f"{by['status'] if cell.is_current else '':{AFTER}}"),
             ]
         if shape.total:
-            sums = [f"{by['trend']} last {span}".strip() for span in SPANS]
+            sums = [f"{by['trend'] if span == SPANS[0] else ''} last {span}".strip() for span in SPANS]
             parts += [ink.cell(words, shape.total + GAP, ink.MUTED, "right") for words in sums]
         return ink.line(*parts)
 
