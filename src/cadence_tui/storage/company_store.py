@@ -82,7 +82,8 @@ class CompanyStore(Ledger):
             "SELECT name FROM people WHERE folded = ? AND left_at IS NULL", (fold(name),)
         ).fetchone()
         if row is None:
-            raise not_found("person", name, self.people(), hint="Add them with “cadence company person add”.")
+            how = "Add them in the settings, or with “cadence company person add”."
+            raise not_found("person", name, self.people(), hint=how)
         return str(row["name"])
 
     def knows(self, name: str) -> bool:
