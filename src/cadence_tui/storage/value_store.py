@@ -80,7 +80,7 @@ class ValueStore(Ledger):
             (kpi, first, last),
         )
         size = _LENGTH[cadence]
-        newest = {row["period"]: row["value"] for row in found if len(row["period"]) == size}
+        newest = {period: value for period, value in found if len(period) == size}
         return {period: Decimal(value) for period, value in newest.items() if value is not None}
 
     def newest_readings(self, kpi: str, cadence: str, before: str) -> Iterator[tuple[str, Decimal]]:
@@ -90,11 +90,11 @@ class ValueStore(Ledger):
             (kpi, before),
         )
         size, seen = _LENGTH[cadence], ""
-        for row in found:
-            if len(row["period"]) == size and row["period"] != seen:
-                seen = row["period"]
-                if row["value"] is not None:
-                    yield seen, Decimal(row["value"])
+        for period, value in found:
+            if len(period) == size and period != seen:
+                seen = period
+                if value is not None:
+                    yield period, Decimal(value)
 
     def standing_readings(self, kpi: str) -> dict[str, tuple[Decimal, str]]:
         """Read every value that stands for a KPI with its note, by period."""
