@@ -147,6 +147,19 @@ async def test_lines_of_a_list_are_selected_by_the_mouse(stage: Stage) -> None:
         await until(pilot, lambda: not app.screen.query(Scorecard))
 
 
+async def test_past_the_end_of_a_list_its_end_is_meant(stage: Stage) -> None:
+    """What is drawn over down into the empty room below a list ends with the list, whatever stands beside it."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        needs = app.screen.query_one(Needs)
+        await pilot.mouse_down(needs, offset=(7, 0))
+        await pilot.hover(needs, offset=(3, needs.size.height - 1))
+        await pilot.mouse_up(needs, offset=(3, needs.size.height - 1))
+        first, *_, last = (await copied(pilot)).split("\n")
+        assert first == "needs you"
+        assert last == "and 11 more"
+
+
 async def test_a_line_that_is_drawn_has_one_style_for_all_that_looks_alike(stage: Stage) -> None:
     """Where its pieces stand is told to the mouse alone: as styles of their own they take longer than all the rest."""
     app = stage.app()

@@ -176,10 +176,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._is_drawing = False
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line; whoever asks for one without drawing wants to know what of it is below the mouse."""
+        """Draw a line; whoever asks for one without drawing wants to know what of it is below the mouse.
+
+        Below the last line that is its end: what is selected by drawing the mouse past it ends there.
+        """
         y += self.scroll_offset.y
         strip = self._strip_of(y)
-        return strip if self._is_drawing else strip.apply_offsets(-self.GUTTER, y)
+        if self._is_drawing or not self._lines:
+            return strip
+        if y >= len(self._lines):
+            return strip.apply_offsets(strip.cell_length, len(self._lines) - 1)
+        return Strip.join([strip.crop(0, self.GUTTER), strip.crop(self.GUTTER).apply_offsets(0, y)])
 
     def _strip_of(self, y: int) -> Strip:
         """Draw a line of the list."""
