@@ -7,7 +7,6 @@ from asyncio import get_running_loop
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.filter import Monochrome
 from textual.worker import WorkerFailed
 
@@ -25,6 +24,7 @@ from cadence_tui.tui.pasting import read_pastes_whole
 from cadence_tui.tui.patience import be_patient
 from cadence_tui.tui.places import MEETINGS, PAGES, PLACES, kind_of
 from cadence_tui.tui.screens.place import Place
+from cadence_tui.tui.switching import Switching
 from cadence_tui.tui.turnstile import Turnstile
 from cadence_tui.tui.widgets.header import Header
 
@@ -51,7 +51,7 @@ TICK_S = 1.0
 _REVIEWS = ("review_month", "review_quarter", "review_okrs")
 
 
-class CadenceApp(App[None], inherit_bindings=False):
+class CadenceApp(Switching, inherit_bindings=False):
     """The terminal app, on one company's file."""
 
     TITLE = "cadence"

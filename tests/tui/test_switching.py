@@ -1,0 +1,68 @@
+"""Going from place to place: what stands already is shown at once, and as it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from cadence_tui.services import recording
+from cadence_tui.tui.screens.week import WeekScreen
+from tests.tui.driving import screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+    from textual.timer import Timer
+
+    from tests.tui.conftest import Stage
+
+SIZE = (120, 40)
+
+
+async def test_one_waits_only_for_a_place_that_comes_to_be(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual holds each frame back for 50 ms with every change of mode; here the first visit alone is hidden so."""
+    waits: list[str | None] = []
+    set_timer = App.set_timer
+
+    def noted(app: App[None], delay: float, callback: Callable[[], object], *, name: str | None = None) -> Timer:
+        if "show" in getattr(callback, "__name__", "") or name == "delay_update":
+            waits.append(name)
+            return set_timer(app, 3600 if name is None else delay, callback, name=name)
+        return set_timer(app, delay, callback, name=name)
+
+    monkeypatch.setattr(App, "set_timer", noted)
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        assert waits == ["delay_update"]
+        await pilot.pause(0.1)
+        for key, shown in (("1", "What needs you"), ("2", "· target"), ("1", "What needs you")):
+            await pilot.press(key)
+            assert app._batch_count == 0
+            assert shown in screen_text(app)
+        assert waits == ["delay_update", None, None, None]
+
+
+async def test_the_first_frame_of_a_place_shows_what_stands_now(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happened since it was left is in it: it has looked before anything is drawn."""
+    app = stage.app()
+    frames: list[str] = []
+    draw = WeekScreen._compositor_refresh
+
+    def drawn(screen: WeekScreen) -> None:
+        draw(screen)
+        if not app._batch_count and screen.is_current:
+            frames.append(screen_text(app))
+
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("2")
+        await pilot.pause(0.1)
+        with stage.sit_down() as desk:
+            recording.record(desk, "nps", "61")
+        app.changed()
+        monkeypatch.setattr(WeekScreen, "_compositor_refresh", drawn)
+        await pilot.press("1")
+        assert frames
+        assert all("61" in frame for frame in frames)
