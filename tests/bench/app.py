@@ -23,8 +23,8 @@ FIRST = companies.kpi_name(0)
 START, MEMORY = "first screen with 20 KPIs / a bare app", "memory / a bare app"
 START_LONG = "first screen with 104,000 values / with 1,040"
 CHECK_IN, FIELD, ROW = "a key in the check-in", "a key in the record field", "a row moved"
-PAGE = "a KPI's page opened"
-KEY_LIMITS = {CHECK_IN: 0.3, FIELD: 0.3, ROW: 0.2, PAGE: 0.6}
+PAGE, BACK = "a KPI's page opened", "a place gone back to"
+KEY_LIMITS: dict[str, float | None] = {CHECK_IN: 0.3, FIELD: 0.3, ROW: 0.2, PAGE: 0.6, BACK: None}
 IDLE = "processor while idle, % of a core"
 SOON_S = 3.0
 TYPED = "7777.25"
@@ -80,7 +80,7 @@ def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
     base = list[float]()
     samples: dict[str, list[float]] = {name: [] for name in KEY_LIMITS}
     missing = dict[str, str]()
-    deeds = {CHECK_IN: _type, FIELD: _type, ROW: _move, PAGE: _open}
+    deeds = {CHECK_IN: _type, FIELD: _type, ROW: _move, PAGE: _open, BACK: _go_back}
     with started(BARE, env) as plain, ExitStack() as stack:
         plain.wait(showing(bare.READY))
         plain.settle()
@@ -160,6 +160,15 @@ def _open(program: Program) -> list[float]:
     took = program.answer_ms("enter", showing(f"Counted at {companies.key(0)}"), SOON_S)
     program.settle()
     program.press("escape")
+    program.settle()
+    return [took]
+
+
+def _go_back(program: Program) -> list[float]:
+    """Go to another place, and back to the one that was open."""
+    program.press("2")
+    program.settle()
+    took = program.answer_ms("1", showing("What needs you"), SOON_S)
     program.settle()
     return [took]
 
