@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cadence_tui.domain.errors import BusyError, InvalidError
 from cadence_tui.services import drafts
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cadence_tui.services.desk import Desk
     from tests.tui.conftest import Stage
 
+D = TypeVar("D", bound=FormDialog)
 SIZE = (80, 24)
 KINDS = (("fix", "fix it"), ("retarget", "new target"), ("retire", "retire it"))
 
@@ -66,7 +67,7 @@ class Decision(FormDialog):
         return f"Saved [/{found['title']}]"
 
 
-async def _open(pilot: Pilot[None], dialog: Decision) -> Decision:
+async def _open(pilot: Pilot[None], dialog: D) -> D:
     """Open the form, and wait for its first field."""
     await pilot.app.push_screen(dialog)
     await pilot.pause()
@@ -270,9 +271,7 @@ async def test_what_is_typed_takes_the_place_of_what_is_proposed_and_of_nothing_
     """A day or a name that the form proposed is written over; what a person wrote is added to, now and later."""
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
-        form = Proposing()
-        await app.push_screen(form)
-        await pilot.pause()
+        form = await _open(pilot, Proposing())
         await type_in(pilot, "!")
         await pilot.press("tab", "tab", "shift+tab")
         assert form.form.typed["day"] == "Mon 7 Dec 2026"
@@ -288,9 +287,7 @@ async def test_a_proposal_stays_for_who_clicks_into_it(stage: Stage) -> None:
     """A click sets the cursor: from there on it is mended letter by letter."""
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
-        form = Proposing()
-        await app.push_screen(form)
-        await pilot.pause()
+        form = await _open(pilot, Proposing())
         await pilot.click(form.form.rows["day"].control, offset=(20, 0))
         await pilot.press("backspace", "7")
         assert form.form.typed["day"] == "Mon 7 Dec 2027"
