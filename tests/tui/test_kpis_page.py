@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cadence_tui.services import kpis, recording
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.widgets.kpi_story import KpiStory
@@ -269,3 +271,19 @@ async def test_a_long_story_is_told_a_part_at_a_time(stage: Stage) -> None:
         await pilot.pause()
         assert "added" in screen_text(app)
         assert "earlier; open" not in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["new_mrr", "reopened", "trial_to_paid"])
+async def test_the_story_stays_in_sight_below_much_that_is_said(stage: Stage, key: str) -> None:
+    """On a small screen the chart gives way to what is said of limits and escalations, and the page never scrolls."""
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open("kpi", key)
+        await pilot.pause()
+        await pilot.press("m")
+        story = app.screen.query_one(KpiStory)
+        assert story.size.height >= 3
+        assert story.region.bottom <= 23
+        assert not app.screen.show_vertical_scrollbar
+        await pilot.press("end")
+        assert story.lines_of(story.cursor)[0] - story.scroll_offset.y < story.size.height

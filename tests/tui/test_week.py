@@ -95,6 +95,24 @@ async def test_a_value_is_recorded_in_its_row_and_the_next_one_without_a_value_i
     assert _reading(stage, "churn", "2026-W47") == "0.5"
 
 
+async def test_in_the_first_days_enter_goes_on_though_nothing_is_due(stage: Stage) -> None:
+    """Before its first close a company can be filled in all the same, one value after the other; none is lost."""
+    stage.company(THREE)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _record(pilot, app, "mrr", "41k")
+        await pilot.press("enter")
+        await type_in(pilot, "40")
+        await pilot.press("enter")
+        await type_in(pilot, "9")
+        await pilot.press("enter")
+        assert "No other KPI is without a value" in toasts(app)
+        assert not isinstance(app.focused, ValueField)
+    with stage.sit_down() as desk:
+        given = {key: [one["value"] for one in desk.repository.reading_history(key)] for key in desk.repository.kpis()}
+    assert given == {"mrr": ["41000"], "runway": ["40"], "nps": ["9"]}
+
+
 async def test_enter_passes_over_what_is_not_due(stage: Stage) -> None:
     """Enter goes from one KPI that is due to the next; one that is not due yet is recorded where `r` names it."""
     stage.company(THREE)

@@ -86,6 +86,12 @@ def same_name(name: str, other: str) -> bool:
     return fold(name) == fold(other)
 
 
+def bare(name: str) -> str:
+    """Fold a name and drop the accents of its letters: that is how it is found from any keyboard."""
+    parts = unicodedata.normalize("NFKD", fold(name))
+    return "".join(_LATIN.get(char, char) for char in parts if not unicodedata.combining(char))
+
+
 def slug(name: str) -> str:
     """Make a KPI's key from its name: small letters, digits and hyphens, ASCII where there is a plain way to it.
 

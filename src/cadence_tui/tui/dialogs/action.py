@@ -35,7 +35,7 @@ class Keep(FormDialog):
                 "due",
                 "Until",
                 value=formatting.date_label(max(action.due, view.today + A_WEEK)),
-                proposed=True,
+                select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
                 hint="The new date, as 7 Dec.",
@@ -44,7 +44,7 @@ class Keep(FormDialog):
         ]
         if not view.company.is_solo:
             people = tuple(view.repository.people())
-            owner = Field("owner", "Owner", value=action.owner, proposed=True, needed=True, known=people)
+            owner = Field("owner", "Owner", value=action.owner, select_on_focus=True, needed=True, known=people)
             fields.insert(1, owner)
         super().__init__(f"Keep {action.id} {action.text}", fields, draft=f"keep:{action.id}", about=about)
 

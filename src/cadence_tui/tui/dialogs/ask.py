@@ -23,18 +23,27 @@ class Ask(Dialog[str]):
     SCOPE = "ask"
 
     def __init__(
-        self, title: str, *, text: str = "", check: Callable[[str], object] | None = None, does: str = ""
+        self,
+        title: str,
+        *,
+        text: str = "",
+        check: Callable[[str], object] | None = None,
+        does: str = "",
+        select_on_focus: bool = False,
     ) -> None:
         """Ask; `check` refuses an answer by raising what is wrong with it, which then stands below the field.
 
-        `does` says in a word what taking the answer does.
+        `does` says in a word what taking the answer does. With `select_on_focus`, what is typed takes the place of the
+        text.
         """
         super().__init__(title)
-        self.text, self.check = text, check
+        self.text, self.check, self.select_on_focus = text, check, select_on_focus
         self.LABELS = {"ask.accept": does} if does else {}
 
     def panel(self) -> ComposeResult:
-        yield Typing(self.text)
+        field = Typing(self.text)
+        field.select_on_focus = self.select_on_focus
+        yield field
         yield Static("", id="problem")
 
     def on_input_submitted(self) -> None:

@@ -36,7 +36,7 @@ class Check(FormDialog):
                 "until",
                 "Ask again on",
                 value=formatting.date_label(view.today + CHECK_AFTER),
-                proposed=True,
+                select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
                 when=lambda typed: typed["verdict"] == "early",

@@ -96,7 +96,7 @@ class ScoreForm(FormDialog):
                 "score",
                 "Score",
                 value=str(one.score if one.score is not None else line.suggested),
-                proposed=one.score is None,
+                select_on_focus=True,
                 needed=True,
                 read=lambda text, _: str(read_score(text)),
                 hint="0.0 to 1.0; 0.7 to 0.8 is healthy, and it is never set against a person.",

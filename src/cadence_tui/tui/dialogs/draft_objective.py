@@ -189,7 +189,7 @@ def _what(view: View, playbook: Playbook, cycle: str) -> list[Field]:
             "owner",
             "Owned by",
             value=view.who,
-            proposed=True,
+            select_on_focus=True,
             needed=True,
             known=people,
             hint="One person answers for it.",

@@ -98,7 +98,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
     none = ("none", "not said")
     all_fields = [
         Field("name", "Name", needed=True, read=a_line("KPI name"), hint="What everyone calls it, as Weekly churn."),
-        Field("owner", "Owner", needed=True, known=tuple(view.repository.people())),
+        Field("owner", "Owner", needed=True, known=tuple(view.repository.people()), select_on_focus=True),
         Field(
             "team",
             "Team",
@@ -106,15 +106,30 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             placeholder="empty: the company’s",
         ),
         Field("unit", "Measured in", "choice", choices=tuple((unit, unit.replace("_", "/")) for unit in _UNITS)),
-        Field("currency", "Currency", when=lambda typed: typed["unit"] == "currency", hint="Three letters, as EUR."),
+        Field(
+            "currency",
+            "Currency",
+            when=lambda typed: typed["unit"] == "currency",
+            hint="Three letters, as EUR.",
+            select_on_focus=True,
+        ),
         Field("direction", "Healthy is", "choice", choices=_DIRECTIONS, when=_is_number),
-        Field("target", "Target", needed=True, read=goal, when=_is_number, hint=_target_hint(form)),
+        Field(
+            "target",
+            "Target",
+            needed=True,
+            read=goal,
+            when=_is_number,
+            hint=_target_hint(form),
+            select_on_focus=True,
+        ),
         Field(
             "alert",
             "Alert",
             read=partial(goal, is_alert=True),
             when=_is_number,
             hint="Beyond it a value is a breach; up to it, one to watch. Empty: none.",
+            select_on_focus=True,
         ),
         Field("cadence", "Recorded", "choice", value="weekly", choices=tuple((one, one) for one in CADENCES)),
         Field(
@@ -138,6 +153,7 @@ def fields(view: View, kpi: Kpi | None = None) -> list[Field]:
             "Days later",
             when=lambda typed: typed["cadence"] == "monthly",
             hint="How many days after the month’s end it can be known: 0 to 28.",
+            select_on_focus=True,
         ),
         Field(
             "measure",

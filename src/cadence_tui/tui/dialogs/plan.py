@@ -41,7 +41,7 @@ class Plan(FormDialog):
                 step.name,
                 step.title if formatting.cell_width(step.title) <= _LABEL else step.title.partition(" ")[0],
                 value=str(now.get(step.name, step.usual)),
-                proposed=True,
+                select_on_focus=True,
                 read=_minutes,
                 hint=f"Minutes; {step.usual} if left empty.",
             )

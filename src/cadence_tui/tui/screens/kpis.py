@@ -175,7 +175,7 @@ class KpisScreen(KpiPlace):
         if view is not None:
             newest = self._week or shift(view.week, -1)
             title = "As of which week’s close?"
-            ask = Ask(title, text=newest, check=lambda text: closed_week(view, text))
+            ask = Ask(title, text=newest, check=lambda text: closed_week(view, text), select_on_focus=True)
             self.app.push_screen(ask, lambda text: self._go_to(closed_week(view, text)) if text else None)
 
     def _go_to(self, week: str) -> None:

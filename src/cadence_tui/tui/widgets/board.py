@@ -305,7 +305,7 @@ class Board(Container):
         """Say what was recorded, and go on to the next KPI without a value."""
         said = [recorded(outcome.recorded[0], self.view.company.number_format if self.view else "")]
         if not self.go_on(asked):
-            said.append(self.all_in())
+            said.append(self.all_in() if asked.key in self._due else "No other KPI is without a value.")
         leave = f"{self.app.key('value.leave')}, then " if self.is_typing else ""
         said.append(f"{leave}{self.app.key('app.undo')} undoes it.")
         self.tell(outcome, " ".join(said))
@@ -319,18 +319,22 @@ class Board(Container):
         return f"Every value is in: {self.app.key('week.close')} closes the week."
 
     def go_on(self, asked: Asked, *, is_empty: bool = False) -> bool:  # noqa: ARG002 (a meeting's)
-        """Go to the next KPI that is due and has no value, round to the first; where none is left, leave."""
+        """Go to the next KPI that is due and has no value, round to the first; where none is left, leave.
+
+        From one that is not due yet, as all are in a company's first days, on to another such one.
+        """
         view = self.view
         if view is None:
             return False
         keys = self.card.keys
         at = keys.index(asked.key) if asked.key in keys else 0
-        for other in (*keys[at + 1 :], *keys[:at]):
-            if other in self._due and lacks_value(self.card.lines[other], view.today):
-                self.record(other)
-                return True
-        self.close_field()
-        return False
+        others = [key for key in (*keys[at + 1 :], *keys[:at]) if lacks_value(self.card.lines[key], view.today)]
+        wanted = [key for key in others if key in self._due] or ([] if asked.key in self._due else others)
+        if wanted:
+            self.record(wanted[0])
+        else:
+            self.close_field()
+        return bool(wanted)
 
     def _stands(self, line: KpiLine, period: str) -> Decimal | None:
         """Give the value that stands for a period: a day's own for a daily KPI."""

@@ -17,7 +17,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import TextArea
 
 from cadence_tui.domain.errors import CadenceError
-from cadence_tui.domain.text import visible
+from cadence_tui.domain.text import bare, visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.widgets.links import Links
@@ -60,10 +60,7 @@ class Left(Message):
 
 
 class Line(Typing):
-    """One line of text; what begins like one of the `known` names is offered to be completed.
-
-    As long as it holds a `proposal`, that is selected when one comes to it: what is typed takes its place.
-    """
+    """One line of text; what begins like one of the `known` names is offered to be completed."""
 
     HELP_TEXT = "One line. A name that is known is offered as you type it; → takes it."
     BINDINGS = bindings("field")
@@ -72,12 +69,14 @@ class Line(Typing):
     Line:focus { background: $panel; }
     """
 
-    def __init__(self, text: str = "", known: Sequence[str] = (), placeholder: str = "", proposal: str = "") -> None:
+    def __init__(
+        self, text: str = "", known: Sequence[str] = (), placeholder: str = "", *, select_on_focus: bool = False
+    ) -> None:
         """Offer names."""
-        self.proposal = visible(proposal)
         self.known = tuple(visible(name) for name in known)
         suggester = SuggestFromList([visible(one) for one in self.known], case_sensitive=False) if known else None
         super().__init__(text, placeholder=placeholder, suggester=suggester)
+        self.select_on_focus = select_on_focus
 
     @property
     def typed(self) -> str:
@@ -92,22 +91,19 @@ class Line(Typing):
 
     def matching(self) -> list[str]:
         """List the names that what is typed could become; all of them while nothing, or one of them, is typed."""
-        wanted = self.value.strip().casefold()
-        if not wanted or wanted in {name.casefold() for name in self.known}:
+        wanted = bare(self.value)
+        if not wanted or wanted in {bare(name) for name in self.known}:
             return list(self.known)
-        starts = [name for name in self.known if name.casefold().startswith(wanted)]
-        return starts or [name for name in self.known if wanted in name.casefold()]
+        starts = [name for name in self.known if bare(name).startswith(wanted)]
+        return starts or [name for name in self.known if wanted in bare(name)]
 
     def complete(self) -> None:
         """Write the one name out that what is typed stands for."""
         found = self.matching()
-        wanted = self.value.strip().casefold()
-        exact = [name for name in found if name.casefold() == wanted]
+        wanted = bare(self.value)
+        exact = [name for name in found if bare(name) == wanted]
         if self.known and wanted and len(exact or found) == 1:
             self.put((exact or found)[0])
-
-    def on_focus(self) -> None:
-        self.select_on_focus = bool(self.proposal) and self.value == self.proposal
 
     def on_input_changed(self) -> None:
         self.post_message(Changed(self))

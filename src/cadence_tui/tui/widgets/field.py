@@ -28,8 +28,8 @@ _LABEL = 16
 class Field:
     """One field: what it is called, what it begins with, and how it is read.
 
-    What it begins with may be `proposed`: then the first key that is typed takes its place. `doubt` says what speaks
-    against what is typed, which stands below the field and stops nothing.
+    A day, a name or a number is written anew rather than mended: with `select_on_focus`, what is typed takes the place
+    of what stands there. `doubt` says what speaks against what is typed; it stands below the field and stops nothing.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Field:
     read: Callable[[str, Mapping[str, str]], str] | None = None
     when: Callable[[Mapping[str, str]], bool] | None = None
     doubt: Callable[[str, Mapping[str, str]], str] | None = None
-    proposed: bool = False
+    select_on_focus: bool = False
 
     @property
     def look(self) -> tuple[object, ...]:
@@ -57,7 +57,7 @@ class Field:
             return Choice(self.choices, text)
         if self.kind == "text":
             return Long(text, self.placeholder)
-        return Line(text, self.known, self.placeholder, self.value if self.proposed else "")
+        return Line(text, self.known, self.placeholder, select_on_focus=self.select_on_focus)
 
 
 class FieldRow(Widget):

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Typing(Input, inherit_bindings=False):
     """A field of one line: its keys are in the catalogue, and nothing in it blinks.
 
-    Never is all of what a person wrote selected at once, since the next key would wipe it. What a terminal would obey
-    is made visible as it comes in, pasted, offered or kept: a field writes what it holds as it is.
+    Never is all of what is in it selected by itself, since the next key would wipe it: a field that is written anew as
+    a whole asks for that. What a terminal would obey is made visible as it comes in, pasted, offered or kept: a field
+    writes what it holds as it is.
     """
 
     BINDINGS = bindings("line")
