@@ -372,6 +372,20 @@ async def test_a_kpi_that_was_spoilt_is_as_it_was_by_one_key(stage: Stage) -> No
         assert "99" not in screen_text(app)
 
 
+async def test_whoever_owns_a_kpi_and_is_new_is_said_to_be_added(stage: Stage) -> None:
+    """A name that was mistyped is seen before it is somebody; what stood there is written over."""
+    typed = {"name": "Fjord", "you": "Ada", "count": "5", "people": "Bo\nÇelik"}
+    app = newcomer(stage, answers=Answers(step="kpis", typed=typed))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "kpis")
+        await pilot.press("space", "tab", *"cel", "tab", "shift+tab")
+        assert "Çelik" in screen_text(app)
+        assert "somebody new" not in screen_text(app)
+        await pilot.press(*"Zed", "tab")
+        assert "somebody new, who is added" in screen_text(app)
+
+
 async def test_a_team_is_refused_with_what_was_read_of_it(stage: Stage) -> None:
     """Somebody who is nobody here, and people without a colon before them, are named with what to do."""
     typed = {"name": "Fjord", "you": "Ada", "count": "5", "people": "Bo\nCy\nDi", "teams": "Growth: Bo, Zed"}

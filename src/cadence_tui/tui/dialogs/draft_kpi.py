@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.kpi import CADENCES
+from cadence_tui.domain.text import fold
 from cadence_tui.services import wizard_kpis
 from cadence_tui.services.wizard_plan import one_person
 from cadence_tui.tui import ink
@@ -79,7 +80,7 @@ class DraftKpi(Dialog[bool]):
                 select_on_focus=True,
                 placeholder=self.ground.founder,
                 known=self.ground.people,
-                read=_owner,
+                read=self._owner,
             ),
             Field("unit", "Measured in", "choice", unit, choices=tuple((one, one.replace("_", "/")) for one in _UNITS)),
             Field(
@@ -121,6 +122,12 @@ class DraftKpi(Dialog[bool]):
             Field("measure", "Measured as", value=entry["measure"], hint="How it is counted, and from what."),
         ]
         return [field for field in found if field.name != "owner" or not self.ground.is_solo]
+
+    def _owner(self, text: str, _: Mapping[str, str]) -> str:
+        """Read one owner, and say of whom nobody knows yet that they come to the people."""
+        one_person(text)
+        known = {fold(name) for name in (*self.ground.people, self.ground.founder)}
+        return "" if fold(text) in known else "somebody new, who is added"
 
     def _goal(self, text: str, typed: Mapping[str, str], write: Callable[..., str] = formatting.bound) -> str:
         """Read a target, and echo it as it will stand everywhere."""
@@ -178,9 +185,3 @@ def _entry_of(typed: Mapping[str, str]) -> Entry:
 def _is_number(typed: Mapping[str, str]) -> bool:
     """Say whether it is measured as a number."""
     return typed["unit"] != "yes_no"
-
-
-def _owner(text: str, _: Mapping[str, str]) -> str:
-    """Read one owner."""
-    one_person(text)
-    return ""
