@@ -381,3 +381,20 @@ def test_weeks_that_were_paused_together_are_named_by_the_first_and_the_last(sta
         view = desk.view()
         entry = next(iter(view.repository.entries_backwards()))
         assert change_words(entry, view) == "W48 to W52, 5 weeks, paused"
+
+
+async def test_the_key_that_decides_says_where_nothing_waits_for_it(stage: Stage) -> None:
+    """On what has ended, and on an action: whoever goes on typing has been told that there is no field."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        timeline = await in_log(pilot, app)
+        view = app.view()
+        assert view is not None
+        ended = next(one.id for one in reversed(view.escalations(ended=True)) if one.state != "open")
+        action = view.repository.actions()[0].id
+        for subject, words in ((ended, f"{ended} has ended"), (action, "Nothing here waits for a decision")):
+            await opened(pilot, app, subject)
+            await pilot.press("d")
+            assert words in toasts(app)
+            await pilot.press("escape")
+        assert app.screen.query_one(Timeline) is timeline

@@ -18,6 +18,8 @@ from cadence_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from textual import events
+
     from cadence_tui.services.desk import Desk
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     Thing = Escalation | Decision | Action
 
 T = TypeVar("T", Escalation, Decision, Action)
+_ANSWER = "escalation.answer"
 
 
 def _asks(one: Escalation) -> bool:
@@ -114,6 +117,15 @@ class Steps(Rows):
     def watch_cursor(self, before: str, after: str) -> None:
         super().watch_cursor(before, after)
         self.refresh_bindings()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say that nothing waits for a decision here, rather than nothing at all: a sentence is about to be typed."""
+        if event.key not in self.app.commands[_ANSWER].keys.split(",") or event.key in self.screen.active_bindings:
+            return
+        event.stop()
+        one = self._found(Escalation)
+        why = "Nothing here waits for a decision" if one is None else f"{one.id} has ended, and waits for none"
+        self.app.say(f"{why}; {self.app.key('thing.new')} logs one of its own.", "warning")
 
     # --- Steps --------------------------------------------------------------------------------------------------------
 
