@@ -287,3 +287,13 @@ async def test_the_story_stays_in_sight_below_much_that_is_said(stage: Stage, ke
         assert not app.screen.show_vertical_scrollbar
         await pilot.press("end")
         assert story.lines_of(story.cursor)[0] - story.scroll_offset.y < story.size.height
+
+
+async def test_on_the_smallest_screen_the_page_scrolls(stage: Stage) -> None:
+    """Where head, chart and story take more than there is, nothing is out of reach."""
+    app = stage.app()
+    async with app.run_test(size=(60, 16)) as pilot:
+        app.open("kpi", "new_mrr")
+        await pilot.pause()
+        assert app.screen.query_one(KpiStory).region.bottom > app.size.height
+        assert app.screen.allow_vertical_scroll
