@@ -132,7 +132,17 @@ def _of_objective(view: View, one: Objective) -> list[Field]:
     found = [Field("title", "We will", value=one.title, needed=True)]
     if not view.company.is_solo:
         people = tuple(view.repository.people())
-        found.append(Field("owner", "Owned by", value=one.owner, needed=True, known=people, hint="One person."))
+        found.append(
+            Field(
+                "owner",
+                "Owned by",
+                value=one.owner,
+                select_on_focus=True,
+                needed=True,
+                known=people,
+                hint="One person.",
+            )
+        )
     found.append(Field("kpi", "To move", value=one.kpi or "", known=kpis, hint="The KPI that it means to move."))
     if one.team is not None:
         company = tuple(
@@ -158,8 +168,8 @@ def _of_key_result(view: View, one: KeyResult) -> list[Field]:
     found = [Field("title", "Key result", value=one.title, needed=True)]
     if one.kind == "metric":
         found += [
-            Field("baseline", "From", value=written(one.baseline)),
-            Field("target", "To", value=written(one.target)),
+            Field("baseline", "From", value=written(one.baseline), select_on_focus=True),
+            Field("target", "To", value=written(one.target), select_on_focus=True),
             Field("unit", "Unit", value=one.unit),
             Field("kpi", "Fed by", value=one.kpi or "", known=kpis),
         ]
@@ -169,9 +179,16 @@ def _of_key_result(view: View, one: KeyResult) -> list[Field]:
             "due",
             "Due",
             value=formatting.date_label(one.due) if one.due else "",
+            select_on_focus=True,
             hint="A day, as 31 Dec 2026; empty for the cycle’s last.",
         ),
-        Field("weight", "Weight", value=written(one.weight), hint="How much it counts beside the others."),
+        Field(
+            "weight",
+            "Weight",
+            value=written(one.weight),
+            select_on_focus=True,
+            hint="How much it counts beside the others.",
+        ),
     ]
 
 
@@ -180,5 +197,9 @@ def _of_initiative(view: View, one: Initiative) -> list[Field]:
     found = [Field("title", "Initiative", value=one.title, needed=True)]
     if not view.company.is_solo:
         people = tuple(view.repository.people())
-        found.append(Field("owner", "By whom", value=one.owner, needed=True, known=people, hint="One person."))
+        found.append(
+            Field(
+                "owner", "By whom", value=one.owner, select_on_focus=True, needed=True, known=people, hint="One person."
+            )
+        )
     return found

@@ -305,7 +305,7 @@ class Board(Container):
         """Say what was recorded, and go on to the next KPI without a value."""
         said = [recorded(outcome.recorded[0], self.view.company.number_format if self.view else "")]
         if not self.go_on(asked):
-            said.append(self.all_in() if asked.key in self._due else "No other KPI is without a value.")
+            said.append(self.all_in() if asked.key in self._due else "All are in.")
         leave = f"{self.app.key('value.leave')}, then " if self.is_typing else ""
         said.append(f"{leave}{self.app.key('app.undo')} undoes it.")
         self.tell(outcome, " ".join(said))
