@@ -3,14 +3,19 @@
 import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from cadence_tui import bootstrap
+from cadence_tui.demo import NOW
 
 # Textual reads this once, when it is imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -56,6 +61,21 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "LOCALAPPDATA": "AppData/Local",
     }.items():
         monkeypatch.setenv(name, str(home / place))
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the demo company of the pictures' moment, once for all processes of a run; a test copies it to change it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "demo.db"
+    with closing(sqlite3.connect(folder / "demo.turn", timeout=60)) as turn, pytest.MonkeyPatch.context() as patch:
+        turn.execute("BEGIN EXCLUSIVE")
+        if not path.exists():
+            patch.setenv("CADENCE_NOW", NOW.isoformat())
+            bootstrap.demo(path)
+    return path
 
 
 @cache

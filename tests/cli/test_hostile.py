@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui import bootstrap, demo
+from cadence_tui import demo
 from cadence_tui.domain.text import visible
 from tests.hostile import spoil
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Terminal
 
 EXECUTED = ["\x1b[31mred", "bell\x07", "\x9b31m", "\u202eevil", "line\u2028two", "car\rriage"]
@@ -64,10 +67,10 @@ def test_markup_is_literal(cadence: Terminal, text: str) -> None:
     assert cadence("action", "list", "--json").json[0]["text"] == text
 
 
-def test_a_stranger_s_file_cannot_reach_the_terminal_either(bare: Terminal) -> None:
+def test_a_stranger_s_file_cannot_reach_the_terminal_either(bare: Terminal, demo_file: Path) -> None:
     """Texts that came in past the door are made visible by every command, in its answers, questions and refusals."""
     bare.at(demo.NOW.isoformat())
-    bootstrap.demo(bare.file)
+    shutil.copyfile(demo_file, bare.file)
     with sqlite3.connect(bare.file) as connection:
         first = {
             name: connection.execute(f"SELECT {column} FROM {table} ORDER BY {column} DESC").fetchone()[0]

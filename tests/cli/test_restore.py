@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cadence_tui import bootstrap, demo
+from cadence_tui import demo
 from cadence_tui.storage import backup
 from cadence_tui.storage.migrations import VERSION, migrate
 
@@ -53,10 +54,10 @@ def test_an_export_restores_to_an_identical_file(missed: Terminal, tmp_path: Pat
     assert _export(missed, tmp_path / "third.json") == first
 
 
-def test_the_demo_s_year_restores_to_an_identical_file(bare: Terminal, tmp_path: Path) -> None:
+def test_the_demo_s_year_restores_to_an_identical_file(bare: Terminal, demo_file: Path, tmp_path: Path) -> None:
     """Escalations, decisions, objectives, meetings and undone changes too; what it holds can be worked with."""
     bare.at(demo.NOW.isoformat())
-    bootstrap.demo(bare.file)
+    shutil.copyfile(demo_file, bare.file)
     first = _export(bare, tmp_path / "first.json")
     _restored(bare, tmp_path, first)
     bare.monkeypatch.setenv("CADENCE_DB", str(tmp_path / "made" / "restored.db"))

@@ -38,6 +38,11 @@ _SIZE = re.compile(r"\b\d,\d{3} KB")
 _NEEDS_A_SHELL = re.compile(r"[|&;<>$`*?~]")
 
 
+def demo_at(there: Path, moment: str) -> Path:
+    """Say where the demo company of a moment is kept."""
+    return there / f"demo-{moment.replace(':', '')}.db"
+
+
 class Shell:
     """Somebody's terminal, in a folder of theirs; `there` keeps what several pages start from."""
 
@@ -76,7 +81,7 @@ class Shell:
 
     def _demo(self) -> Path:
         """Give the demo company, made once for each moment."""
-        file = self.there / f"demo-{self.environment['CADENCE_NOW'].replace(':', '')}.db"
+        file = demo_at(self.there, self.environment["CADENCE_NOW"])
         return file if file.exists() else bootstrap.demo(file)
 
     def write(self, name: str, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,12 +161,11 @@ _WORDS = {9: "nine", 10: "ten", 12: "twelve"}
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Mapping[str, Any]]:
+def facts(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Mapping[str, Any]]:
     """Give what a template is handed, in the demo's year and with a note in its newest week."""
-    folder = tmp_path_factory.mktemp("facts")
+    path = shutil.copyfile(demo_file, tmp_path_factory.mktemp("facts") / "demo.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CADENCE_NOW", NOW.isoformat())
-        path = bootstrap.demo(folder / "demo.db")
         with bootstrap.desk(path) as desk:
             return list(_weeks(desk))
 

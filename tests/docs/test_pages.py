@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import tomllib
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from tests.docs import man_page, write
 from tests.docs.blocks import FOLDER, README, ROOT, Block, name_of, pages, read, written
 from tests.docs.reference import entries, find
-from tests.docs.shell import Shell
+from tests.docs.shell import NOW, Shell, demo_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,9 +37,11 @@ def shown(page: Path, *kinds: str) -> list[Block]:
 
 
 @pytest.fixture(scope="session")
-def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def there(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder in which the pages' homes are, with the demo company made once."""
-    return tmp_path_factory.mktemp("docs")
+    folder = tmp_path_factory.mktemp("docs")
+    shutil.copyfile(demo_file, demo_at(folder, NOW))
+    return folder
 
 
 @pytest.mark.parametrize("page", _PAGES.values(), ids=_PAGES)

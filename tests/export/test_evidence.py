@@ -28,12 +28,11 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def facts(demo_file: Path) -> dict[str, Any]:
     """Gather the demo company's quarter, which has something of everything."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CADENCE_NOW", NOW.isoformat())
-        path = bootstrap.demo(tmp_path_factory.mktemp("evidence") / "demo.db")
-        with bootstrap.desk(path, None) as desk:
+        with bootstrap.desk(demo_file, None) as desk:
             return pack(desk.view(), "2026-Q4")
 
 

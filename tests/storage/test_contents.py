@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,21 +27,11 @@ SEEN = [table for table in EXPORTED if table not in ("meta", "history")]
 """What is compared; the marks by what they follow from, the history by its chain."""
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Make the demo company once: a year of everything."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CADENCE_NOW", NOW.isoformat())
-        return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db").read_bytes()
-
-
 @pytest.fixture
-def file(demo: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a copy of it."""
+def file(demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the demo company: a year of everything."""
     monkeypatch.setenv("CADENCE_NOW", NOW.isoformat())
-    path = tmp_path / "company.db"
-    path.write_bytes(demo)
-    return path
+    return copyfile(demo_file, tmp_path / "company.db")
 
 
 @contextmanager

@@ -95,14 +95,6 @@ class Stage:
         self.found(self.path, text)
 
 
-@pytest.fixture(scope="session")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo company once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CADENCE_NOW", NOW.isoformat())
-        return bootstrap.demo(tmp_path_factory.mktemp("demo") / "demo.db")
-
-
 _RULES: dict[object, list[RuleSet]] = {}
 
 
@@ -144,6 +136,6 @@ def _wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def stage(tmp_path: Path, _demo: Path) -> Stage:
+def stage(tmp_path: Path, demo_file: Path) -> Stage:
     """Set the stage with the demo company."""
-    return Stage(tmp_path, _demo)
+    return Stage(tmp_path, demo_file)

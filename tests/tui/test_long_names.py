@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from itertools import count, cycle
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ from tests.tui.test_wizard import with_beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from textual.app import App
 
@@ -74,13 +76,10 @@ def _lengthened(text: str, names: dict[str, str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def _lengthy(_demo: object, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def _lengthy(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Make the company once."""
-    from pathlib import Path
-    from shutil import copyfile
-
     path = tmp_path_factory.mktemp("long") / "long.db"
-    copyfile(Path(str(_demo)), path)
+    copyfile(demo_file, path)
     _lengthen(str(path))
     return path.read_bytes()
 
