@@ -18,19 +18,21 @@ from tests.tui.driving import WORK_S, at_rest, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
-    from textual.strip import Strip
 
     from cadence_tui.tui.app import CadenceApp
     from tests.tui.conftest import Stage
     from tests.tui.scenes import Scene
 
 _CALM = 3
+# The palette keeps the colours and the columns that it was opened with; labels go away with the size they were set for.
+_AS_OPENED = ("CommandPalette", "Reach")
 _PATIENCE = 40
 
 
 class Drawn(NamedTuple):
-    """What stands on the terminal in one theme; `svg` is empty where it has no picture taken."""
+    """What stands on the terminal at one size, in one theme; `svg` is empty where it has no picture taken."""
 
+    size: tuple[int, int]
     theme: str
     svg: str
     writing: list[Writing]
@@ -47,17 +49,25 @@ def pictured(scene: Scene, size: tuple[int, int]) -> list[str]:
     return [DARK.name, LIGHT.name] if size == scene.sizes[-1] else [DARK.name]
 
 
-async def draw(stage: Stage, scene: Scene, size: tuple[int, int]) -> list[Drawn]:
-    """Open the app, go to the scene, and draw it in both themes; fails where its screen does not come."""
+async def draw(stage: Stage, scene: Scene) -> list[Drawn]:
+    """Open the app, go to the scene, and draw it at each size in both themes; fails where its screen does not come.
+
+    The terminal becomes as large as it is to be while the app stands there: what it looks like does not hang on how it
+    came to its size.
+    """
     both = (DARK.name, LIGHT.name)
-    # The palette keeps the colours that it was opened in.
-    runs = [(one,) for one in both] if scene.screen == "CommandPalette" else [both]
-    return [one for themes in runs for one in await _drawn(scene.app(stage, themes[0]), scene, size, themes)]
+    if scene.screen in _AS_OPENED:
+        looks = [((size,), (theme,)) for size in scene.sizes for theme in both]
+    else:
+        looks = [(scene.sizes, both)]
+    return [one for sizes, themes in looks for one in await _drawn(scene.app(stage, themes[0]), scene, sizes, themes)]
 
 
-async def _drawn(app: CadenceApp, scene: Scene, size: tuple[int, int], themes: tuple[str, ...]) -> list[Drawn]:
-    """Go to the scene once, and draw it in some themes."""
-    async with app.run_test(size=size, notifications=True) as pilot:
+async def _drawn(
+    app: CadenceApp, scene: Scene, sizes: tuple[tuple[int, int], ...], themes: tuple[str, ...]
+) -> list[Drawn]:
+    """Go to the scene once, and draw it at some sizes in some themes."""
+    async with app.run_test(size=sizes[0], notifications=True) as pilot:
         await _settle(pilot, app)
         if scene.opens is not None:
             app.open(*scene.opens)
@@ -76,11 +86,13 @@ async def _drawn(app: CadenceApp, scene: Scene, size: tuple[int, int], themes: t
             await pilot.hover(offset=scene.hover)
         await until(pilot, lambda: type(app.screen).__name__ == scene.screen)
         drawn = list[Drawn]()
-        for theme in themes:
-            app.theme = theme
-            await _settle(pilot, app)
-            svg = _picture(app) if theme in pictured(scene, size) else ""
-            drawn.append(Drawn(theme, svg, written(app)))
+        for size in sizes:
+            await pilot.resize_terminal(*size)
+            for theme in themes:
+                app.theme = theme
+                await _settle(pilot, app)
+                svg = _picture(app) if theme in pictured(scene, size) else ""
+                drawn.append(Drawn(size, theme, svg, written(app)))
         return drawn
 
 
@@ -96,17 +108,18 @@ def _picture(app: CadenceApp) -> str:
 
 
 async def _settle(pilot: Pilot[None], app: CadenceApp) -> None:
-    """Wait until nothing is on its way any more, and what stands there stays as it is."""
-    before: list[Strip] = []
+    """Wait until nothing is on its way any more, and no frame follows."""
+    frames = list[None]()
     calm = 0
-    for _ in range(_PATIENCE):
-        await at_rest(pilot)
-        now = app.screen._compositor.render_strips()
-        calm = calm + 1 if now == before else 0
-        if calm == _CALM:
-            return
-        before = now
-        await sleep(WORK_S)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "post_display_hook", lambda: frames.append(None))
+        for _ in range(_PATIENCE):
+            await at_rest(pilot)
+            calm = 0 if frames else calm + 1
+            if calm == _CALM:
+                return
+            frames.clear()
+            await sleep(WORK_S)
     raise AssertionError(f"{app.screen} does not come to rest")
 
 

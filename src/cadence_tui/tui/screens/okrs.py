@@ -102,8 +102,7 @@ class OkrsScreen(Place):
         at = self._cycles.index(self._cycle) + by if self._cycle in self._cycles else -1
         if 0 <= at < len(self._cycles):
             self._cycle = self._cycles[at]
-            self._shown = -1
-            self.look()
+            self.look_anew()
 
     def action_before(self) -> None:
         self._turn(-1)
@@ -127,8 +126,7 @@ class OkrsScreen(Place):
     def on_okr_steps_drafted(self, event: Cards.Drafted) -> None:
         """Go to what was drafted, in whichever cycle it is."""
         self._cycle = event.objective.cycle
-        self._shown = -1
-        self.look()
+        self.look_anew()
         self.query_one(Cards).cursor = event.objective.id
 
     def _take_up(self, one: Suggestion) -> None:

@@ -10,7 +10,7 @@ A new screen, in full:
         def body(self) -> ComposeResult:         # what stands between header and footer
             yield Stories(id="stories")
 
-        def show(self, view: View) -> None:      # called on opening, and whenever anything has changed
+        def show(self, view: View) -> None:      # called on opening, and whenever anything or the size has changed
             self.query_one(Stories).fill(view)
 
 `show` is handed a fresh view of the file: read all that is drawn from it, and keep nothing of it that can be stale.
@@ -34,6 +34,7 @@ from cadence_tui.tui.widgets.small import TooSmall
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import ScreenResume
+    from textual.geometry import Size
 
     from cadence_tui.services.view import View
     from cadence_tui.tui.app import CadenceApp
@@ -57,7 +58,7 @@ class Place(Sparing[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__(classes=classes_at(self.app.size))
-        self._shown = -1
+        self._seen: tuple[int, Size] | None = None
 
     @property
     def title_text(self) -> str:
@@ -92,19 +93,32 @@ class Place(Sparing[None], inherit_bindings=False):
             self.app.stylesheet.apply(self)
         self.look()
 
+    def on_resize(self) -> None:
+        """Say as much as there is room for now."""
+        self.look()
+
     def look(self) -> None:
-        """Show what stands, where it has changed since it was last shown; nothing on a screen that is taken down."""
-        if self._shown == self.app.revision or not self.app.has_company or not self.is_mounted:
+        """Show what stands, where that or the room for it has changed; nothing on a screen that is taken down."""
+        if self._seen == self._to_see() or not self.app.has_company or not self.is_mounted:
             return
         if not self.query(Header):
             return
         look(self.app, self._see)
 
+    def look_anew(self) -> None:
+        """Show what stands, where something else is wanted of it."""
+        self._seen = None
+        self.look()
+
+    def _to_see(self) -> tuple[int, Size]:
+        """Give all that what is shown depends on."""
+        return self.app.revision, self.app.size
+
     def _see(self, view: View) -> None:
         """Show a view, and remember that it was shown."""
         self.query_one(Header).show(view)
         self.show(view)
-        self._shown = self.app.revision
+        self._seen = self._to_see()
 
     def _compositor_refresh(self) -> None:
         """Draw no frame that is thrown away: while the app is put together, Textual works one out and drops it."""

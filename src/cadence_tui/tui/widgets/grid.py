@@ -188,6 +188,7 @@ class Grid(Rows):
         shape = self._fit(width)
         if shape != self._shape:
             self._drawn.clear()
+            self.post_message(self.Pointed(self))  # it is told how many periods are in sight
         self._shape = shape
         self._headings.clear()
         rows, grain = list[Row](), ""
