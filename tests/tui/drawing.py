@@ -30,7 +30,7 @@ _PATIENCE = 40
 
 
 class Drawn(NamedTuple):
-    """What stands on the terminal at one size, in one theme; `svg` is empty where it has no picture taken."""
+    """What stands on the terminal at one size, in one theme."""
 
     size: tuple[int, int]
     theme: str
@@ -50,24 +50,19 @@ def pictured(scene: Scene, size: tuple[int, int]) -> list[str]:
 
 
 async def draw(stage: Stage, scene: Scene) -> list[Drawn]:
-    """Open the app, go to the scene, and draw it at each size in both themes; fails where its screen does not come.
+    """Open the app, go to the scene, and take each of its pictures; fails where its screen does not come.
 
     The terminal becomes as large as it is to be while the app stands there: what it looks like does not hang on how it
     came to its size.
     """
-    both = (DARK.name, LIGHT.name)
-    if scene.screen in _AS_OPENED:
-        looks = [((size,), (theme,)) for size in scene.sizes for theme in both]
-    else:
-        looks = [(scene.sizes, both)]
-    return [one for sizes, themes in looks for one in await _drawn(scene.app(stage, themes[0]), scene, sizes, themes)]
+    looks = [(size, theme) for size in scene.sizes for theme in pictured(scene, size)]
+    runs = [[look] for look in looks] if scene.screen in _AS_OPENED else [looks]
+    return [one for run in runs for one in await _drawn(scene.app(stage, run[0][1]), scene, run)]
 
 
-async def _drawn(
-    app: CadenceApp, scene: Scene, sizes: tuple[tuple[int, int], ...], themes: tuple[str, ...]
-) -> list[Drawn]:
+async def _drawn(app: CadenceApp, scene: Scene, looks: list[tuple[tuple[int, int], str]]) -> list[Drawn]:
     """Go to the scene once, and draw it at some sizes in some themes."""
-    async with app.run_test(size=sizes[0], notifications=True) as pilot:
+    async with app.run_test(size=looks[0][0], notifications=True) as pilot:
         await _settle(pilot, app)
         if scene.opens is not None:
             app.open(*scene.opens)
@@ -86,13 +81,11 @@ async def _drawn(
             await pilot.hover(offset=scene.hover)
         await until(pilot, lambda: type(app.screen).__name__ == scene.screen)
         drawn = list[Drawn]()
-        for size in sizes:
+        for size, theme in looks:
             await pilot.resize_terminal(*size)
-            for theme in themes:
-                app.theme = theme
-                await _settle(pilot, app)
-                svg = _picture(app) if theme in pictured(scene, size) else ""
-                drawn.append(Drawn(size, theme, svg, written(app)))
+            app.theme = theme
+            await _settle(pilot, app)
+            drawn.append(Drawn(size, theme, _picture(app), written(app)))
         return drawn
 
 
