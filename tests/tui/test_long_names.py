@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from itertools import count, cycle
 from shutil import copyfile
@@ -33,7 +34,8 @@ COLUMNS = (
     ("actions", "text"), ("objectives", "title"), ("key_results", "title"), ("initiatives", "title"),
 )  # fmt: skip
 WIDTHS = (200, 120, 80, 60)
-WHERES = [where for where in EVERYWHERE if where not in ("a report", "the backups", "help", "the labels")]
+# Texts that are scrolled, and what shows no name.
+NAMELESS = ("a report", "the backups", "help", "the labels")
 
 
 def _lengthen(path: str) -> None:
@@ -112,18 +114,31 @@ def _says_so(app: App[None], x: int, y: int, lines: list[str]) -> bool:
     return not isinstance(widget, Rows) and any("…" in line for line in lines[y : region.bottom])
 
 
-@pytest.mark.parametrize("where", WHERES)
-async def test_no_name_is_cut_without_a_mark(lengthy: Stage, where: str) -> None:
-    """In columns, headers, titles and texts an ellipsis stands where a name has no room; each line fits the screen."""
+@pytest.mark.parametrize("where", EVERYWHERE)
+async def test_no_size_breaks_a_screen_or_cuts_a_name_without_a_mark(lengthy: Stage, where: str) -> None:
+    """In columns, headers, titles and texts an ellipsis stands where a name has no room; each line fits the screen.
+
+    Sizes at random, however small, break nothing and leave the focus where it is.
+    """
+    chance = random.Random(where)
     app = with_beginning(lengthy)
     async with app.run_test(size=(WIDTHS[0], 40)) as pilot:
         await go_to(pilot, where)
+        screen, focused = app.screen, app.focused
         for width in WIDTHS:
+            await pilot.resize_terminal(chance.randint(1, 220), chance.randint(1, 70))
             await pilot.resize_terminal(width, 40)
             await at_rest(pilot)
             assert app.is_running
+            drawn = screen_text(app)
+            assert "cadence needs a little more room" not in drawn
             assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {width}
-            assert not list(_cut(app, screen_text(app).splitlines())), width
+            if where != "the labels":  # they go away with the size that they were set for
+                assert (app.screen, app.focused) == (screen, focused)
+            if where not in NAMELESS:
+                assert not list(_cut(app, drawn.splitlines())), width
+        await pilot.press("escape")
+        assert app.is_running
 
 
 @pytest.mark.parametrize("width", [60, 120])

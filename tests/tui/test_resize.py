@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,7 @@ from textual.widgets import Input, TextArea
 
 from cadence_tui.tui.widgets.grid import Grid
 from cadence_tui.tui.widgets.rows import Rows
-from tests.tui.driving import EVERYWHERE, at_rest, go_to, screen_text, type_in, until
+from tests.tui.driving import at_rest, go_to, screen_text, type_in, until
 from tests.tui.test_wizard import with_beginning
 
 if TYPE_CHECKING:
@@ -122,28 +121,6 @@ async def test_a_text_that_was_scrolled_stays_there(stage: Stage) -> None:
         await at_rest(pilot)
         assert app.focused is reading
         assert reading.scroll_offset.y == where
-
-
-@pytest.mark.parametrize("where", EVERYWHERE)
-async def test_any_sizes_in_any_order(stage: Stage, where: str) -> None:
-    """On every screen, sizes at random break nothing, leave the focus, and end in what was drawn before."""
-    chance = random.Random(where)
-    app = with_beginning(stage)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await go_to(pilot, where)
-        screen, focused = app.screen, app.focused
-        for _ in range(4):
-            await _resize(pilot, (chance.randint(1, 220), chance.randint(1, 70)))
-            if where != "the labels":
-                assert app.screen is screen
-                assert app.focused is focused
-        await _resize(pilot, (120, 40))
-        await at_rest(pilot)
-        drawn = screen_text(app).splitlines()
-        assert "cadence needs a little more room" not in "".join(drawn)
-        assert {len(line.rstrip()) <= 120 for line in drawn} == {True}
-        await pilot.press("escape")
-        assert app.is_running
 
 
 async def test_the_set_up_of_a_company_survives_too(stage: Stage) -> None:
