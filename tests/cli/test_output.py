@@ -107,6 +107,15 @@ def test_a_template_of_one_s_own_replaces_the_form_of_the_same_name(missed: Term
     assert missed("notes", "--chat").out == "1 without a value\n"
 
 
+def test_a_template_that_is_changed_holds_at_once(missed: Terminal) -> None:
+    """However often it was rendered before, of the same length even; and nothing of another format stays in it."""
+    for text in ("{{ 'a'|md }}{{ 1|plural('KPI') }}", "{{ '*'|md }}{{ 2|plural('KPI') }}"):
+        own_template("weekly.md.j2", text)
+        assert missed("notes").out == {"a": "a1 KPI\n", "*": "\\*2 KPIs\n"}[text[4]]
+    own_template("weekly-chat.txt.j2", "{{ '*'|md }}")
+    assert missed("notes", "--chat").out == "*\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

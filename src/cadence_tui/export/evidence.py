@@ -22,17 +22,9 @@ OUTCOMES = {"worked": "it worked", "failed": "it did not work"}
 
 def render(facts: Mapping[str, Any], form: Form) -> str:
     """Write a pack, as `services.evidence.pack` gathers it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from cadence_tui.export.jinja import environment
 
-    environment = Environment(
-        loader=PackageLoader("cadence_tui.export"),
-        undefined=StrictUndefined,
-        autoescape=form == "html",  # noqa: S701 (Markdown has a filter of its own, through which every text goes)
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= filters(facts) | {
+    written = filters(facts) | {
         "md": escape,
         "plain": visible,
         "chart": _chart,
@@ -45,7 +37,7 @@ def render(facts: Mapping[str, Any], form: Form) -> str:
     }
     zone = ZoneInfo(facts["zone"])
     known = dict(facts) | summary(facts) | {"span": _span(facts, zone)}
-    text = environment.get_template(f"evidence.{form}.j2").render(known)
+    text = environment(written, autoescape=form == "html").get_template(f"evidence.{form}.j2").render(known)
     return "\n".join(line.rstrip() for line in text.splitlines() if form == "md" or line.strip()).strip() + "\n"
 
 

@@ -90,21 +90,11 @@ def filters(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _render(name: str, names: Mapping[str, Any], form: Form, folder: Path | None) -> str:
     """Render a template of the user's own, else ours."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+    from cadence_tui.export.jinja import environment
 
-    loaders = [FileSystemLoader(folder)] if folder is not None else []
-    environment = Environment(
-        loader=ChoiceLoader([*loaders, PackageLoader("cadence_tui.export")]),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 (Markdown: every text goes through the `md` filter)
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
-    environment.filters |= filters(names) | {"md": escape if form == "notes" else visible}
+    written = filters(names) | {"md": escape if form == "notes" else visible}
     try:
-        text = environment.get_template(name).render(**names)
+        text = environment(written, folder=folder, finalize=_shown).get_template(name).render(**names)
     except Exception as error:
         if folder is None or not (folder / name).exists():
             raise
