@@ -13,6 +13,7 @@ from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field, a_line
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -50,14 +51,14 @@ class Advance(Dialog[None]):
                 ink.text(ahead.phase.why, ink.MUTED),
             ]
         yield Static(Content("\n").join(lines))
-        yield Static("", id="problem")
+        yield Said("", id="problem")
 
     def action_confirm(self) -> None:
         attempt(
             self,
             lambda desk: advance(desk, self.app.host.playbook()),
             done=self._done,
-            refused=lambda error: self.query_one("#problem", Static).update(ink.text(str(error), ink.WARN)),
+            refused=lambda error: self.query_one("#problem", Said).update(ink.text(str(error), ink.WARN)),
         )
 
     def _done(self, after: Road) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Ask(Dialog[str]):
         field = Typing(self.text)
         field.select_on_focus = self.select_on_focus
         yield field
-        yield Static("", id="problem")
+        yield Said("", id="problem")
 
     def on_input_submitted(self) -> None:
         self.action_accept()
@@ -57,6 +56,6 @@ class Ask(Dialog[str]):
             if self.check is not None:
                 self.check(answer)
         except CadenceError as error:
-            self.query_one("#problem", Static).update(ink.text(str(error), ink.WARN))
+            self.query_one("#problem", Said).update(ink.text(str(error), ink.WARN))
             return
         self.dismiss(answer)

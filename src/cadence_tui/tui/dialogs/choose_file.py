@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Static
 
 from cadence_tui.domain.errors import CadenceError, RefusedError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
 
     def panel(self) -> ComposeResult:
         yield PathField(placeholder="~/Downloads/scorecard.xlsx", suggester=Paths())
-        yield Static(ink.text("→ completes the path."), id="problem")
+        yield Said(ink.text("→ completes the path."), id="problem")
 
     def on_input_submitted(self) -> None:
         self.action_accept()
@@ -118,6 +118,6 @@ class ChooseFile(Dialog[tuple[str, bytes]]):
             path = Path(typed).expanduser()
             data = read_file(path)
         except (CadenceError, RuntimeError) as error:
-            self.query_one("#problem", Static).update(ink.text(str(error), ink.WARN))
+            self.query_one("#problem", Said).update(ink.text(str(error), ink.WARN))
             return
         self.dismiss((path.name, data))

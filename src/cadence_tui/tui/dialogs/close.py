@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.services.week import Closing, close, preview
@@ -15,6 +14,7 @@ from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.dialogs.kpi_words import label
 from cadence_tui.tui.screens.closing_words import closing_lines
 from cadence_tui.tui.widgets.reading import Reading
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -54,12 +54,12 @@ class Close(Dialog[Closing]):
 
     def panel(self) -> ComposeResult:
         with Reading():
-            yield Static(Content("\n").join(closing_lines(self._view, self._ahead)), id="preview")
-        yield Static("", id="state")
+            yield Said(Content("\n").join(closing_lines(self._view, self._ahead)), id="preview")
+        yield Said("", id="state")
 
     def show(self, view: View) -> None:
         self._view, self._ahead = view, preview(view)
-        self.query_one("#preview", Static).update(Content("\n").join(closing_lines(self._view, self._ahead)))
+        self.query_one("#preview", Said).update(Content("\n").join(closing_lines(self._view, self._ahead)))
 
     def action_confirm(self) -> None:
         if not self._is_closing:
@@ -89,4 +89,4 @@ class Close(Dialog[Closing]):
 
     def _say(self, words: str) -> None:
         """Say what is in the way."""
-        self.query_one("#state", Static).update(ink.text(words))
+        self.query_one("#state", Said).update(ink.text(words))

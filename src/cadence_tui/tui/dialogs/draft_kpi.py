@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from cadence_tui import formatting
 from cadence_tui.domain.kpi import CADENCES
 from cadence_tui.domain.text import fold
@@ -15,6 +13,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.field import Field, a_line
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +51,7 @@ class DraftKpi(Dialog[bool]):
 
     def panel(self) -> ComposeResult:
         yield self.form
-        yield Static(id="hint")
+        yield Said(id="hint")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._begin)
@@ -154,7 +153,7 @@ class DraftKpi(Dialog[bool]):
 
     def on_form_hinted(self, event: Form.Hinted) -> None:
         event.stop()
-        self.query_one("#hint", Static).update(ink.text(event.words, ink.WARN if event.is_wrong else ink.MUTED))
+        self.query_one("#hint", Said).update(ink.text(event.words, ink.WARN if event.is_wrong else ink.MUTED))
 
     def action_accept(self) -> None:
         self.form.accept()

@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Static
-
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import WEEKDAYS
 from cadence_tui.domain.errors import CadenceError, InvalidError
@@ -18,6 +16,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field, a_line
 from cadence_tui.tui.widgets.okr_words import way
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +52,7 @@ class DraftObjective(FormDialog):
     ) -> None:
         """Ask; `given` are fields that are filled in already, as for a KPI that is raised or a candidate."""
         self.view, self.playbook, self.candidate = view, playbook, candidate
-        self._lint = Static(id="lint")
+        self._lint = Said(id="lint")
         given = given or {}
         fields = [*_what(view, playbook, cycle), *_key_results(view, playbook), *_rest(view)]
         fields = [replace(one, value=given[one.name]) if one.name in given else one for one in fields]

@@ -14,12 +14,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.widgets import Static
-
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +54,10 @@ class FormDialog(Dialog[Any]):
         """Ask for fields; `about` says what will happen, above them."""
         super().__init__(title)
         self.form = Form(fields, draft=draft)
-        self.about = Static(ink.text(about), id="about")
+        self.about = Said(ink.text(about), id="about")
         self.about.display = bool(about)
-        self.again = Static(id="again")
-        self.hint = Static(id="hint")
+        self.again = Said(id="again")
+        self.hint = Said(id="hint")
 
     def panel(self) -> ComposeResult:
         yield self.about

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.widgets import Input, Static
-
 from cadence_tui.domain.text import fold
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from textual.app import ComposeResult
+    from textual.widgets import Input
 
     from cadence_tui.domain.company import Stage
     from cadence_tui.domain.library import Library, LibraryKpi
@@ -86,7 +86,7 @@ class Find(Dialog[str]):
     def panel(self) -> ComposeResult:
         yield Search(placeholder="churn, sales, leading …")
         yield Found(self.taken)
-        yield Static(id="measure")
+        yield Said(id="measure")
 
     def on_mount(self) -> None:
         self.query_one(Search).focus()
@@ -107,7 +107,7 @@ class Find(Dialog[str]):
         keys = self.app.key
         own = f"None has that name; {keys('dialog.close')}, and {keys('draft.new')} writes one of your own."
         words = f"Measured as: {kpi.measure}" if kpi else own
-        self.query_one("#measure", Static).update(ink.text(words))
+        self.query_one("#measure", Said).update(ink.text(words))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Markdown, Static
+from textual.widgets import Markdown
 
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.reading import Reading
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ class Notes(Dialog[None]):
     def panel(self) -> ComposeResult:
         with Reading():
             yield Markdown(self.text, open_links=False)
-        yield Static("", id="where")
+        yield Said("", id="where")
 
     def on_mount(self) -> None:
         self.query_one(Reading).focus()
@@ -90,11 +91,11 @@ class Notes(Dialog[None]):
         try:
             self.week, self.text = rendered(self.app, view, self.weeks[at])
         except CadenceError as error:
-            self.query_one("#where", Static).update(ink.text(str(error), ink.WARN))
+            self.query_one("#where", Said).update(ink.text(str(error), ink.WARN))
             return
         self.written_to = None
         self.query_one(Markdown).update(self.text)
-        self.query_one("#where", Static).update("")
+        self.query_one("#where", Said).update("")
         self.query_one(Reading).scroll_home(animate=False)
         self.refresh_bindings()
 
@@ -123,4 +124,4 @@ class Notes(Dialog[None]):
             words = ink.line("Written to ", (str(self.written_to), ink.STRONG))
         except CadenceError as error:
             words = ink.text(str(error), ink.WARN)
-        self.query_one("#where", Static).update(words)
+        self.query_one("#where", Said).update(words)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -28,9 +27,9 @@ class Compare(Dialog[list[str]]):
         self.pairs = pairs
 
     def panel(self) -> ComposeResult:
-        yield Static(id="left")
-        yield Static(id="first")
-        yield Static(id="second")
+        yield Said(id="left")
+        yield Said(id="first")
+        yield Said(id="second")
 
     def on_mount(self) -> None:
         self._ask()
@@ -44,9 +43,9 @@ class Compare(Dialog[list[str]]):
         keys = self.app.commands
         esc, one, two = (keys[id_].key for id_ in ("dialog.close", "pairs.first", "pairs.second"))
         left = f"{len(self.pairs.ranked)} of {len(self.pairs.order)} have their place; {esc} keeps the order so far."
-        self.query_one("#left", Static).update(ink.text(left, ink.MUTED))
-        self.query_one("#first", Static).update(ink.line((f"{one}  ", ink.ACCENT), (first, ink.STRONG)))
-        self.query_one("#second", Static).update(ink.line((f"{two}  ", ink.ACCENT), (second, ink.STRONG)))
+        self.query_one("#left", Said).update(ink.text(left, ink.MUTED))
+        self.query_one("#first", Said).update(ink.line((f"{one}  ", ink.ACCENT), (first, ink.STRONG)))
+        self.query_one("#second", Said).update(ink.line((f"{two}  ", ink.ACCENT), (second, ink.STRONG)))
 
     def action_first(self) -> None:
         self.pairs.answer(is_first=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError
@@ -14,6 +13,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,7 +117,7 @@ class Pull(Dialog[None]):
 
     def panel(self) -> ComposeResult:
         yield self._came
-        yield Static(id="state")
+        yield Said(id="state")
 
     def on_mount(self) -> None:
         self._came.styles.height = len(self._wanted)
@@ -195,7 +195,7 @@ class Pull(Dialog[None]):
 
     def _say(self, words: str) -> None:
         """Say how far it is."""
-        self.query_one("#state", Static).update(ink.text(words))
+        self.query_one("#state", Said).update(ink.text(words))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to record once there is something."""

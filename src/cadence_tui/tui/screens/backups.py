@@ -15,6 +15,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ class BackupsScreen(Place):
 
     def body(self) -> ComposeResult:
         with Vertical(id="backups"):
-            yield Static("", id="state")
+            yield Said("", id="state")
             yield BackupRows(id="all")
 
     @property
@@ -177,7 +178,7 @@ class BackupsScreen(Place):
     def _tell(self, words: str) -> None:
         """Say how things stand, above the list."""
         if self.is_attached:
-            self.query_one("#state", Static).update(ink.text(words))
+            self.query_one("#state", Said).update(ink.text(words))
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

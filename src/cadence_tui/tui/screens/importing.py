@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.company import NUMBER_FORMATS
@@ -17,6 +16,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.screens import import_words
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -105,7 +105,7 @@ class ImportScreen(Place):
 
     def body(self) -> ComposeResult:
         yield Understood()
-        yield Static(id="state")
+        yield Said(id="state")
 
     def show(self, view: View) -> None:
         self._view = view
@@ -192,7 +192,7 @@ class ImportScreen(Place):
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         """Say how far it is."""
-        self.query_one("#state", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
+        self.query_one("#state", Said).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain
@@ -19,6 +18,7 @@ from cadence_tui.tui.widgets import kpi_about
 from cadence_tui.tui.widgets.chart import Chart
 from cadence_tui.tui.widgets.kpi_story import EARLIER, KpiStory
 from cadence_tui.tui.widgets.reading import Detail
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -61,12 +61,12 @@ class KpiScreen(KpiPlace):
         self._has_source = False
 
     def body(self) -> ComposeResult:
-        yield Static(id="head")
+        yield Said(id="head")
         yield Chart(id="chart")
         with Horizontal(id="below"):
             yield KpiStory(id="story")
             with Detail(id="about"):
-                yield Static(id="facts")
+                yield Said(id="facts")
 
     def look(self) -> None:
         if self.kpi_key:
@@ -91,7 +91,7 @@ class KpiScreen(KpiPlace):
         facts = kpi_facts(view, page, self.app.host.playbook())
         self._about = kpi_about.about(view, page, facts)
         self._head = [*head(view, page), ink.text(kpi_about.in_short(view, page, facts), ink.MUTED)]
-        self.query_one("#facts", Static).update(Content("\n").join(self._about))
+        self.query_one("#facts", Said).update(Content("\n").join(self._about))
         self._draw()
         self.query_one(KpiStory).fill(view, page)
         self.refresh_bindings()
@@ -103,7 +103,7 @@ class KpiScreen(KpiPlace):
             cells = page.cells[-self._span :] if self._span else page.cells
             usual = _usual(page) if self._with_limits else None
             lines = [*self._head, *([ink.text(_usually(page, usual, self._format), ink.MUTED)] if usual else [])]
-            self.query_one("#head", Static).update(Content("\n").join(lines))
+            self.query_one("#head", Said).update(Content("\n").join(lines))
             self.query_one(Chart).fill(page.line.kpi, cells, self._format, limits=usual, marks=page.marks)
 
     # --- What the keys act on -----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cadence_tui import formatting
 from cadence_tui.services.arranging import BY, ORDERS, Arrangement, after, arranged
@@ -18,6 +18,7 @@ from cadence_tui.tui.screens.kpis_bar import Bar
 from cadence_tui.tui.widgets import grid_words
 from cadence_tui.tui.widgets.clipped import Clipped
 from cadence_tui.tui.widgets.grid import Grid
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.typing_field import Typing
 
 if TYPE_CHECKING:
@@ -292,5 +293,5 @@ class KpisScreen(KpiPlace):
             more = f"{older} shows {most - shown} earlier" if shown < most else ""
             second = " · ".join(filter(None, (grid_words.total_words(row.line.kpi, row.totals, form), more)))
             words = Content("\n").join([kpis_words.describe(self._view, row, cell), ink.text(second, ink.MUTED)])
-        self.query_one("#cell", Static).update(words)
+        self.query_one("#cell", Said).update(words)
         self.refresh_bindings()

@@ -38,7 +38,6 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.services import meeting, minutes
@@ -47,6 +46,7 @@ from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.agenda import Agenda, Item
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ class Meeting(Place):
         with Horizontal(id="run"):
             yield Agenda(id="agenda")
             with Vertical(id="side"):
-                yield Static(id="heading")
+                yield Said(id="heading")
                 with Vertical(id="here"):
                     yield from self._first_step()
 
@@ -183,7 +183,7 @@ class Meeting(Place):
         load = self._loads.get(self.step.NAME)
         is_empty = load is not None and not load.of
         what = ink.text(f"  {self.step.EMPTY}" if is_empty else "", ink.MUTED)
-        heading = self.query_one("#heading", Static)
+        heading = self.query_one("#heading", Said)
         heading.update(ink.line((self.step.TITLE, ink.STRONG), what))
         heading.set_class(is_empty, "-empty")
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Markdown
 
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.meeting import LINES
@@ -20,6 +20,7 @@ from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Sp
 from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.form import Form
 from cadence_tui.tui.widgets.reading import Reading
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,11 +84,11 @@ class CloseStep(MeetingStep):
         return Load(1, 0 if view.repository.meeting_held_at(occasion.kind, occasion.period) else 1)
 
     def compose(self) -> ComposeResult:
-        yield Static(id="state")
+        yield Said(id="state")
         if not self._is_solo:
             yield self._form
         with Seen(id="seen"):
-            yield Static(id="ahead")
+            yield Said(id="ahead")
             yield Markdown("", open_links=False, id="notes")
 
     @property
@@ -120,7 +121,7 @@ class CloseStep(MeetingStep):
     def show(self, view: View) -> None:
         if self._is_held:
             return
-        self.query_one("#ahead", Static).update(Content("\n").join(self.ahead(view)))
+        self.query_one("#ahead", Said).update(Content("\n").join(self.ahead(view)))
         self._render_notes(self.facts(view, held=False))
 
     def ahead(self, view: View) -> list[Content]:
@@ -168,7 +169,7 @@ class CloseStep(MeetingStep):
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         """Say something above it all."""
-        state = self.query_one("#state", Static)
+        state = self.query_one("#state", Said)
         state.display = bool(words)
         state.update(ink.text(words, ink.WARN if is_wrong else ink.PLAIN))
 
@@ -234,7 +235,7 @@ class CloseStep(MeetingStep):
         view = self.app.view()
         if view is not None:
             self._render_notes(self.facts(view, held=True))
-        self.query_one("#ahead", Static).update(ink.text(self._rhythm()))
+        self.query_one("#ahead", Said).update(ink.text(self._rhythm()))
         self.screen.set_focus(self.query_one(Seen))
         self._write()
         if isinstance(self.screen, Meeting):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.text import visible
@@ -17,6 +16,7 @@ from cadence_tui.tui.screens.story_words import expectations
 from cadence_tui.tui.widgets.chart import plot
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.steps import Steps
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class FollowStep(MeetingStep):
     def compose(self) -> ComposeResult:
         yield Followed()
         with Detail(id="detail"):
-            yield Static(id="told")
+            yield Said(id="told")
 
     def show(self, view: View) -> None:
         self.query_one(Followed).fill(view, carried(view, self.occasion.period), to_check(view))
@@ -136,7 +136,7 @@ class FollowStep(MeetingStep):
             lines = _decision_words(
                 view, here, self.query_one("#told").size.width, LOW_LINES if is_low else CHART_LINES
             )
-        self.query_one("#told", Static).update(Content("\n").join(lines))
+        self.query_one("#told", Said).update(Content("\n").join(lines))
 
 
 def _action_words(view: View, one: Carried) -> list[Content]:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui.domain.okr import PHASE_OF_LEVEL
 from cadence_tui.services import decisions, minutes
@@ -20,6 +19,7 @@ from cadence_tui.tui.screens.miss_words import cause_words, state_words, told
 from cadence_tui.tui.typed import USUAL
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.steps import Steps
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class MissesStep(MeetingStep):
     def compose(self) -> ComposeResult:
         yield Misses(self.occasion)
         with Detail(id="detail"):
-            yield Static(id="told")
+            yield Said(id="told")
 
     def show(self, view: View) -> None:
         self.query_one(Misses).fill(view, misses(view, self.occasion.period))
@@ -195,4 +195,4 @@ class MissesStep(MeetingStep):
         names = {"accept": "escalation.accept", "answer": "escalation.answer", "later": "misses.later"}
         keys = {name: self.app.key(id_) for name, id_ in names.items()}
         lines = told(self.view, one, keys) if one is not None and self.view is not None else []
-        self.query_one("#told", Static).update(Content("\n").join(lines))
+        self.query_one("#told", Said).update(Content("\n").join(lines))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui.services import meeting, okrs
 from cadence_tui.services.checkins import Asked, asked
@@ -16,6 +15,7 @@ from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion
 from cadence_tui.tui.widgets.okr_words import figures_width, lands, part_line, way
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Row, Rows
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -80,7 +80,7 @@ class OkrStep(MeetingStep):
     def compose(self) -> ComposeResult:
         yield AskedRows()
         with Detail(id="detail"):
-            yield Static(id="told")
+            yield Said(id="told")
 
     def show(self, view: View) -> None:
         self.query_one(AskedRows).fill(view, asked(view, due_only=self.DUE_ONLY))
@@ -108,7 +108,7 @@ class OkrStep(MeetingStep):
             lines += [ink.text(""), ink.text(f"No action for three weeks: {names}.", ink.WARN)]
         does = "goes on" if here.is_made else "checks in on it"
         lines += [ink.text(""), ink.line((f"{self.app.key('rows.open')} ", ink.ACCENT), (does, ink.MUTED))]
-        self.query_one("#told", Static).update(Content("\n").join(lines))
+        self.query_one("#told", Said).update(Content("\n").join(lines))
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         """Ask about the key result with the cursor; once it is checked in, go on."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError
@@ -15,6 +14,7 @@ from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.okr_story import ObjectiveStory, PartStory
 from cadence_tui.tui.widgets.okr_words import PACE_INK, bar, lands, pace, shown, way
 from cadence_tui.tui.widgets.path_chart import Path, PathChart
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class ObjectiveScreen(Place):
         self.subject = subject
 
     def body(self) -> ComposeResult:
-        yield Static(id="head")
+        yield Said(id="head")
         yield ObjectiveStory(id="story")
 
     def show(self, view: View) -> None:
@@ -59,7 +59,7 @@ class ObjectiveScreen(Place):
         except CadenceError:
             self.app.call_later(self.dismiss)
             return
-        self.query_one("#head", Static).update(Content("\n").join(_objective_head(view, line)))
+        self.query_one("#head", Said).update(Content("\n").join(_objective_head(view, line)))
         self.query_one(ObjectiveStory).fill(view, line)
         self.refresh_bindings()
 
@@ -98,7 +98,7 @@ class PartScreen(Place):
         self._kpi: str | None = None
 
     def body(self) -> ComposeResult:
-        yield Static(id="head")
+        yield Said(id="head")
         yield PathChart(id="path")
         yield PartStory(id="story")
 
@@ -115,7 +115,7 @@ class PartScreen(Place):
         self._kpi = key_result.kpi
         points = [(point.day, point.value) for point in okr_path.path(view, objective, key_result)]
         changes = [view.calendar.today(one.at) for one in okr_path.changes(view, objective, key_result.id)]
-        self.query_one("#head", Static).update(Content("\n").join(_part_head(view, whole, line)))
+        self.query_one("#head", Said).update(Content("\n").join(_part_head(view, whole, line)))
         self.query_one(PathChart).fill(_path(view, line, points, changes))
         self.query_one(PartStory).fill(view, whole, line)
         self.refresh_bindings()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from cadence_tui import formatting
 from cadence_tui.domain.cycle import cycle_verdict
 from cadence_tui.domain.okr import PHASE_OF_LEVEL, next_cycle
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.cards import Cards
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +45,7 @@ class OkrsScreen(Place):
         self._lines: list[ObjectiveLine] = []
 
     def body(self) -> ComposeResult:
-        yield Static(id="cycle")
+        yield Said(id="cycle")
         yield Cards(id="cards")
 
     def show(self, view: View) -> None:
@@ -57,7 +56,7 @@ class OkrsScreen(Place):
         self._cycles = sorted({*known, now, next_cycle(now)})
         self._cycle = self._cycle or now
         shown = [one for one in self._lines if one.objective.cycle == self._cycle]
-        self.query_one("#cycle", Static).update(self._heading(view, shown, now))
+        self.query_one("#cycle", Said).update(self._heading(view, shown, now))
         cards = self.query_one(Cards)
         cards.cycle = self._cycle if self._cycle >= now else ""
         cards.fill(view, shown, self._nothing(view, now), suggesting.look(view) if self._cycle == now else ())

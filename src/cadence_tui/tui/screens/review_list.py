@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.meeting_step import MeetingStep
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.rows import Rows
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class ListedStep(MeetingStep):
     def compose(self) -> ComposeResult:
         yield self.listed()
         with Detail(id="detail"):
-            yield Static(id="told")
+            yield Said(id="told")
 
     @abstractmethod
     def listed(self) -> Listed:
@@ -78,4 +78,4 @@ class ListedStep(MeetingStep):
         """Tell of the row with the cursor, as it is now."""
         if self.view is not None:
             lines = self.told(self.view, self.query_one(Listed).cursor)
-            self.query_one("#told", Static).update(Content("\n").join(lines))
+            self.query_one("#told", Said).update(Content("\n").join(lines))

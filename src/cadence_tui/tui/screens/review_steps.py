@@ -5,8 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
-
 from cadence_tui.services import meeting, minutes
 from cadence_tui.services.minutes import minutes_of
 from cadence_tui.tui import ink
@@ -16,6 +14,7 @@ from cadence_tui.tui.screens.meeting_close import CloseStep
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Spot
 from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,7 +48,7 @@ class LearnedStep(MeetingStep):
         hint = "What would you tell yourself at its beginning? It stands in the notes; may be empty."
         draft = f"learned:{self.occasion.kind}:{self.occasion.period}"
         yield Form([Field("learned", "Learned", kind="text", value=now, hint=hint)], draft=draft)
-        yield Static(ink.text(hint, ink.MUTED), id="state")
+        yield Said(ink.text(hint, ink.MUTED), id="state")
 
     def begin(self, sitting: Sitting) -> None:  # noqa: ARG002 (the draft of the form has what was typed)
         """Go to the field."""
@@ -65,7 +64,7 @@ class LearnedStep(MeetingStep):
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         """Say something below the field."""
-        self.query_one("#state", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
+        self.query_one("#state", Said).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED))
 
     def action_keep(self) -> None:
         self.query_one(Form).accept()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.rhythm import ENOUGH_PERCENT, WEEKS
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.reading import Reading
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -83,7 +83,7 @@ class RhythmScreen(Place):
 
     def body(self) -> ComposeResult:
         with Reading(id="page"):
-            yield Static(id="figures")
+            yield Said(id="figures")
 
     def show(self, view: View) -> None:
         from cadence_tui.services.rhythm import look
@@ -104,7 +104,7 @@ class RhythmScreen(Place):
         lines = [*_levels(self._report, width), ink.text("")]
         for one in found:
             lines += _drawn(one, name, width)
-        self.query_one("#figures", Static).update(Content("\n").join(lines))
+        self.query_one("#figures", Said).update(Content("\n").join(lines))
 
 
 def _levels(report: RhythmReport, width: int) -> list[Content]:

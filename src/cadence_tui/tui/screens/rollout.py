@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui.domain.text import clean_line
 from cadence_tui.services.ranges import own_playbook
@@ -27,6 +26,7 @@ from cadence_tui.tui.screens.rollout_rows import (
 from cadence_tui.tui.told import finding_name
 from cadence_tui.tui.widgets.reading import Detail
 from cadence_tui.tui.widgets.road import RoadMap, schedule
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -66,12 +66,12 @@ class RolloutScreen(Place):
 
     def body(self) -> ComposeResult:
         with Container(id="road"):
-            yield Static(id="schedule")
+            yield Said(id="schedule")
             yield RoadMap()
         with Container(id="rollout"):
             yield Steps(id="steps")
             with Detail(id="detail"):
-                yield Static(id="words")
+                yield Said(id="words")
 
     @property
     def _steps(self) -> Steps:
@@ -85,7 +85,7 @@ class RolloutScreen(Place):
         road = rollout.look(view, playbook)
         rules = own_playbook(view.repository, playbook).stage(view.company.stage)
         self.query_one(RoadMap).fill(road)
-        self.query_one("#schedule", Static).update(
+        self.query_one("#schedule", Said).update(
             ink.line(
                 (schedule(road), ink.WARN if road.weeks_behind > 0 else ink.PLAIN),
                 (f" · {view.company.stage}: {rules.leads_words}", ink.MUTED),
@@ -105,7 +105,7 @@ class RolloutScreen(Place):
 
     def _explain(self) -> None:
         """Say in full what the line under the cursor is about."""
-        self.query_one("#words", Static).update(Content("\n").join(self._words(self._steps.cursor)))
+        self.query_one("#words", Said).update(Content("\n").join(self._words(self._steps.cursor)))
         self.query_one("#detail").scroll_home(animate=False)
 
     def _words(self, key: str) -> list[Content]:

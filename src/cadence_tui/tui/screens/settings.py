@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import attempt
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.screens.settings_rows import SettingRows, sections
 from cadence_tui.tui.widgets.reading import Detail
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,7 +52,7 @@ class SettingsScreen(Place):
         with Container(id="settings"):
             yield SettingRows(id="all")
             with Detail(id="does"):
-                yield Static()
+                yield Said()
 
     @property
     def _rows(self) -> SettingRows:
@@ -85,7 +85,7 @@ class SettingsScreen(Place):
         here = self.here
         if here is not None:
             lines = [(here.label, ink.STRONG), (here.value, ink.PLAIN), (here.does, ink.MUTED)]
-            self.query_one("#does Static", Static).update(Content("\n").join(ink.text(*one) for one in lines if one[0]))
+            self.query_one("#does Said", Said).update(Content("\n").join(ink.text(*one) for one in lines if one[0]))
 
     # --- What the keys do ---------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
-from textual.widgets import Static
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.deeds import look
@@ -13,6 +12,7 @@ from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.board import Board
 from cadence_tui.tui.widgets.needs import Needs
 from cadence_tui.tui.widgets.route import Route
+from cadence_tui.tui.widgets.said import Said
 from cadence_tui.tui.widgets.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 AGAIN_S = 1.0
 
 
-class Quiet(Static):
+class Quiet(Said):
     """A line that asks for nothing; a click opens what it is about."""
 
     DEFAULT_CSS = "Quiet { height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }"

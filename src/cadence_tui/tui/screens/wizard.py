@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Static
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import BusyError, CadenceError
@@ -27,6 +26,7 @@ from cadence_tui.tui.screens.wizard_preview import PreviewStep
 from cadence_tui.tui.screens.wizard_reads import zones
 from cadence_tui.tui.screens.wizard_step import Ground, Step
 from cadence_tui.tui.widgets.links import LinkedText
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -77,11 +77,11 @@ class Run(Place):
         with Horizontal(id="run"):
             yield LinkedText(id="rail")
             with Vertical(id="side"):
-                yield Static(id="progress")
-                yield Static(id="teaches")
+                yield Said(id="progress")
+                yield Said(id="teaches")
                 with Vertical(id="step"):
                     yield self._open(self._left_at())
-                yield Static(id="hint")
+                yield Said(id="hint")
 
     def _left_at(self) -> type[Step]:
         """Give the step in which somebody stopped."""
@@ -143,7 +143,7 @@ class Run(Place):
             return
         self.step.begin()
         self._draw()
-        self.query_one("#teaches", Static).update(ink.text(spoken(self.step.teaches(), self.app.commands), ink.MUTED))
+        self.query_one("#teaches", Said).update(ink.text(spoken(self.step.teaches(), self.app.commands), ink.MUTED))
         self._say(*self.step.hint())
         if self.focused is not None:
             # Its focus is to be seen at once, and not in a frame of its own.
@@ -178,10 +178,10 @@ class Run(Place):
             lines.append(
                 words.stylize(Style.from_meta({"@click": f"screen.step('{heading}')"})) if at < here else words
             )
-        self.query_one("#rail", Static).update(Content("\n").join(lines))
+        self.query_one("#rail", Said).update(Content("\n").join(lines))
         where = ink.line((f"{here + 1} of {len(headings)}  ", ink.ACCENT), (self.step.TITLE, ink.STRONG))
         as_left = ink.text("  as you left it" if self._is_as_left else "", ink.MUTED)
-        self.query_one("#progress", Static).update(ink.line(where, as_left), layout=False)
+        self.query_one("#progress", Said).update(ink.line(where, as_left), layout=False)
 
     def _heading(self, step: type[Step]) -> str:
         """Say under which heading a step stands: its own, or that of the one before it."""
@@ -230,7 +230,7 @@ class Run(Place):
         if (words, is_wrong) == self._said:
             return
         self._said = (words, is_wrong)
-        self.query_one("#hint", Static).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED), layout=False)
+        self.query_one("#hint", Said).update(ink.text(words, ink.WARN if is_wrong else ink.MUTED), layout=False)
 
     # --- Keeping ------------------------------------------------------------------------------------------------------
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
 
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,7 @@ class FormStep(Step):
 
     def compose(self) -> ComposeResult:
         yield self.form
-        yield Static(id="told")
+        yield Said(id="told")
 
     @abstractmethod
     def fields(self) -> Sequence[Field]:
@@ -142,7 +142,7 @@ class FormStep(Step):
 
     def begin(self) -> None:
         """Go to the field in which somebody stopped, else to the first."""
-        self.query_one("#told", Static).update(self.tell())
+        self.query_one("#told", Said).update(self.tell())
         row = self.form.rows.get(self.answers.spot)
         self.screen.set_focus((row if row is not None and row in self.form.shown else self.form.shown[0]).control)
 
@@ -164,7 +164,7 @@ class FormStep(Step):
         if self.is_ahead:
             return
         self.take(self.form.typed)
-        self.query_one("#told", Static).update(self.tell())
+        self.query_one("#told", Said).update(self.tell())
         self.post_message(self.Typed())
 
     def on_form_accepted(self, event: Form.Accepted) -> None:

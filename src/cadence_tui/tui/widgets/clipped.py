@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widgets import Static
+
+from cadence_tui.tui.widgets.said import Said
 
 MARK = "…"
 
 
-class Clipped(Static):
+class Clipped(Said):
     """A text on as many lines as there are; the last of them ends in a mark where more would follow."""
 
     def render_line(self, y: int) -> Strip:

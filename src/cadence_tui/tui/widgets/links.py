@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
+
+from cadence_tui.tui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual import events
@@ -49,5 +50,5 @@ class Links(Widget):
         return Strip(parts, strip.cell_length)
 
 
-class LinkedText(Links, Static):
+class LinkedText(Links, Said):
     """A text with such words in it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from cadence_tui.domain.text import visible
@@ -25,6 +27,9 @@ class Typing(Input, inherit_bindings=False):
     """
 
     BINDINGS = bindings("line")
+    # A line has its height, and no scrollbar: what is written in it moves nothing around it. Textual lays the whole
+    # screen out again after each letter.
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(
         self,
