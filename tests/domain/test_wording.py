@@ -31,16 +31,14 @@ def phrases(check: str, verdict: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", phrases("joint", "fires"))
-def test_a_joint_name_is_no_owner(name: str) -> None:
+def test_a_joint_name_is_no_owner() -> None:
     """Joint ownership is no ownership: two people, however they are joined, and nobody in particular."""
-    assert is_joint(name)
+    assert [name for name in phrases("joint", "fires") if not is_joint(name)] == []
 
 
-@pytest.mark.parametrize("name", phrases("joint", "silent"))
-def test_one_person_or_one_role_is_an_owner(name: str) -> None:
+def test_one_person_or_one_role_is_an_owner() -> None:
     """A name that holds letters such as “and”, and a role over two fields, are one owner."""
-    assert not is_joint(name)
+    assert [name for name in phrases("joint", "silent") if is_joint(name)] == []
 
 
 def test_roles_are_told_from_names() -> None:
@@ -50,16 +48,14 @@ def test_roles_are_told_from_names() -> None:
     assert not is_role("Ada Lovelace")
 
 
-@pytest.mark.parametrize("title", phrases("target", "fires"))
-def test_a_number_on_a_metric_is_a_target(title: str) -> None:
+def test_a_number_on_a_metric_is_a_target() -> None:
     """An objective that is a number to reach is the target of a KPI."""
-    assert named_target(title, WORDS)
+    assert [title for title in phrases("target", "fires") if not named_target(title, WORDS)] == []
 
 
-@pytest.mark.parametrize("title", phrases("target", "silent"))
-def test_other_digits_are_no_target(title: str) -> None:
+def test_other_digits_are_no_target() -> None:
     """A year, a version, a quarter, a standard, a place in a ranking or a count of partners is no target."""
-    assert named_target(title, WORDS) is None
+    assert [title for title in phrases("target", "silent") if named_target(title, WORDS) is not None] == []
 
 
 def test_the_number_is_named_as_it_was_written() -> None:
@@ -67,40 +63,34 @@ def test_the_number_is_named_as_it_was_written() -> None:
     assert named_target("Reduce churn from 5 % to 2%", WORDS) == "5 % to 2%"
 
 
-@pytest.mark.parametrize("title", phrases("level", "fires"))
-def test_what_keeps_a_level_is_a_kpi(title: str) -> None:
+def test_what_keeps_a_level_is_a_kpi() -> None:
     """A title whose main clause keeps a level changes nothing: it is a KPI."""
-    assert maintains(title, WORDS)
+    assert [title for title in phrases("level", "fires") if not maintains(title, WORDS)] == []
 
 
-@pytest.mark.parametrize("title", phrases("level", "silent"))
-def test_what_changes_something_keeps_no_level(title: str) -> None:
+def test_what_changes_something_keeps_no_level() -> None:
     """Keeping on, holding an event, or guarding one number while another moves, keeps no level."""
-    assert not maintains(title, WORDS)
+    assert [title for title in phrases("level", "silent") if maintains(title, WORDS)] == []
 
 
-@pytest.mark.parametrize("title", phrases("work", "fires"))
-def test_work_is_no_key_result(title: str) -> None:
+def test_work_is_no_key_result() -> None:
     """What people will do is an initiative, however much of it they will do."""
-    assert is_activity(title, WORDS)
+    assert [title for title in phrases("work", "fires") if not is_activity(title, WORDS)] == []
 
 
-@pytest.mark.parametrize("title", phrases("work", "silent"))
-def test_an_outcome_is_a_key_result(title: str) -> None:
+def test_an_outcome_is_a_key_result() -> None:
     """What a metric will show is an outcome, though its name holds a verb, and so is work that names its number."""
-    assert not is_activity(title, WORDS)
+    assert [title for title in phrases("work", "silent") if is_activity(title, WORDS)] == []
 
 
-@pytest.mark.parametrize("title", phrases("personal", "fires"))
-def test_an_objective_for_a_person_is_seen(title: str) -> None:
+def test_an_objective_for_a_person_is_seen() -> None:
     """The cascade stops at the team: no objective is one person's."""
-    assert is_personal(title, WORDS, people=PEOPLE)
+    assert [title for title in phrases("personal", "fires") if not is_personal(title, WORDS, people=PEOPLE)] == []
 
 
-@pytest.mark.parametrize("title", phrases("personal", "silent"))
-def test_an_objective_for_all_is_nobodys_own(title: str) -> None:
+def test_an_objective_for_all_is_nobodys_own() -> None:
     """Customers, roles, places and words that are also names make no objective a person's."""
-    assert not is_personal(title, WORDS, people=PEOPLE)
+    assert [title for title in phrases("personal", "silent") if is_personal(title, WORDS, people=PEOPLE)] == []
 
 
 def test_a_level_that_is_a_person_makes_an_objective_personal() -> None:

@@ -27,7 +27,7 @@ async def _labelled(pilot: Pilot[None]) -> Reach:
     return pilot.app.screen
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (170, 50)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (170, 50)], ids=str)
 @pytest.mark.parametrize("way", WAYS, ids="-".join)
 async def test_everything_that_takes_the_focus_is_labelled(stage: Stage, way: list[str], size: tuple[int, int]) -> None:
     """Places, pages, forms, the meeting and the audit: each part in sight has a letter, which covers nothing."""
