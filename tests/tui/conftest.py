@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from cadence_tui import bootstrap
 from cadence_tui.demo import NOW
@@ -21,7 +20,7 @@ from cadence_tui.storage.database import PATIENCE_MS, Database
 from cadence_tui.storage.repository import Repository
 from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.host import Host
-from tests.tui.settling import draw_at_rest, settled
+from tests.tui.settling import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,7 +117,6 @@ def _wait_until_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pilot wait for what is left to do, rather than for a processor that looks idle."""
     monkeypatch.setattr("textual.app.wait_for_idle", settled)
     monkeypatch.setattr("textual.pilot.wait_for_idle", settled)
-    monkeypatch.setattr(Screen, "_compositor_refresh", draw_at_rest)
 
 
 @pytest.fixture(autouse=True)

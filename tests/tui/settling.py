@@ -1,4 +1,4 @@
-"""Waits until an app has done all that a key set off, however slow the machine is, and has it drawn then."""
+"""Waits until an app has done all that a key set off, however slow the machine is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual._context import active_app
-from textual.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
@@ -19,23 +18,6 @@ if TYPE_CHECKING:
 
 # What a thread hands over to the event loop needs two rounds of it to be seen in a queue.
 QUIET_ROUNDS = 4
-# Screens that have something to draw, and Textual's way to draw it.
-_UNDRAWN = set[Screen[object]]()
-_draw = Screen._compositor_refresh
-
-
-def draw_at_rest(screen: Screen[object]) -> None:
-    """Draw a screen once it has come to rest, in the place of each time that it asks for it.
-
-    Between two keys that are a few milliseconds apart nobody sees more than the last frame, and a quarter of the tests'
-    time went into the three before it. What is beneath another screen hands on at once what it has to draw.
-    """
-    if screen is screen.app.screen:
-        screen._dirty_widgets.clear()
-        _UNDRAWN.add(screen)
-        screen.app._update_mouse_over(screen)
-    else:
-        _draw(screen)
 
 
 async def settled(min_sleep: float = 0, max_sleep: float = 20) -> None:
@@ -56,20 +38,9 @@ async def settled(min_sleep: float = 0, max_sleep: float = 20) -> None:
         elif _has_a_frame_due(app):
             quiet = 0
             app.screen._on_timer_update()
-        elif _UNDRAWN:
-            quiet = 0
-            _draw_now()
         else:
             quiet += 1
     assert quiet or monotonic() < until, f"{app.screen} is laid out or sent messages without an end"
-
-
-def _draw_now() -> None:
-    """Draw what is in front; what is no longer there needs it no more."""
-    for screen in list(_UNDRAWN):
-        _UNDRAWN.discard(screen)
-        if screen.is_attached and screen is screen.app.screen:
-            _draw(screen)
 
 
 def _is_busy(app: App[object]) -> bool:
