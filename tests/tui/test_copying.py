@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.geometry import Region
 from textual.selection import SELECT_ALL
-from textual.widgets import Markdown
 
 from cadence_tui.services import decisions
 from cadence_tui.services.decisions import DecisionDraft
 from cadence_tui.tui.widgets.needs import Needs
+from cadence_tui.tui.widgets.prose import Prose
 from cadence_tui.tui.widgets.scorecard import Scorecard
 from tests.tui.driving import screen_text, toasts, type_in, until
 
@@ -94,7 +94,7 @@ async def test_notes_are_copied_as_they_are_written_with_their_path(stage: Stage
     app = stage.app()
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("N")
-        await until(pilot, lambda: bool(app.screen.query(Markdown)))
+        await until(pilot, lambda: bool(app.screen.query(Prose)))
         text = await copied(pilot)
         assert text.startswith("# Rye & Ledger")
         assert "| KPI" in text

@@ -81,16 +81,12 @@ def joined(*cells: str) -> str:
 
 def text_in(widget: Widget) -> str:
     """Write what stands in a widget: its texts as they are read, its notes as they are written."""
-    from textual.widgets import Markdown
-
     found = list[str]()
     for child in widget.children:
         if not child.display:
             continue
         if hasattr(child, "copied"):
             found.append(child.copied())
-        elif isinstance(child, Markdown):
-            found.append(child.source)
         elif isinstance(child, Static):
             found.append(getattr(child.visual, "plain", ""))
         else:

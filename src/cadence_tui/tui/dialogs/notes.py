@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Markdown
-
 from cadence_tui.domain.errors import CadenceError
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.prose import Prose
 from cadence_tui.tui.widgets.reading import Reading
 from cadence_tui.tui.widgets.said import Said
 
@@ -62,7 +61,7 @@ class Notes(Dialog[None]):
     SCOPE = "notes"
     DEFAULT_CSS = """
     Notes #panel { width: 104; height: 90%; }
-    Notes Reading { height: 1fr; scrollbar-size-vertical: 1; }
+    Notes Reading { height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     Notes #where { height: auto; color: $text-muted; }
     """
 
@@ -75,7 +74,7 @@ class Notes(Dialog[None]):
 
     def panel(self) -> ComposeResult:
         with Reading():
-            yield Markdown(self.text, open_links=False)
+            yield Prose(self.text)
         yield Said("", id="where")
 
     def on_mount(self) -> None:
@@ -94,7 +93,7 @@ class Notes(Dialog[None]):
             self.query_one("#where", Said).update(ink.text(str(error), ink.WARN))
             return
         self.written_to = None
-        self.query_one(Markdown).update(self.text)
+        self.query_one(Prose).update(self.text)
         self.query_one("#where", Said).update("")
         self.query_one(Reading).scroll_home(animate=False)
         self.refresh_bindings()

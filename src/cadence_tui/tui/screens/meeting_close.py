@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
-from textual.widgets import Markdown
 
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.meeting import LINES
@@ -19,6 +18,7 @@ from cadence_tui.tui.screens.closing_words import closing_lines
 from cadence_tui.tui.screens.meeting_step import Load, MeetingStep, Occasion, Spot
 from cadence_tui.tui.widgets.field import Field
 from cadence_tui.tui.widgets.form import Form
+from cadence_tui.tui.widgets.prose import Prose
 from cadence_tui.tui.widgets.reading import Reading
 from cadence_tui.tui.widgets.said import Said
 
@@ -42,9 +42,9 @@ class Seen(Reading):
     """What is read before the close."""
 
     DEFAULT_CSS = """
-    Seen { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
+    Seen { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     Seen Static { height: auto; }
-    Seen Markdown { padding: 0; margin: 1 0 0 0; height: auto; background: $background; }
+    Seen Prose { margin: 1 0 0 0; }
     """
 
 
@@ -89,7 +89,7 @@ class CloseStep(MeetingStep):
             yield self._form
         with Seen(id="seen"):
             yield Said(id="ahead")
-            yield Markdown("", open_links=False, id="notes")
+            yield Prose(id="notes")
 
     @property
     def _is_solo(self) -> bool:
@@ -165,7 +165,7 @@ class CloseStep(MeetingStep):
             return
         if text != self.text:
             self.text = text
-            self.query_one(Markdown).update(text)
+            self.query_one(Prose).update(text)
 
     def _say(self, words: str, *, is_wrong: bool = False) -> None:
         """Say something above it all."""
