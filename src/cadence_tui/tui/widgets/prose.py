@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -93,7 +94,8 @@ def _lines(source: str, width: int) -> Iterable[Content]:
     class Notes(Markdown):
         elements = Markdown.elements | {"heading_open": ToTheLeft, "table_open": WithoutEdges}
 
-    console = Console(width=max(width, 1), theme=Theme(_STYLES), force_terminal=True, color_system="truecolor")
+    # Nothing is written to it: what the terminal can show is not its concern.
+    console = Console(width=max(width, 1), theme=Theme(_STYLES), file=StringIO(), legacy_windows=False)
     for line in console.render_lines(Notes(source, hyperlinks=False), pad=False):
         yield ink.line(*_parts(line))
 
