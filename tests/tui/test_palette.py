@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from textual.command import CommandList
 from textual.content import Content
 
@@ -14,11 +13,13 @@ from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.objective import ObjectiveScreen, PartScreen
 from cadence_tui.tui.screens.person import PersonScreen
 from cadence_tui.tui.screens.story import StoryScreen
+from cadence_tui.tui.screens.week import WeekScreen
 from tests.tui.driving import screen_text, type_in, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Stage
@@ -34,24 +35,23 @@ async def _find(pilot: Pilot[None], words: str, shown: str) -> None:
     await pilot.pause(0.1)
 
 
-@pytest.mark.parametrize(
-    ("words", "shown", "page"),
-    [
-        ("bakeries lost", "  KPI", KpiScreen),
-        ("o-1 make", "  Objective", ObjectiveScreen),
-        ("O-1.1", "  Key result", PartScreen),
-        ("mateo", "  Person", PersonScreen),
-        ("E-1 ", "  Escalation", StoryScreen),
-        ("D-1 ", "  Decision", StoryScreen),
-        ("A-1 ", "  Action", StoryScreen),
-    ],
-)
-async def test_everything_with_a_page_is_found(stage: Stage, words: str, shown: str, page: type) -> None:
+async def test_everything_with_a_page_is_found(stage: Stage) -> None:
     """KPIs, objectives, key results, people, escalations, decisions and actions are found by name or id and opened."""
     app = stage.app()
     async with app.run_test(size=(120, 40)) as pilot:
-        await _find(pilot, words, shown)
-        await until(pilot, lambda: isinstance(app.screen, page))
+        for words, shown, page in (
+            ("bakeries lost", "  KPI", KpiScreen),
+            ("o-1 make", "  Objective", ObjectiveScreen),
+            ("O-1.1", "  Key result", PartScreen),
+            ("mateo", "  Person", PersonScreen),
+            ("E-1 ", "  Escalation", StoryScreen),
+            ("D-1 ", "  Decision", StoryScreen),
+            ("A-1 ", "  Action", StoryScreen),
+        ):
+            await _find(pilot, words, shown)
+            await until(pilot, lambda page=page: isinstance(app.screen, page))  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, WeekScreen))
 
 
 async def test_letters_of_a_name_are_enough(stage: Stage) -> None:
