@@ -79,9 +79,13 @@ class Grid(Rows):
 
     @dataclass
     class Pointed(Message):
-        """The cursor stands on another cell."""
+        """The cursor stands on another cell, or other periods are in sight."""
 
         grid: Grid
+
+        def can_replace(self, message: Message) -> bool:
+            """Let the last of several be told of alone."""
+            return isinstance(message, type(self))
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         """Hold nothing yet."""
