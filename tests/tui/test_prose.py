@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.selection import SELECT_ALL
 
 from cadence_tui.formatting import cell_width
 from cadence_tui.tui import ink
@@ -33,7 +34,7 @@ See [the page](https://example.com).
 
 def shown(prose: Prose, width: int) -> list[str]:
     """Lay it out."""
-    return [line.rstrip() for line in prose._at(width).plain.split("\n")]
+    return prose._at(width).plain.split("\n")
 
 
 def test_it_is_laid_out_as_it_is_read_elsewhere() -> None:
@@ -94,4 +95,7 @@ async def test_the_notes_are_laid_out_anew_for_another_width(stage: Stage) -> No
         assert prose.size.height > tall
         assert "In three lines" in screen_text(app)
         assert prose.copied().startswith("# ")
-        assert app.screen.query_one(Prose).allow_select
+        selected = prose.get_selection(SELECT_ALL)
+        assert selected is not None
+        assert "In three lines\n\n • Moved: " in selected[0]
+        assert [line for line in selected[0].splitlines() if line != line.rstrip()] == []

@@ -97,7 +97,7 @@ def _lines(source: str, width: int) -> Iterable[Content]:
     # Nothing is written to it: what the terminal can show is not its concern.
     console = Console(width=max(width, 1), theme=Theme(_STYLES), file=StringIO(), legacy_windows=False)
     for line in console.render_lines(Notes(source, hyperlinks=False), pad=False):
-        yield ink.line(*_parts(line))
+        yield ink.line(*_parts(line)).rstrip()  # Rich fills paragraphs up, and a selection would hold the blanks
 
 
 def _parts(line: Iterable[Segment]) -> Iterable[tuple[str, str]]:
