@@ -7,9 +7,11 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual._compositor import Compositor
+from textual.app import App
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
@@ -18,6 +20,7 @@ from cadence_tui.demo import NOW
 from cadence_tui.services.desk import Desk
 from cadence_tui.storage.database import PATIENCE_MS, Database
 from cadence_tui.storage.repository import Repository
+from cadence_tui.tui import ahead
 from cadence_tui.tui.app import CadenceApp
 from cadence_tui.tui.host import Host
 from tests.tui.settling import settled
@@ -113,10 +116,37 @@ def _read_style_sheets_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _work_out_no_frame_that_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw what a test looks at, and what stands there at its end.
+
+    Without a terminal Textual works each frame out and throws it away, a quarter of the tests' time. What programs
+    send to a real one is tested where they run in one.
+    """
+    update, shut_down = Compositor.render_update, App._shutdown
+
+    def unseen(self: Compositor, full: bool = False, **how: Any) -> object:
+        if full:
+            return update(self, full, **how)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(self, "_render_chops", lambda *_: [{} for _ in range(self.size.height)])
+            return update(self, **how)
+
+    async def after_the_last(self: App[object]) -> None:
+        if self._screen_stack and self._exception is None:
+            self.screen._compositor.render_strips()
+        await shut_down(self)
+
+    monkeypatch.setattr(Compositor, "render_update", unseen)
+    monkeypatch.setattr(App, "_shutdown", after_the_last)
+
+
+@pytest.fixture(autouse=True)
 def _wait_until_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pilot wait for what is left to do, rather than for a processor that looks idle."""
     monkeypatch.setattr("textual.app.wait_for_idle", settled)
     monkeypatch.setattr("textual.pilot.wait_for_idle", settled)
+    # It would send a word to each widget besides.
+    monkeypatch.setattr(Pilot, "_wait_for_screen", settled)
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +163,12 @@ def _wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
             await press(self)
 
     monkeypatch.setattr(Pilot, "press", press_and_wait)
+
+
+@pytest.fixture(autouse=True)
+def _put_nothing_together_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test that takes a while open what one in a hurry does; a test of pages made ahead asks for them."""
+    monkeypatch.setattr(ahead, "AFTER_S", 3600)
 
 
 @pytest.fixture

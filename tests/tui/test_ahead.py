@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cadence_tui.services import recording
+from cadence_tui.tui import ahead
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.screens.story import StoryScreen
 from cadence_tui.tui.themes import DARK, LIGHT
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 NEW, READY, STALE = "a new one", "one that is ready", "one made for another size and other colours"
+
+
+@pytest.fixture(autouse=True)
+def _put_one_together_ahead(_put_nothing_together_ahead: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "AFTER_S", 0.2)
 
 
 async def _opened(stage: Stage, size: tuple[int, int], which: str) -> str:
