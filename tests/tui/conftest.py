@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import Compositor
@@ -124,17 +124,19 @@ def _work_out_no_frame_that_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None
     """
     update, shut_down = Compositor.render_update, App._shutdown
 
-    def unseen(self: Compositor, full: bool = False, **how: Any) -> object:
-        if full:
-            return update(self, full, **how)
+    def unseen(self: Compositor, **how: object) -> object:
+        if how.get("full"):
+            return update(self, **how)  # type: ignore[arg-type]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(self, "_render_chops", lambda *_: [{} for _ in range(self.size.height)])
-            return update(self, **how)
+            return update(self, **how)  # type: ignore[arg-type]
 
     async def after_the_last(self: App[object]) -> None:
-        if self._screen_stack and self._exception is None:
-            self.screen._compositor.render_strips()
-        await shut_down(self)
+        try:
+            if self._screen_stack and self._exception is None:
+                self.screen._compositor.render_strips()
+        finally:
+            await shut_down(self)
 
     monkeypatch.setattr(Compositor, "render_update", unseen)
     monkeypatch.setattr(App, "_shutdown", after_the_last)
