@@ -33,14 +33,13 @@ async def settled(min_sleep: float = 0, max_sleep: float = 20) -> None:
     ready: Sized = getattr(get_running_loop(), "_ready")  # noqa: B009 (asyncio's own, and its type has no word for it)
     while quiet < QUIET_ROUNDS and monotonic() < until:
         await sleep(0)
-        if ready or _is_busy(app):
+        quiet = 0 if ready else quiet + 1
+        if quiet == QUIET_ROUNDS and _is_busy(app):
             quiet = 0
-        elif _has_a_frame_due(app):
+        elif quiet == QUIET_ROUNDS and _has_a_frame_due(app):
             quiet = 0
             app.screen._on_timer_update()
-        else:
-            quiet += 1
-    assert quiet or monotonic() < until, f"{app.screen} is laid out or sent messages without an end"
+    assert quiet == QUIET_ROUNDS, f"{app.screen} is laid out or sent messages without an end"
 
 
 def _is_busy(app: App[object]) -> bool:
