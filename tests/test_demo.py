@@ -21,6 +21,8 @@ from cadence_tui.storage.database import Database
 from cadence_tui.storage.repository import Repository
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence_tui.services.view import View
 
 OUTCOMES = {"recovered", "submitted", "retargeted", "retired", "accepted", "verified", "withdrawn"}
@@ -54,9 +56,11 @@ def lived(folder: Path, now: datetime) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(demo_file: Path) -> Iterator[Desk]:
     """Sit at the demo on the Monday morning that pictures show; tests here only look."""
-    return lived(tmp_path_factory.mktemp("demo"), demo.NOW)
+    database = Database(demo_file)
+    yield Desk(Repository(database), lambda: demo.NOW)
+    database.close()
 
 
 @pytest.fixture(scope="module")
