@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.css.model import RuleSet
+    from textual.geometry import Size
+    from textual.strip import Strip
 
 PLAYBOOK = cache(bootstrap.playbook)
 
@@ -122,23 +124,30 @@ def _work_out_no_frame_that_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None
     Without a terminal Textual works each frame out and throws it away, a quarter of the tests' time. What programs
     send to a real one is tested where they run in one.
     """
-    update, shut_down = Compositor.render_update, App._shutdown
+    update, strips, shut_down = Compositor.render_update, Compositor.render_strips, App._shutdown
+    unlooked = set[Compositor]()
 
     def unseen(self: Compositor, **how: object) -> object:
         if how.get("full"):
             return update(self, **how)  # type: ignore[arg-type]
+        unlooked.add(self)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(self, "_render_chops", lambda *_: [{} for _ in range(self.size.height)])
             return update(self, **how)  # type: ignore[arg-type]
 
+    def looked_at(self: Compositor, size: Size | None = None) -> list[Strip]:
+        unlooked.discard(self)
+        return strips(self, size)
+
     async def after_the_last(self: App[object]) -> None:
         try:
-            if self._screen_stack and self._exception is None:
+            if self._screen_stack and self._exception is None and self.screen._compositor in unlooked:
                 self.screen._compositor.render_strips()
         finally:
             await shut_down(self)
 
     monkeypatch.setattr(Compositor, "render_update", unseen)
+    monkeypatch.setattr(Compositor, "render_strips", looked_at)
     monkeypatch.setattr(App, "_shutdown", after_the_last)
 
 
