@@ -33,7 +33,6 @@ from cadence_tui.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import ScreenResume
     from textual.geometry import Size
 
     from cadence_tui.services.view import View
@@ -86,11 +85,7 @@ class Place(Sparing[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.look()
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        if not self.outer_size:
-            # Never drawn: all in it has just been given its styles, but itself before its own sheet was read.
-            event.refresh_styles = False
-            self.app.stylesheet.apply(self)
+    def on_screen_resume(self) -> None:
         self.look()
 
     def on_resize(self) -> None:
