@@ -32,11 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--contrast", action="store_true", help="print the least contrast of each screen and theme")
 
 
+def pytest_configure() -> None:
+    """Look for garbage seldom, above all while everything is loaded."""
+    gc.set_threshold(20_000, 20, 20)
+
+
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of what the collector looks through: a fifth of the tests' time goes there."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,10 @@ FIRST = companies.kpi_name(0)
 START, MEMORY = "first screen with 20 KPIs / a bare app", "memory / a bare app"
 START_LONG = "first screen with 104,000 values / with 1,040"
 CHECK_IN, FIELD, ROW = "a key in the check-in", "a key in the record field", "a row moved"
-PAGE, BACK = "a KPI's page opened", "a place gone back to"
-KEY_LIMITS: dict[str, float | None] = {CHECK_IN: 0.3, FIELD: 0.3, ROW: 0.2, PAGE: 0.6, BACK: None}
+PAGE, NOTES, FORM, BACK = "a KPI's page opened", "notes opened", "a form opened", "a place gone back to"
+KEY_LIMITS: dict[str, float | None] = {
+    CHECK_IN: 0.3, FIELD: 0.3, ROW: 0.2, PAGE: 0.6, NOTES: None, FORM: None, BACK: None,
+}  # fmt: skip
 IDLE = "processor while idle, % of a core"
 SOON_S = 3.0
 TYPED = "7777.25"
@@ -80,7 +82,9 @@ def pressing(files: Mapping[str, Path], home: Path, rounds: int) -> list[Figure]
     base = list[float]()
     samples: dict[str, list[float]] = {name: [] for name in KEY_LIMITS}
     missing = dict[str, str]()
-    deeds = {CHECK_IN: _type, FIELD: _type, ROW: _move, PAGE: _open, BACK: _go_back}
+    deeds = {
+        CHECK_IN: _type, FIELD: _type, ROW: _move, PAGE: _open, NOTES: _open_notes, FORM: _open_form, BACK: _go_back,
+    }  # fmt: skip
     with started(BARE, env) as plain, ExitStack() as stack:
         plain.wait(showing(bare.READY))
         plain.settle()
@@ -157,11 +161,28 @@ def _open(program: Program) -> list[float]:
     """Open the first KPI's page, known by how the KPI is measured, and go back."""
     program.press("2")
     program.settle()
-    took = program.answer_ms("enter", showing(f"Counted at {companies.key(0)}"), SOON_S)
+    return [_there_and_back(program, "enter", f"Counted at {companies.key(0)}")]
+
+
+def _open_notes(program: Program) -> list[float]:
+    """Open the notes of the newest week, known by their first heading, and leave them."""
+    return [_there_and_back(program, "N", "In three lines")]
+
+
+def _open_form(program: Program) -> list[float]:
+    """Open the form of a new KPI among the others, and leave it."""
+    program.press("2")
+    program.settle()
+    return [_there_and_back(program, "n", "A new KPI")]
+
+
+def _there_and_back(program: Program, key: str, shown: str) -> float:
+    """Open what stands over a place, and leave it."""
+    took = program.answer_ms(key, showing(shown), SOON_S)
     program.settle()
     program.press("escape")
     program.settle()
-    return [took]
+    return took
 
 
 def _go_back(program: Program) -> list[float]:

@@ -72,6 +72,8 @@ def _lengthened(text: str, names: dict[str, str]) -> str:
     """Put the long names in the place of the short ones, in a text that holds others beside them too."""
     if text in names:
         return names[text]
+    if '"' not in text:
+        return text
     for before, after in names.items():
         text = text.replace(f'"{before}"', f'"{after}"')
     return text

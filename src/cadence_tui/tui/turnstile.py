@@ -11,6 +11,7 @@ is sent after the key, from the focused widget up to the app, as often as there 
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,8 @@ class Turnstile:
             return True
         self._admitted = None
         self._begin()
-        # It is called once the app has handed the event on, which it is doing now.
-        self.app.call_later(self._follow, self.turn, self._path())
+        # It goes on once the app has handed the event on, which it is doing now.
+        self.app.post_message(events.Callback(callback=_Word(self, self.turn, self.path()).go_on))
         return False
 
     def _begin(self) -> None:
@@ -64,27 +65,13 @@ class Turnstile:
         if self._timer is not None:
             self._timer.stop()
         self.turn += 1
-        self._timer = self.app.set_timer(PATIENCE_S, partial(self._release, self.turn))
+        self._timer = self.app.set_timer(PATIENCE_S, partial(self.release, self.turn))
 
-    def _path(self) -> list[MessagePump]:
+    def path(self) -> list[MessagePump]:
         """List who may have a say about a key: from the focused widget up to the app."""
         return list((self.app.focused or self.app.screen).ancestors_with_self)
 
-    def _follow(self, turn: int, path: Sequence[MessagePump], at: int = 0, rounds: int = 1, quiet: int = 0) -> None:
-        """Pass the word on to the next on its way that is still there; at its end, see whether all is done."""
-        if turn != self.turn:
-            return
-        for number, pump in enumerate(path[at:], at + 1):
-            if pump.call_later(self._follow, turn, path, number, rounds, quiet):
-                return
-        now = self._path()
-        quiet = quiet + 1 if now == path and not any(pump.message_queue_size for pump in now) else 0
-        if quiet >= QUIET_ROUNDS or rounds >= MOST_ROUNDS:
-            self._release(turn)
-        else:
-            self._follow(turn, now, 0, rounds + 1, quiet)
-
-    def _release(self, turn: int) -> None:
+    def release(self, turn: int) -> None:
         """Let the next in."""
         if turn != self.turn or self._timer is None:
             return
@@ -94,3 +81,31 @@ class Turnstile:
             self._admitted = self._waiting.popleft()
             self._begin()
             self.app.post_message(self._admitted)
+
+
+@dataclass(slots=True)
+class _Word:
+    """What is sent after a key on its way up, and at the top begins anew until all on it is quiet."""
+
+    turnstile: Turnstile
+    turn: int
+    path: Sequence[MessagePump]
+    at: int = 0
+    rounds: int = 1
+    quiet: int = 0
+
+    def go_on(self) -> None:
+        """Pass on to the next on the way that is still there; at its end, see whether all is done."""
+        while self.turn == self.turnstile.turn:
+            while self.at < len(self.path):
+                self.at += 1
+                # As `call_later` does, which has the parameters of what it is given counted anew each time.
+                if self.path[self.at - 1].post_message(events.Callback(callback=self.go_on)):
+                    return
+            now = self.turnstile.path()
+            is_quiet = now == self.path and not any(pump.message_queue_size for pump in now)
+            self.quiet = self.quiet + 1 if is_quiet else 0
+            if self.quiet >= QUIET_ROUNDS or self.rounds >= MOST_ROUNDS:
+                self.turnstile.release(self.turn)
+                return
+            self.path, self.at, self.rounds = now, 0, self.rounds + 1
