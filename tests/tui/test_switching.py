@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.timer import Timer
 
+    from cadence_tui.services.view import View
     from tests.tui.conftest import Stage
 
 SIZE = (120, 40)
@@ -70,6 +71,34 @@ async def test_the_first_frame_of_a_place_shows_what_stands_now(stage: Stage, mo
         await pilot.press("1")
         assert frames
         assert all("61" in frame for frame in frames)
+
+
+async def test_a_place_beneath_another_looks_when_it_is_gone_back_to(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is recorded in the check-in is not worked out for This week beneath it; beneath a dialog it is."""
+    app, looks = stage.app(), list[int]()
+    show = WeekScreen.show
+
+    def noted(self: WeekScreen, view: View) -> None:
+        looks.append(app.revision)
+        show(self, view)
+
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to(pilot, "its actions")
+        monkeypatch.setattr(WeekScreen, "show", noted)
+        with stage.sit_down() as desk:
+            recording.record(desk, "nps", "61")
+        app.changed()
+        assert looks == []
+        await pilot.press("escape")
+        assert looks == [app.revision]
+        assert "61" in screen_text(app)
+        await pilot.press("c")
+        with stage.sit_down() as desk:
+            recording.record(desk, "nps", "62")
+        app.changed()
+        assert looks[1:] == [app.revision]
 
 
 @pytest.mark.parametrize("where", ["KPIs", "a KPI", "a new KPI", "a draft", "the close"])

@@ -97,6 +97,11 @@ class View:
         """Give the values that stand."""
         return Values(self.repository, self.calendar, self.kpis)
 
+    @cached_property
+    def okr_titles(self) -> dict[str, str]:
+        """Name every objective, key result and initiative, by id."""
+        return self.repository.okr_titles()
+
     @property
     def today(self) -> date:
         """Give the day it is in the company's zone."""

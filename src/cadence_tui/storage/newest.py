@@ -85,6 +85,14 @@ class Newest(Ledger):
         for row in self.database.execute("SELECT id, text FROM actions ORDER BY number DESC"):
             yield row["id"], row["text"]
 
+    def okr_titles(self) -> dict[str, str]:
+        """Name every objective, key result and initiative, by id, and read no more of its row."""
+        found = self.database.execute(
+            "SELECT id, title FROM objectives UNION ALL SELECT id, title FROM key_results"
+            " UNION ALL SELECT id, title FROM initiatives"
+        )
+        return {row["id"]: row["title"] for row in found}
+
     def kpis_of_escalations(self) -> dict[str, str]:
         """Name the KPI of every escalation."""
         return {row["id"]: row["kpi"] for row in self.database.execute("SELECT id, kpi FROM escalations")}

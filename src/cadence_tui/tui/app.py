@@ -135,9 +135,11 @@ class CadenceApp(Switching, inherit_bindings=False):
         self._seen = -1
 
     def changed(self) -> None:
-        """Have what is open show what stands now; other places do so when they are gone to."""
+        """Have what is seen show what stands now: a place and the dialogs over it; others do when they are gone to."""
         self.revision += 1
-        for screen in self.screen_stack:
+        stack = self.screen_stack
+        top = max((at for at, screen in enumerate(stack) if isinstance(screen, Place)), default=0)
+        for screen in stack[top:]:
             if isinstance(screen, Place | Dialog):
                 screen.look()
 

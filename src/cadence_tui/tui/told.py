@@ -65,7 +65,7 @@ def named(view: View, subject: str) -> str:
         return view.kpis[subject].name
     if ", " in subject:
         return formatting.join_words([named(view, one) for one in subject.split(", ")])
-    title = _title(view, subject)
+    title = view.okr_titles.get(subject)
     return f"{subject} ({title})" if title else period(subject)
 
 
@@ -81,19 +81,6 @@ def period(text: str) -> str:
         return formatting.period_label(parse_period(text))
     except CadenceError:
         return text
-
-
-def _title(view: View, subject: str) -> str:
-    """Give the title of an objective, a key result or an initiative, where it has one."""
-    if not subject.startswith("O-"):
-        return ""
-    objective = next((one for one in view.repository.objectives() if one.id == subject.partition(".")[0]), None)
-    if objective is None:
-        return ""
-    titles = {objective.id: objective.title}
-    titles |= {one.id: one.title for one in objective.key_results}
-    titles |= {one.id: one.title for one in objective.initiatives}
-    return titles.get(subject, "")
 
 
 def _renamed(words: str, subject: str, view: View) -> str:
