@@ -217,6 +217,12 @@ def test_an_initiative_without_an_action_for_three_weeks_is_named() -> None:
     assert [part.id for part in line(one.at("2026-11-24T09:00")).idle] == ["O-1.i2"]
     decisions.verify(one.desk, "A-1")
     assert [part.id for part in line(one).idle] == ["O-1.i1", "O-1.i2"]
+    decisions.add_action(one.desk, draft, serves=["O-1.i1"])
+    decisions.add_action(one.desk, draft, serves=["O-1.i2"])
+    decisions.verify(one.desk, "A-2")
+    decisions.drop(one.desk, "A-3", "Not now")
+    assert [part.id for part in line(one).idle] == ["O-1.i2"]
+    assert [part.id for part in line(one.at("2026-12-16T09:00")).idle] == ["O-1.i1", "O-1.i2"]
 
 
 def test_what_feeds_a_key_result_keeps_its_unit() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cadence_tui.domain.calendar import month_id, quarter_days, shift
@@ -60,7 +61,7 @@ def line(view: View, objective: Objective, gathered: _Gathered | None = None) ->
         key_results=tuple(_key_result(view, objective, one, known) for one in objective.key_results),
         learning=_is_learning(objective, known.objectives),
         is_due=is_due(view, objective, known.check_ins),
-        idle=tuple(_idle(view, objective)),
+        idle=tuple(_idle(view, objective, known)),
     )
 
 
@@ -78,8 +79,15 @@ class _Gathered:
     """What the lines of all objectives are worked out from, read once."""
 
     def __init__(self, view: View) -> None:
+        self._view = view
         self.objectives = view.repository.objectives()
         self.check_ins: dict[str, CheckIn] = {one.key_result: one for one in view.repository.check_ins()}
+
+    @cached_property
+    def served(self) -> set[str]:
+        """Name what an action has served for less than three weeks, or is to serve yet."""
+        alive = self._view.repository.actions_alive_since(self._view.now - IDLE_AFTER)
+        return {name for action in alive for name in action.serves}
 
 
 def _key_result(view: View, objective: Objective, one: KeyResult, known: _Gathered) -> KeyResultLine:
@@ -102,21 +110,13 @@ def _is_learning(objective: Objective, objectives: list[Objective]) -> bool:
     return is_learning(objective.cycle, active_in)
 
 
-def _idle(view: View, objective: Objective) -> list[Initiative]:
+def _idle(view: View, objective: Objective, known: _Gathered) -> list[Initiative]:
     """List the initiatives of an active objective that are to be done and that no action has served for three weeks."""
     if objective.state != "active" or objective.activated_at is None:
         return []
-    going = [one for one in objective.initiatives if one.is_going]
-    if not going or view.now - objective.activated_at < IDLE_AFTER:
+    if view.now - objective.activated_at < IDLE_AFTER:
         return []
-    since = view.now - IDLE_AFTER
-    served = {
-        name
-        for action in view.repository.actions(closed=True)
-        if action.state != "dropped" and (action.created_at > since or not action.is_closed)
-        for name in action.serves
-    }
-    return [one for one in going if one.id not in served]
+    return [one for one in objective.initiatives if one.is_going and one.id not in known.served]
 
 
 # --- The check-in that is due -----------------------------------------------------------------------------------------

@@ -50,3 +50,12 @@ class Lately(Ledger):
         """Read the actions that came due since a day, and those still to come, oldest first."""
         found = self.database.execute("SELECT * FROM actions WHERE due >= ? ORDER BY number", (day.isoformat(),))
         return list(map(rows.action_from, found))
+
+    def actions_alive_since(self, at: datetime) -> list[Action]:
+        """Read the actions that are still to be done or verified, and those verified that were made after a moment."""
+        found = self.database.execute(
+            "SELECT * FROM actions WHERE state IN ('open', 'done') OR state = 'verified' AND created_at > ?"
+            " ORDER BY number",
+            (rows.stamp(at),),
+        )
+        return list(map(rows.action_from, found))
