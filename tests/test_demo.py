@@ -209,6 +209,7 @@ def test_pictures_show_a_monday_morning() -> None:
     assert (local.date(), local.time()) == (date(2026, 11, 23), time(10))
 
 
+@pytest.mark.long
 def test_it_has_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands in the demo's place, ends when the clock says, and is made anew over an older one."""
     monkeypatch.setenv("CADENCE_NOW", "2026-11-23T10:00")

@@ -34,6 +34,7 @@ TURNS: dict[str, Callable[[Company, int], object]] = {
 STEPS = st.tuples(st.sampled_from([*sorted(DEEDS), *TURNS]), st.integers(0, 30), st.integers(0, 9))
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(st.lists(STEPS, max_size=15), st.text(max_size=20), st.decimals(-(10**9), 10**9, places=3))
 def test_any_company_comes_back_to_the_byte(steps: list[tuple[str, int, int]], note: str, value: Decimal) -> None:

@@ -93,6 +93,7 @@ async def walk(pilot: Pilot[None], app: CadenceApp, steps: list[tuple[str, str]]
         await pilot.pause()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", parts(), ids=lambda part: part[0])
 async def test_every_step_of_the_tutorial_is_as_it_says(
     part: tuple[str, str, list[tuple[str, str]]], monkeypatch: pytest.MonkeyPatch

@@ -17,6 +17,7 @@ from tests.tui.program import FULL, LEAVES_SCREEN, PATIENCE_S, PROGRAM, Run, run
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
 
+pytestmark = pytest.mark.long
 CRASHING = """
 from cadence_tui.tui.screens.week import WeekScreen
 def action_close(self):

@@ -61,6 +61,7 @@ def _press(run: Run, key: str) -> None:
     run.settle(0.06 if key == "escape" else 0.04)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("places", WALKS, ids=", ".join)
 def test_nothing_of_it_reaches_a_terminal(stage: Stage, places: tuple[str, ...]) -> None:
     """In lists, pages, forms, fields, help, the palette, toasts, meetings and notes: it is shown, and never obeyed."""

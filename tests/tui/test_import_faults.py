@@ -19,6 +19,7 @@ from tests.tui.test_importing import many
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
 
+pytestmark = pytest.mark.long
 ROWS = 20_000
 
 

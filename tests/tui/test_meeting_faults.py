@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.tui.conftest import Stage
 
+pytestmark = pytest.mark.long
 FIRST = "Next step"
 CRASHING = """
 from cadence_tui.tui.screens.meeting import Meeting

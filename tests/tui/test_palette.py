@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.command import CommandList
 from textual.content import Content
 
@@ -19,7 +20,6 @@ from tests.tui.driving import screen_text, type_in, until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pytest
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Stage
@@ -35,6 +35,7 @@ async def _find(pilot: Pilot[None], words: str, shown: str) -> None:
     await pilot.pause(0.1)
 
 
+@pytest.mark.long
 async def test_everything_with_a_page_is_found(stage: Stage) -> None:
     """KPIs, objectives, key results, people, escalations, decisions and actions are found by name or id and opened."""
     app = stage.app()

@@ -162,6 +162,7 @@ async def test_a_review_of_nothing_says_so(stage: Stage, key: str, words: str) -
 # --- The quarter ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 async def test_a_cycle_is_closed_by_keys_alone(stage: Stage) -> None:
     """Each key result is scored as its progress suggests, then kept, dropped or promoted, and the cycle closed."""
     app = stage.app()

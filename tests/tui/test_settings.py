@@ -283,6 +283,7 @@ async def test_a_company_of_one_is_spared_what_can_say_only_one_thing(stage: Sta
         assert app.screen.query_one(SettingRows).settings["rung:1"].value.startswith("Grace")
 
 
+@pytest.mark.long
 async def test_every_setting_opens_a_form_and_nothing_half_typed_is_lost(stage: Stage) -> None:
     """Each line opens; esc leaves it unchanged, and what was typed is offered again."""
     app = stage.app()

@@ -58,6 +58,7 @@ def _distance(one: Color, other: Color) -> float:
     return math.dist(rgb_to_lab(one), rgb_to_lab(other))
 
 
+@pytest.mark.long
 async def test_every_place_can_be_read_in_every_theme(stage: Stage) -> None:
     """Each place opens in each, and no text there is faint, the line under the cursor and the footer included."""
     app = stage.app()

@@ -116,6 +116,7 @@ async def fill_in_the_audit(pilot: Pilot[None], app: CadenceApp) -> None:
     await pilot.press("enter")
 
 
+@pytest.mark.long
 async def test_everything_can_be_filled_in(stage: Stage) -> None:
     """Every answer stands in the company: people, teams, stage, audit, KPIs, ladder, candidates."""
     app = newcomer(stage)

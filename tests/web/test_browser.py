@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Served
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.long]
 
 
 async def test_a_week_is_held_in_the_browser(serve: Callable[..., Awaitable[Served]], tmp_path: Path) -> None:

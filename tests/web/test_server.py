@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Serve = Callable[..., Awaitable[Served]]
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     """Ask as a program does, which may write any header."""
