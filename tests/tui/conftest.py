@@ -119,35 +119,34 @@ def _read_style_sheets_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _work_out_no_frame_that_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw what a test looks at, and what stands there at its end.
+    """Draw what a test looks at; of a screen that stands there at its end and was never looked at, the last frame.
 
     Without a terminal Textual works each frame out and throws it away, a quarter of the tests' time. What programs
     send to a real one is tested where they run in one.
     """
     update, strips, shut_down = Compositor.render_update, Compositor.render_strips, App._shutdown
-    unlooked = set[Compositor]()
+    looked_at = set[Compositor]()
 
     def unseen(self: Compositor, **how: object) -> object:
         if how.get("full"):
             return update(self, **how)  # type: ignore[arg-type]
-        unlooked.add(self)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(self, "_render_chops", lambda *_: [{} for _ in range(self.size.height)])
             return update(self, **how)  # type: ignore[arg-type]
 
-    def looked_at(self: Compositor, size: Size | None = None) -> list[Strip]:
-        unlooked.discard(self)
+    def seen(self: Compositor, size: Size | None = None) -> list[Strip]:
+        looked_at.add(self)
         return strips(self, size)
 
     async def after_the_last(self: App[object]) -> None:
         try:
-            if self._screen_stack and self._exception is None and self.screen._compositor in unlooked:
+            if self._screen_stack and self._exception is None and self.screen._compositor not in looked_at:
                 self.screen._compositor.render_strips()
         finally:
             await shut_down(self)
 
     monkeypatch.setattr(Compositor, "render_update", unseen)
-    monkeypatch.setattr(Compositor, "render_strips", looked_at)
+    monkeypatch.setattr(Compositor, "render_strips", seen)
     monkeypatch.setattr(App, "_shutdown", after_the_last)
 
 
