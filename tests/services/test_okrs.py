@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cadence_tui import settings
+from cadence_tui.demo import NOW
 from cadence_tui.domain.company import Team
 from cadence_tui.domain.errors import CadenceError, InvalidError, NotFoundError, RefusedError
 from cadence_tui.services import (
@@ -31,10 +32,17 @@ from cadence_tui.services import (
     company as office,
 )
 from cadence_tui.services.decisions import ActionDraft
+from cadence_tui.services.desk import Desk
+from cadence_tui.storage.database import Database
+from cadence_tui.storage.repository import Repository
 from tests.companies import Company, plan
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
     from cadence_tui.domain.cycle import ObjectiveLine
+    from cadence_tui.domain.decision import Action
 
 PLAYBOOK = settings.playbook()
 GROWTH = Team("Growth", "Lea", ("Lea", "Olga"))
@@ -223,6 +231,23 @@ def test_an_initiative_without_an_action_for_three_weeks_is_named() -> None:
     decisions.drop(one.desk, "A-3", "Not now")
     assert [part.id for part in line(one).idle] == ["O-1.i2"]
     assert [part.id for part in line(one.at("2026-12-16T09:00")).idle] == ["O-1.i1", "O-1.i2"]
+
+
+def test_actions_are_read_once_for_all_objectives(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, and none of those that are long settled."""
+    reads = list[int]()
+    alive = Repository.actions_alive_since
+
+    def noted(self: Repository, at: datetime) -> list[Action]:
+        found = alive(self, at)
+        reads.append(len(found))
+        return found
+
+    monkeypatch.setattr(Repository, "actions_alive_since", noted)
+    monkeypatch.setattr(Repository, "actions", lambda *_, **__: pytest.fail("all are read"))
+    with closing(Database(demo_file)) as database:
+        assert len(okrs.active(Desk(Repository(database), lambda: NOW).view())) > 1
+    assert len(reads) == 1
 
 
 def test_what_feeds_a_key_result_keeps_its_unit() -> None:

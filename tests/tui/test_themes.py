@@ -11,7 +11,7 @@ from textual.color import Color, rgb_to_lab
 
 from cadence_tui.tui.themes import DARK, LIGHT, OWN, TEXT, contrast, known
 from tests.tui.contrast import written
-from tests.tui.driving import screen_text, toasts
+from tests.tui.driving import at_rest, screen_text, toasts
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -74,6 +74,34 @@ async def test_every_place_can_be_read_in_every_theme(stage: Stage) -> None:
                     assert [(name, *one) for one in written(app) if one.is_faint] == []
             if key == "comma":
                 await pilot.press("escape")
+
+
+@pytest.mark.parametrize(
+    ("there", "away", "back"),
+    [
+        (["1"], ["2"], ["1"]),
+        (["2", "down", "enter"], ["comma"], ["escape"]),
+        (["2", "n"], ["question_mark"], ["escape"]),
+    ],
+    ids=["a place", "a page", "a dialog"],
+)
+async def test_what_one_comes_back_to_is_in_the_colours_of_now(
+    stage: Stage, there: list[str], away: list[str], back: list[str]
+) -> None:
+    """They are chosen while something else is open; it then looks as though it had been opened in them."""
+    app = stage.app(theme=LIGHT.name)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*there, *away, *back)
+        await at_rest(pilot)
+        wanted = app.export_screenshot()
+    app = stage.app(theme=DARK.name)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*there, *away)
+        await at_rest(pilot)
+        app.theme = LIGHT.name
+        await pilot.press(*back)
+        await at_rest(pilot)
+        assert app.export_screenshot() == wanted
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])

@@ -1,4 +1,7 @@
-"""A screen that draws again what has changed, and no more: over ssh each whole frame is thousands of bytes."""
+"""A screen that draws again what has changed, and no more: over ssh each whole frame is thousands of bytes.
+
+Nor does it give styles twice to what opens, which takes a fifth of the time that a form needs.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,13 @@ if TYPE_CHECKING:
 
 
 class Sparing(Screen[ScreenResultType], inherit_bindings=False):
-    """Textual's own draws all of itself with every move of the focus, and twice with every click."""
+    """Textual's own draws all of itself with every move of the focus, and twice with every click.
+
+    What is named with an underscore runs beside what a place has of that name, as Textual's own does.
+    """
 
     focused: reactive[Widget | None] = reactive(None, repaint=False)
     _select_state: reactive[SelectState | None] = reactive(None, repaint=False)
-
     _was_left = False
 
     def _on_screen_suspend(self) -> None:
