@@ -138,3 +138,18 @@ async def test_the_set_up_of_a_company_survives_too(stage: Stage) -> None:
         await type_in(pilot, "s")
         assert app.focused is field
         assert field.value == "Fjords"
+
+
+@pytest.mark.parametrize(("there", "away"), [("1", "2"), ("4", "5")])
+async def test_a_place_that_was_away_fits_when_one_comes_back(stage: Stage, there: str, away: str) -> None:
+    """It looks as it would had the terminal never been another size."""
+    pictures = list[str]()
+    for size in ((80, 24), (120, 40)):
+        app = with_beginning(stage)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(there, away)
+            await _resize(pilot, (80, 24))
+            await pilot.press(there)
+            await at_rest(pilot)
+            pictures.append(app.export_screenshot())
+    assert pictures[0] == pictures[1]

@@ -24,20 +24,15 @@ class Sparing(Screen[ScreenResultType], inherit_bindings=False):
 
     focused: reactive[Widget | None] = reactive(None, repaint=False)
     _select_state: reactive[SelectState | None] = reactive(None, repaint=False)
-    _was_left = False
-
-    def _on_screen_suspend(self) -> None:
-        self._was_left = True
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Give styles anew where one comes back to; all in what opens has just been given them.
+        """Give no styles anew: all in what opens has just been given them, and the app gives those of other colours.
 
         But for the screen itself, which was given them before its own sheet was read.
         """
+        event.refresh_styles = False
         if not self.outer_size:
             self.app.stylesheet.apply(self)
-        event.refresh_styles &= self._was_left
-        self._was_left = False
 
     def _watch__select_state(self, select_state: SelectState | None) -> None:
         """Begin, go on or end to select text; what was or is selected draws itself."""
