@@ -13,6 +13,7 @@ from textual.widget import Widget
 from cadence_tui.services import recording
 from cadence_tui.tui.screens.week import WeekScreen
 from tests.tui.driving import go_to, screen_text
+from tests.tui.test_wizard import with_beginning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,3 +120,15 @@ async def test_what_opens_is_given_its_styles_once(stage: Stage, monkeypatch: py
         counts = [styled[widget] for widget in app.screen.query("*") if not widget.focusable]
         assert min(counts) == 1
         assert sum(counts) < 1.5 * len(counts)
+
+
+@pytest.mark.parametrize("where", ["KPIs", "a KPI", "a key result", "a new KPI", "its scorecard"])
+async def test_what_is_open_has_the_styles_that_it_would_be_given_now(stage: Stage, where: str) -> None:
+    """The screen itself too, whose own sheet is read after it was given its first ones."""
+    app = with_beginning(stage)
+    async with app.run_test(size=SIZE) as pilot:
+        await go_to(pilot, where)
+        for node in [app.screen, *app.screen.query("*")]:
+            before = dict(node._css_styles._rules)
+            app.stylesheet.apply(node)
+            assert node._css_styles._rules == before, node
