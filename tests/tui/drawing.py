@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tests.tui.scenes import Scene
 
 _CALM = 3
-# The palette keeps the colours and the columns that it was opened with; labels go away with the size they were set for.
-_AS_OPENED = ("CommandPalette", "Reach")
+# The palette keeps the colours that it was opened in; labels go away with the size that they were set for.
+_AS_OPENED = ("Palette", "Reach")
 _PATIENCE = 40
 
 

@@ -295,8 +295,8 @@ SCENES: tuple[Scene, ...] = (
     # Everywhere.
     _many("Reach", "reach", "ctrl+g"),
     _many("Help", "help", "question_mark"),
-    _many("CommandPalette", "palette", "ctrl+p"),
-    _many("CommandPalette", "palette-found", "ctrl+p", *"trial", low=True),
+    _many("Palette", "palette", "ctrl+p"),
+    _many("Palette", "palette-found", "ctrl+p", *"trial", low=True),
     # KPIs.
     _many("KpisScreen", "kpis", "2", "down"),
     Scene(name="kpis-wide", screen="KpisScreen", keys=("2", "b", "s", "s"), sizes=(WIDE,)),

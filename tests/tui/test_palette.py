@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.command import CommandList
-from textual.content import Content
 
 from cadence_tui.storage.repository import Repository
 from cadence_tui.tui.palette import PLACEHOLDER
@@ -70,10 +69,9 @@ async def test_a_kpi_is_found_by_its_key(stage: Stage) -> None:
         await pilot.press("ctrl+p")
         await type_in(pilot, "churn")
         await until(pilot, lambda: "  Bakeries lost  churn" in screen_text(app))
-        listed = app.screen.query_one(CommandList)
-        shown = listed.get_option_at_index(0).prompt
-        assert isinstance(shown, Content)
-        assert [shown.plain[span.start] for span in shown.spans if "bold" in str(span.style)] == list("churn")
+        shown = app.screen.query_one(CommandList).render_line(0)
+        strong = [segment.text for segment in shown if segment.style is not None and segment.style.bold]
+        assert "".join(strong) == "churn"
         await pilot.press(*["backspace"] * len("churn"))
         await type_in(pilot, "nps")
         await until(pilot, lambda: "  NPS  " in screen_text(app))
@@ -97,6 +95,24 @@ async def test_it_says_what_it_finds_a_line_each(stage: Stage) -> None:
         lines = [line.rstrip() for line in screen_text(app).splitlines() if line.rstrip().endswith(("  c", "  ^t"))]
         assert len(lines) > 1
         assert len({len(line) for line in lines}) == 1
+
+
+async def test_its_lines_fit_a_terminal_that_changes_its_size(stage: Stage) -> None:
+    """A line is as wide as there is room, up to where its key would be too far away; the cursor stays where it was."""
+    app = stage.app()
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Log: what was asked" in screen_text(app))
+        await pilot.press("down", "down", "down")
+        ends = list[int]()
+        for width in (100, 60, 200):
+            await pilot.resize_terminal(width, 24)
+            line = next(line for line in screen_text(app).splitlines() if "Log: what" in line)
+            assert line.rstrip().endswith("  4")
+            ends.append(width - len(line.rstrip()))
+        assert ends[0] == ends[1] < 6
+        assert ends[2] == 200 - 122
+        assert app.screen.query_one(CommandList).highlighted == 3
 
 
 async def test_names_with_markup_are_found(stage: Stage) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import Command as Option
+from textual.command import CommandInput, CommandPalette, Hit, Hits, Provider
+from textual.content import Content
 
 from cadence_tui.domain.search import best
 from cadence_tui.domain.text import fold, visible
@@ -20,10 +22,12 @@ from cadence_tui.tui.places import kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual.content import Content
+    from textual.command import CommandList
+    from textual.strip import Strip
+    from textual.style import Style
     from textual.types import IgnoreReturnCallbackType
+    from textual.visual import RenderOptions
 
-    from cadence_tui.domain.search import Found
     from cadence_tui.tui.app import CadenceApp
     from cadence_tui.tui.places import Kind
 
@@ -33,8 +37,8 @@ _MOVES = ("rows", "value", "reading", "screen", "field", "fields", "choice", "se
 _COPY = "screen.copy"
 MOST, AHEAD = 40, 0.1
 PLACEHOLDER = "Find a command, KPI, objective, person, escalation or decision…"
-# What the list needs beside its text for edges and its bar, and how far what stands on the right may be.
-_EDGES, _WIDEST, _GAP = 6, 120, 2
+# How far away what stands on the right may be, and how near.
+_WIDEST, _GAP = 120, 2
 
 
 class Thing(NamedTuple):
@@ -107,22 +111,9 @@ class Everything(Provider):
                 named.append((plain(id_), one._replace(key=id_)))
         self._named = named
 
-    def _shown(self, one: Thing, ink_beside: str, found: Found | None = None) -> Content:
-        """Write a name with what was typed made strong, and what it is on the right, cut to one line."""
-        room = min(self.app.size.width - _EDGES, _WIDEST)
-        beside = fit(visible(one.beside), room // 2)
-        name = visible(one.name)
-        before = f"{name}{' ' * _GAP}" if one.key else ""
-        words = fit(before + one.key if one.key else name, room - cell_width(beside) - _GAP)
-        shown = ink.text(pad(words, room - cell_width(beside)))
-        if found is not None and (one.key or len(plain(one.name)) == len(one.name)):
-            for at in found.places:
-                shown = shown.stylize(ink.STRONG, len(before) + at, len(before) + at + 1)
-        return ink.line(shown, (beside, ink_beside))
-
     async def discover(self) -> Hits:
         for name, key, run in self._commands():
-            yield DiscoveryHit(self._shown(Thing(name, key, run), ink.ACCENT), run, text=name)
+            yield _Find(0, Thing(name, key, run), ink.ACCENT)
 
     async def search(self, query: str) -> Hits:
         commands = [(plain(name), Thing(name, key, run)) for name, key, run in self._commands()]
@@ -133,13 +124,57 @@ class Everything(Provider):
                 if one.run in seen:
                     continue
                 seen.add(one.run)
-                yield Hit(found.score + ahead, self._shown(one, ink.MUTED, found), one.run, text=one.name)
+                yield _Find(found.score + ahead, one, ink.MUTED, found.places)
+
+
+class _Find(Hit):
+    """Something that was found: what it is, how what stands beside it is drawn, and where what was typed stands."""
+
+    def __init__(self, score: float, one: Thing, ink_beside: str, places: Sequence[int] = ()) -> None:
+        super().__init__(score, Content(visible(one.name)), one.run, text=one.name)
+        self.one, self.ink_beside, self.places = one, ink_beside, places
+
+
+class _Line(ink.Drawn):
+    """A line of the palette: a name with what was typed made strong, and what it is on the right, as there is room."""
+
+    def __init__(self, found: _Find) -> None:
+        super().__init__(found.prompt)  # type: ignore[arg-type]
+        self._found = found
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        self.lines = (self._written(min(width, _WIDEST)),)
+        return super().render_strips(width, height, style, options)
+
+    def _written(self, room: int) -> Content:
+        """Write it for so many cells."""
+        one, places = self._found.one, self._found.places
+        beside = fit(visible(one.beside), room // 2)
+        name = visible(one.name)
+        before = f"{name}{' ' * _GAP}" if one.key else ""
+        words = fit(before + one.key if one.key else name, room - cell_width(beside) - _GAP)
+        shown = ink.text(pad(words, room - cell_width(beside)))
+        if one.key or len(plain(one.name)) == len(one.name):
+            for at in places:
+                shown = shown.stylize(ink.STRONG, len(before) + at, len(before) + at + 1)
+        return ink.line(shown, (beside, self._found.ink_beside))
+
+
+class Palette(CommandPalette):
+    """Textual's palette, which says what it finds, and writes each line as wide as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=PLACEHOLDER)
+
+    def _refresh_command_list(self, command_list: CommandList, commands: list[Option], clear_current: bool) -> None:  # noqa: FBT001
+        lines = [Option(_Line(one.hit), one.hit, one.id) if isinstance(one.hit, _Find) else one for one in commands]
+        super()._refresh_command_list(command_list, lines, clear_current)
 
 
 def open_palette(app: CadenceApp) -> None:
-    """Open the palette, which says what it finds."""
-    if not isinstance(app.screen, CommandPalette):
-        app.push_screen(CommandPalette(placeholder=PLACEHOLDER))
+    """Open the palette."""
+    if not isinstance(app.screen, Palette):
+        app.push_screen(Palette())
 
 
 def plain(name: str) -> str:
