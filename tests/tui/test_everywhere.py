@@ -1,4 +1,7 @@
-"""Nothing is cut without a mark: a name that has no room ends in an ellipsis, by the cells that it takes."""
+"""Every place, page and dialog at every size, with names that are too long: none is cut unmarked, and all is clicked.
+
+A name that has no room ends in an ellipsis, by the cells that it takes.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from textual.widgets._toast import Toast
 from cadence_tui.domain.text import fold
 from cadence_tui.formatting import cell_width
 from cadence_tui.tui.widgets.rows import Rows
+from tests.tui.clicking import click_a_line_of_each_list, click_each_link
 from tests.tui.driving import EVERYWHERE, at_rest, go_to, screen_text, toasts, type_in
 from tests.tui.test_wizard import with_beginning
 
@@ -33,7 +37,10 @@ COLUMNS = (
     ("kpis", "name"), ("company", "name"), ("people", "name"), ("teams", "name"), ("decisions", "title"),
     ("actions", "text"), ("objectives", "title"), ("key_results", "title"), ("initiatives", "title"),
 )  # fmt: skip
-WIDTHS = (200, 120, 80, 60)
+SIZES = ((200, 40), (120, 40), (80, 24), (60, 40))
+# At these everything that can be clicked is; the palette and the labels have a mouse of their own.
+CLICKED = SIZES[1:3]
+UNCLICKED = ("the palette", "the labels")
 # Texts that are scrolled, and what shows no name.
 NAMELESS = ("a report", "the backups", "help", "the labels")
 
@@ -116,21 +123,25 @@ def _says_so(app: App[None], x: int, y: int, lines: list[str]) -> bool:
     return not isinstance(widget, Rows) and any("…" in line for line in lines[y : region.bottom])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", EVERYWHERE)
-async def test_no_size_breaks_a_screen_or_cuts_a_name_without_a_mark(lengthy: Stage, where: str) -> None:
+async def test_no_size_breaks_a_screen_cuts_a_name_without_a_mark_or_misplaces_a_click(
+    lengthy: Stage, where: str
+) -> None:
     """In columns, headers, titles and texts an ellipsis stands where a name has no room; each line fits the screen.
 
-    Sizes at random, however small, break nothing and leave the focus where it is.
+    Sizes at random, however small, break nothing and leave the focus where it is. Each word that can be clicked runs
+    what is meant; then a click on a line of a list moves the cursor to it.
     """
     chance = random.Random(where)
     app = with_beginning(lengthy)
-    async with app.run_test(size=(WIDTHS[0], 40)) as pilot:
+    async with app.run_test(size=SIZES[0]) as pilot:
         await go_to(pilot, where)
         screen, focused = app.screen, app.focused
-        for width in WIDTHS:
-            if width == WIDTHS[-1]:
+        for width, height in SIZES:
+            if (width, height) == SIZES[-1]:
                 await pilot.resize_terminal(chance.randint(1, 220), chance.randint(1, 70))
-            await pilot.resize_terminal(width, 40)
+            await pilot.resize_terminal(width, height)
             await at_rest(pilot)
             drawn = screen_text(app)
             assert app.is_running
@@ -140,6 +151,11 @@ async def test_no_size_breaks_a_screen_or_cuts_a_name_without_a_mark(lengthy: St
                 assert (app.screen, app.focused) == (screen, focused)
             if where not in NAMELESS:
                 assert not list(_cut(app, drawn.splitlines())), width
+            if (width, height) in CLICKED and where not in UNCLICKED:
+                await click_each_link(pilot)
+                focused = app.focused  # a choice is where it was clicked
+        if where not in UNCLICKED:
+            await click_a_line_of_each_list(pilot)
         await pilot.press("escape")
         assert app.is_running
 
