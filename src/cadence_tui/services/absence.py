@@ -33,10 +33,7 @@ def _is_lost(view: View, week: str) -> bool:
     """Say whether a week closed late and nobody was there: it could still be paused."""
     if week in view.calendar.paused:
         return False
-    is_late = any(
-        judgement is not None and judgement.status == "late" and judgement.late_at is None
-        for judgement in (view.judgement(kpi.key, week) for kpi in view.kpis.values() if kpi.grain == "weekly")
-    )
+    is_late = any(one.status == "late" and one.late_at is None for one in view.judged(week).values())
     days = [day.isoformat() for day in view.calendar.days_of(week)]
     return is_late and not view.repository.has_typed([week, *days])
 

@@ -162,15 +162,10 @@ def judged_weeks(view: View, most: int) -> list[tuple[int, int]]:
 
 def judged_at(view: View, week: str) -> Iterator[Judgement]:
     """Go through what was judged for a week, or for a month at its deadline, as it stands."""
-    weekly = view.repository.judgements_of(week)
-    weekly |= {one.kpi: one for moment in view.pending for one in moment.judgements if one.period == week}
-    yield from weekly.values()
-    lags = {kpi.lag_days for kpi in view.kpis.values()}
-    months = {lag: view.calendar.months_at(week, lag) for lag in lags}
-    for kpi in view.kpis.values():
-        for month in months[kpi.lag_days]:
-            if (judgement := view.judgement(kpi.key, month)) is not None:
-                yield judgement
+    yield from view.judged(week).values()
+    months = {lag: view.calendar.months_at(week, lag) for lag in {kpi.lag_days for kpi in view.kpis.values()}}
+    for month in {month for found in months.values() for month in found}:
+        yield from (one for kpi, one in view.judged(month).items() if month in months[view.kpis[kpi].lag_days])
 
 
 def _is_closed(view: View, week: str) -> bool:

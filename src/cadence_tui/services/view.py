@@ -143,6 +143,11 @@ class View:
             found |= {period: one for period, one in fresh.items() if one is not None}
         return found
 
+    def judged(self, period: str) -> dict[str, Judgement]:
+        """Find how each KPI is judged for a period as it stands, by KPI."""
+        fresh = (one for moment in self.pending for one in moment.judgements if one.period == period)
+        return self.repository.judgements_of(period) | {one.kpi: one for one in fresh}
+
     def grades(self, kpi: str, first: str, last: str) -> dict[str, Grade]:
         """Find how a KPI is judged from one period to another as it stands, by period."""
         found = self.repository.grades(kpi, first, last)
