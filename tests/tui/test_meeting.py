@@ -77,7 +77,7 @@ async def test_a_solo_founder_is_neither_asked_for_a_rating_nor_shown_a_clock(st
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("w")
-        assert "of 25 min" not in screen_text(app)
+        assert "of 25:00" not in screen_text(app)
         await fill(pilot, *["51"] * 9)
         assert here(app) == "close"
         assert "This meeting" not in screen_text(app)
@@ -448,7 +448,7 @@ async def test_the_minutes_of_a_step_are_planned_in_the_settings(stage: Stage) -
     app = stage.app()
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("w")
-        assert "of 40 min" in screen_text(app)
+        assert "of 40:00" in screen_text(app)
         stage.now += timedelta(seconds=8)
         assert isinstance(app.screen, Meeting)
         app.screen._tick()

@@ -34,13 +34,6 @@ class Item(NamedTuple):
         return self.spent > self.minutes * 60
 
 
-def clock(seconds: float) -> str:
-    """Write a time spent: 4:05, 1:02:03."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def bar(spent: float, minutes: int) -> Content:
     """Draw time spent against time planned; a bar that is over is full, and of another colour."""
     planned = minutes * 60
@@ -110,7 +103,7 @@ def _down(items: Sequence[Item], here: str, *, has_clock: bool) -> list[Content]
         has_room = room > len(left)
         lines.append(ink.line(name, ink.cell(left, room, ink.MUTED, "right")) if has_room else name)
         if has_clock and item.spent >= 1:
-            spent = f"{clock(item.spent)} of {item.minutes} min"
+            spent = _of(item.spent, item.minutes)
             lines.append(ink.text(f"  {spent}", ink.WARN if item.is_over else ink.MUTED))
     return lines
 
@@ -119,11 +112,17 @@ def _time(items: Sequence[Item], here: str, *, is_low: bool, is_paused: bool) ->
     """Draw the time of the step and of the whole meeting against what was planned."""
     spent, minutes = sum(item.spent for item in items), sum(item.minutes for item in items)
     words = "  paused" if is_paused else ""
-    whole = ink.line(bar(spent, minutes), (f"  {clock(spent)} of {minutes} min{words}", ink.MUTED))
+    whole = ink.line(bar(spent, minutes), (f"  {_of(spent, minutes)}{words}", ink.MUTED))
     if not is_low:
         return [ink.text(""), whole]
     item = next((item for item in items if item.name == here), None)
     if item is None:
         return [whole]
-    step = (f"   this step {clock(item.spent)} of {item.minutes}", ink.WARN if item.is_over else ink.MUTED)
+    step = (f"   this step {_of(item.spent, item.minutes)}", ink.WARN if item.is_over else ink.MUTED)
     return [ink.line(whole, step)]
+
+
+def _of(seconds: float, minutes: int) -> str:
+    """Write a time and what was planned for it alike, so that nobody takes seconds for minutes: 0:34 of 35:00."""
+    spent, rest = divmod(int(seconds), 60)
+    return f"{spent}:{rest:02} of {minutes}:00"
