@@ -12,7 +12,8 @@ import pytest
 from cadence_tui import bootstrap
 from cadence_tui.services.exporting import export_json
 from cadence_tui.tui.dialogs.report import Report
-from tests.tui.driving import toasts, until
+from tests.tui.driving import screen_text, toasts, until
+from tests.tui.test_recording import ALONE
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -38,6 +39,23 @@ async def test_a_report_is_written_beside_the_notes(stage: Stage, steps: int, en
         assert path.name.endswith(f"-report.{ending}")
         assert path.parent == bootstrap.notes_of(app.desk, app.host.notes)
         assert "Rye & Ledger" in path.read_text("utf-8").replace("&amp;", "&")
+
+
+async def test_the_week_that_closed_last_is_offered_first(stage: Stage) -> None:
+    """As the command line has it: the week before, until this one is closed; none from before the company was there."""
+    app = stage.app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        assert (await write(pilot, 1)).name == "2026-W46-report.md"
+        await pilot.press("c", "enter", "escape")
+        app.clear_notifications()
+        assert (await write(pilot, 1)).name == "2026-W47-report.md"
+    stage.company(ALONE)
+    app = stage.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Report))
+        assert "Nov" in screen_text(app)
+        assert not [one for one in ("W46", "W47", "Oct") if one in screen_text(app)]
 
 
 async def test_everything_is_written_as_json_that_restores(stage: Stage) -> None:

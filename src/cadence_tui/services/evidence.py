@@ -47,9 +47,7 @@ def span_of(view: View, period: str | None = None) -> Span:
         InvalidError: for what is none of them.
         RefusedError: for one that has not begun.
     """
-    if period is None:
-        held = [one["period"] for one in view.repository.meetings("weekly")]
-        period = max([shift(view.week, -1), *held])
+    period = newest_closed(view) if period is None else period
     where = parse_cycle(period) if "Q" in period.upper() else parse_period(view.calendar.with_year(period, view.now))
     if "Q" in where:
         first, last = quarter_days(where, view.company.fiscal_start)
@@ -64,6 +62,11 @@ def span_of(view: View, period: str | None = None) -> Span:
     if start > view.now:
         raise RefusedError(f"{where} has not begun; there is nothing to show of it yet.")
     return Span(where, start, min(end, view.now))
+
+
+def newest_closed(view: View) -> str:
+    """Name the newest week that has closed: the one whose deadline passed last, or a later one whose meeting was held."""
+    return max([shift(view.week, -1), *(one["period"] for one in view.repository.meetings("weekly"))])
 
 
 def _end_of(view: View, week: str) -> datetime:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cadence_tui import formatting
-from cadence_tui.domain.calendar import month_id, shift
+from cadence_tui.domain.calendar import last_day, month_id, shift
 from cadence_tui.domain.errors import CadenceError
+from cadence_tui.services.evidence import newest_closed
 from cadence_tui.services.okrs import current_cycle
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.widgets.field import Field
@@ -28,9 +29,12 @@ class Report(FormDialog):
     """Asks what the report is about."""
 
     def __init__(self, view: View) -> None:
-        """Offer the weeks, months and quarter at hand."""
-        month = month_id(view.today)
-        periods = (shift(view.week, -1), view.week, month, shift(month, -1), current_cycle(view))
+        """Offer the weeks, months and quarter at hand that the company was there for, first the week closed last."""
+        month, closed = month_id(view.today), newest_closed(view)
+        weeks = sorted((shift(view.week, -1), view.week), key=lambda week: week != closed)
+        founded = view.calendar.today(view.company.created_at)
+        there = [one for one in (*weeks, month, shift(month, -1)) if last_day(one) >= founded]
+        periods = (*there, current_cycle(view))
         choices = tuple((one, formatting.period_label(one).partition(" · ")[0]) for one in periods)
         fields = [
             Field(
