@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence_tui.domain.errors import InvalidError
-from cadence_tui.domain.text import clean_key, clean_line, clean_text, fold, same_name, slug, visible
+from cadence_tui.domain.text import clean_key, clean_line, clean_text, fold, known_as, same_name, slug, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,3 +199,20 @@ def test_cleaning_changes_nothing_the_second_time(text: str) -> None:
         return
     assert clean_line(cleaned, "text") == cleaned == unicodedata.normalize("NFC", cleaned)
     assert visible(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("name", "stands_for"),
+    [
+        ("Ben", "Ben Okoro"),
+        ("ben okoro", "Ben Okoro"),
+        ("Celik", "Çelik"),
+        ("Ada", "Ada"),  # that whole name is somebody's
+        ("Tom", "Tom"),  # two are called so
+        ("Be", "Be"),  # no whole word of anybody's
+        ("Zed", "Zed"),
+    ],
+)
+def test_a_first_name_stands_for_the_one_who_has_it(name: str, stands_for: str) -> None:
+    """The first words of a name are enough where nobody else's are the same; else it is somebody's own."""
+    assert known_as(name, ["Ada", "Ada Berg", "Ben Okoro", "Çelik", "Tom Weiss", "Tom Ray"]) == stands_for

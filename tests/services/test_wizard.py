@@ -220,3 +220,14 @@ def test_what_is_proposed_stays_when_the_step_is_left_and_gone_to_again() -> Non
     for _ in range(2):
         wizard_kpis.settle(answers, library(), stage=rules.name, fits=rules.company_kpis, number_format=form)
         assert [one["name"] for one in answers.kpis] == names
+
+
+def test_somebody_is_known_by_their_first_name() -> None:
+    """Whoever is named by it in a team, or owns a KPI, is that person, and nobody new."""
+    answers = Answers(
+        typed={"you": "Ada Berg", "count": "5", "people": "Ben Okoro\nTom Weiss", "teams": "Growth: Ben, ada"}
+    )
+    assert [team.members for team in wizard_plan.teams(answers)] == [("Ben Okoro", "Ada Berg")]
+    answers.kpis.append(wizard_kpis.read_line("Open bugs <= 12 / 20 @Tom", wizard_plan.people(answers)))
+    assert answers.kpis[0]["owner"] == "Tom Weiss"
+    assert wizard_plan.people(answers) == ["Ada Berg", "Ben Okoro", "Tom Weiss"]

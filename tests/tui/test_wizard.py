@@ -390,6 +390,10 @@ async def test_whoever_owns_a_kpi_and_is_new_is_said_to_be_added(stage: Stage) -
         assert "somebody new" not in screen_text(app)
         await pilot.press(*"Zed", "tab")
         assert "somebody new, who is added" in screen_text(app)
+        await pilot.press("escape", "n")
+        await type_in(pilot, "Waste <= 5 @Yan")
+        await pilot.press("enter")
+        assert "Yan is somebody new, who is added." in toasts(app)
 
 
 async def test_a_team_is_refused_with_what_was_read_of_it(stage: Stage) -> None:

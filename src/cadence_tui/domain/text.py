@@ -7,8 +7,12 @@ not. Both are refused at entry; `visible` is for every edge that shows data whic
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 from cadence_tui.domain.errors import InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 20_000
@@ -90,6 +94,14 @@ def bare(name: str) -> str:
     """Fold a name and drop the accents of its letters: that is how it is found from any keyboard."""
     parts = unicodedata.normalize("NFKD", fold(name))
     return "".join(_LATIN.get(char, char) for char in parts if not unicodedata.combining(char))
+
+
+def known_as(name: str, names: Iterable[str]) -> str:
+    """Write a name out where its first words are those of one of some names, and of no other: Ben for Ben Okoro."""
+    wanted, found = bare(name), list(names)
+    whole = [one for one in found if bare(one) == wanted]
+    begun = [one for one in found if bare(one).startswith(f"{wanted} ")]
+    return whole[0] if whole else begun[0] if len(begun) == 1 else name
 
 
 def slug(name: str) -> str:

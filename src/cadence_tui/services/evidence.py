@@ -65,8 +65,9 @@ def span_of(view: View, period: str | None = None) -> Span:
 
 
 def newest_closed(view: View) -> str:
-    """Name the newest week that has closed: the one whose deadline passed last, or a later one whose meeting was held."""
-    return max([shift(view.week, -1), *(one["period"] for one in view.repository.meetings("weekly"))])
+    """Name the newest week that has closed: that whose deadline passed last, or a later one that was closed early."""
+    held: list[str] = [one["period"] for one in view.repository.meetings("weekly")]
+    return max([shift(view.week, -1), *held])
 
 
 def _end_of(view: View, week: str) -> datetime:

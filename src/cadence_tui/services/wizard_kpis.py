@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui.domain.entry import parse_bound
 from cadence_tui.domain.errors import CadenceError
-from cadence_tui.domain.text import clean_line, fold
+from cadence_tui.domain.text import clean_line, fold, known_as
 from cadence_tui.services import audit
 from cadence_tui.services.wizard_plan import KPI_FIELDS, fields_of, one_person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cadence_tui.domain.company import Stage
     from cadence_tui.domain.kpi import Bound
@@ -63,17 +63,18 @@ def localised(entry: Entry, form: str) -> Entry:
     }
 
 
-def read_line(text: str) -> Entry:
+def read_line(text: str, people: Iterable[str] = ()) -> Entry:
     """Read a KPI of one's own from one line: Customer churn <= 3% / 5% @Ada.
 
-    Without a target it is a name alone, and the rest is asked for.
+    Without a target it is a name alone, and the rest is asked for. Of the `people` an owner is known by the first name.
 
     Raises:
         InvalidError: for a name that is none.
     """
     entry, rest = blank(), text.strip()
     if owner := _OWNER.search(rest):
-        entry["owner"], rest = one_person(owner["owner"]), rest[: owner.start()].strip()
+        entry["owner"] = known_as(one_person(owner["owner"]), people)
+        rest = rest[: owner.start()].strip()
     found = _LINE.fullmatch(rest)
     entry["name"] = clean_line((found["name"] if found else rest).rstrip(" ,;:"), "KPI name")
     if not found:

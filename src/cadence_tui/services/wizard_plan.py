@@ -12,7 +12,7 @@ from cadence_tui.domain.company import NUMBER_FORMATS, STAGES, Team
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.ladder import ADVISER, stage_ladder
 from cadence_tui.domain.owner import is_joint
-from cadence_tui.domain.text import clean_line, fold
+from cadence_tui.domain.text import clean_line, fold, known_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,8 +147,10 @@ def people(answers: Answers) -> list[str]:
     return list(found.values())
 
 
-def read_teams(text: str, known: Sequence[str] = ()) -> list[Team]:
+def read_teams(text: str, known: Sequence[str] = (), *, among: Sequence[str] = ()) -> list[Team]:
     """Read teams, one a line, as “Growth: Mateus, Yuki”: the first who is named leads it.
+
+    `among` those who are named elsewhere, the `known` if nobody else, a first name is enough.
 
     Raises:
         InvalidError: for a name that is none, for a team that is named twice, and, where the people are `known`, for
@@ -160,7 +162,8 @@ def read_teams(text: str, known: Sequence[str] = ()) -> list[Team]:
         if known and not colon:
             _refuse_without_colon(line.strip(), known)
         team = clean_line(name, "team name")
-        members = tuple(one_person(part, "name") for part in listed.split(",") if part.strip())
+        named = (one_person(part, "name") for part in listed.split(",") if part.strip())
+        members = tuple(dict.fromkeys(known_as(one, among or known) for one in named))
         if fold(team) in found:
             raise InvalidError(f"“{team}” is named twice; take one of them away.")
         if known:
@@ -198,7 +201,7 @@ def teams(answers: Answers) -> list[Team]:
     if count(answers) == 1:
         return []
     try:
-        return read_teams(answers.get("teams"))
+        return read_teams(answers.get("teams"), among=[founder(answers), *names(answers)])
     except CadenceError:
         return []
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
 from cadence_tui.domain.kpi import CADENCES
-from cadence_tui.domain.text import fold
+from cadence_tui.domain.text import bare, fold
 from cadence_tui.services import wizard_kpis
 from cadence_tui.services.wizard_plan import one_person
 from cadence_tui.tui import ink
@@ -123,10 +123,13 @@ class DraftKpi(Dialog[bool]):
         return [field for field in found if field.name != "owner" or not self.ground.is_solo]
 
     def _owner(self, text: str, _: Mapping[str, str]) -> str:
-        """Read one owner, and say of whom nobody knows yet that they come to the people."""
+        """Read one owner; say whom a part of a name stands for, and of somebody new that they come to the people."""
         one_person(text)
-        known = {fold(name) for name in (*self.ground.people, self.ground.founder)}
-        return "" if fold(text) in known else "somebody new, who is added"
+        known = {fold(name): name for name in (*self.ground.people, self.ground.founder)}
+        if fold(text) in known:
+            return ""
+        begun = [name for name in known.values() if bare(name).startswith(bare(text))]
+        return begun[0] if len(begun) == 1 else "somebody new, who is added"
 
     def _goal(self, text: str, typed: Mapping[str, str], write: Callable[..., str] = formatting.bound) -> str:
         """Read a target, and echo it as it will stand everywhere."""

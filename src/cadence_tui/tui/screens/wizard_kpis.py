@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence_tui import formatting
 from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.text import fold
 from cadence_tui.services import wizard_kpis
 from cadence_tui.tui import ink
 from cadence_tui.tui.commands import bindings
@@ -169,7 +170,10 @@ class KpisStep(Step):
         """Add one's own; what the line does not say is asked for."""
         if text is None:
             return
-        self._put(wizard_kpis.read_line(text))
+        entry = wizard_kpis.read_line(text, self.ground.people)
+        if entry["owner"] and fold(entry["owner"]) not in map(fold, self.ground.people):
+            self.app.say(f"{entry['owner']} is somebody new, who is added.")
+        self._put(entry)
 
     def take(self, key: str | None) -> None:
         """Take one over from the library."""
