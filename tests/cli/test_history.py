@@ -23,6 +23,8 @@ def test_undo_names_what_it_undid_and_redo_does_it_again(cadence: Terminal) -> N
     assert cadence("kpi", "show", "churn", "--json").json["value"] is None
     assert cadence("redo", "--json").json["redid"]["what"] == "recorded churn 4 for 2026-W45"
     assert cadence("kpi", "show", "churn", "--json").json["value"] == "4"
+    what = [one["what"] for one in cadence("log", "--json").json]
+    assert what[-2:] == ["undid: recorded churn 4 for 2026-W45", "redid: recorded churn 4 for 2026-W45"]
 
 
 def test_nothing_to_undo_is_refused(cadence: Terminal) -> None:

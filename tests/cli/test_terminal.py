@@ -17,9 +17,9 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
 
 
-@pytest.mark.parametrize(("columns", "expected"), [("120", 120), ("0", 80), ("wide", 80), ("", 80), ("٣", 80)])
-def test_the_width_is_what_columns_says(monkeypatch: pytest.MonkeyPatch, columns: str, expected: int) -> None:
-    """Where it says nothing that can be used, and there is no terminal, it is 80."""
+@pytest.mark.parametrize(("columns", "expected"), [("120", 120), ("0", None), ("wide", None), ("", None), ("٣", None)])
+def test_the_width_is_what_columns_says(monkeypatch: pytest.MonkeyPatch, columns: str, expected: int | None) -> None:
+    """Where it says nothing that can be used, and there is no terminal, there is none."""
     monkeypatch.setenv("COLUMNS", columns)
     assert width() == expected
 
@@ -56,6 +56,11 @@ def test_a_table_fits(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
         table(["ID", "TEXT", "N"], [["A-1", "some text " * 9, "12"], ["A-22", "短い" * 9, "1"]], yields=(1,))
     )
     assert max(map(cell_width, lines.splitlines())) <= max(columns, 7)
+
+
+def test_nothing_is_cut_where_there_is_no_terminal() -> None:
+    """What goes into a file, or is searched by another program, is whole."""
+    assert render(table(["ID", "TEXT"], [["A-1", "some text " * 9]])).endswith("some text " * 8 + "some text ")
 
 
 def test_columns_line_up_and_end_without_spaces() -> None:

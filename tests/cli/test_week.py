@@ -55,6 +55,16 @@ def test_status_ends_with_what_the_gate_asks_for(cadence: Terminal) -> None:
     assert "gate" not in cadence("status", "--json").json
 
 
+def test_status_says_that_the_week_is_closed(cadence: Terminal) -> None:
+    """Until all that is due is judged it says when the week closes, after that until when values are its own."""
+    assert "closes Mon" in cadence("status").out
+    for key, value in TYPED.items():
+        cadence("record", key, value)
+    cadence.at("2026-11-09T10:00+01:00")  # a day's KPI is judged once its week's last day has begun
+    cadence("close")
+    assert "· closed, deadline Mon" in cadence("status").out
+
+
 def test_status_as_json_has_every_key_of_the_specification(cadence: Terminal) -> None:
     """The week at a glance is one document whose keys scripts can rely on."""
     cadence("record", "churn", "6.10")

@@ -21,6 +21,7 @@ TEXT = """
 A **strong** word, and [bold] [/] $text-error that are none.
 
 - one
+  and what is said of it
 - 漢字 and a longer line that has to go on below, where the text of its point begins
 
 | KPI | Value |
@@ -44,6 +45,7 @@ def test_it_is_laid_out_as_it_is_read_elsewhere() -> None:
         "Fjord Labs: week 47",
         "A strong word, and [bold] [/] $text-error that are none.",
         " • one",
+        "   and what is said of it",
         " • 漢字 and a longer line that has to go on below, where the",
         "   text of its point begins",
         "KPI        Value",

@@ -33,15 +33,15 @@ _GAP = 2
 _LEAST = 8
 
 
-def width() -> int:
-    """Count the columns of the terminal: what COLUMNS says, else the terminal itself, else 80."""
+def width() -> int | None:
+    """Count the columns of the terminal: what COLUMNS says, else the terminal itself; None into a file or a pipe."""
     told = os.environ.get("COLUMNS", "")
     if told.isascii() and told.isdigit() and int(told) > 0:
         return int(told)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH
     except (OSError, ValueError):
-        return _WIDTH
+        return None
 
 
 def is_coloured() -> bool:
@@ -83,7 +83,7 @@ def wrap(text: str, indent: int = 0) -> list[str]:
     """Break one line of text where the terminal ends; the caller indents by so much."""
     import textwrap
 
-    return textwrap.wrap(visible(text), max(width() - indent, _WIDTH // 2)) or [""]
+    return textwrap.wrap(visible(text), max((width() or _WIDTH) - indent, _WIDTH // 2)) or [""]
 
 
 def table(
@@ -103,9 +103,14 @@ def _cell(cell: Piece) -> tuple[str, Style]:
 
 
 def _widths(rows: list[list[str]], yields: Sequence[int]) -> list[int]:
-    """Give each column the width it needs; what is too much is taken from the widest that give way, then from any."""
+    """Give each column the width it needs; what is too much is taken from the widest that give way, then from any.
+
+    Where there is no terminal nothing is too much: what is searched or kept is whole.
+    """
     widths = [max(cell_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    excess = sum(widths) + _GAP * (len(widths) - 1) - width()
+    if (room := width()) is None:
+        return widths
+    excess = sum(widths) + _GAP * (len(widths) - 1) - room
     for least, columns in ((_LEAST, yields), (1, range(len(widths)))):
         while excess > 0 and widths[widest := max(columns, key=widths.__getitem__)] > least:
             widths[widest] -= 1

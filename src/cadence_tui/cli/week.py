@@ -179,6 +179,7 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
 
     closes = formatting.moment(report.deadline.astimezone(view.calendar.zone))
     left = formatting.span(report.deadline - report.now)
+    close = f"closed, deadline {closes}" if report.is_closed else f"closes {closes}"
     company = report.company
     plural = formatting.plural
     counts = [
@@ -189,7 +190,7 @@ def _glance(view: View, report: WeekReport) -> list[Line]:
     ]
     overdue = len(report.overdue_actions)
     return [
-        [(company.name, "head"), f" · {formatting.period_label(report.week)} · closes {closes}, in {left}"],
+        [(company.name, "head"), f" · {formatting.period_label(report.week)} · {close}, in {left}"],
         f"Phase {company.phase}, {PHASES[company.phase]} · {company.stage}",
         [", ".join(counts), *([", ", (f"{overdue} overdue", "now")] if overdue else []), "."],
         *([] if report.due else before_first_close(view)),

@@ -128,7 +128,7 @@ def headline(entry: Entry) -> str:
     if entry.verb == "recorded":
         return "recorded " + ", ".join(f"{entry.subject} {value} for {period}" for period, value in after.items())
     if entry.verb in ("undid", "redid") and "was" in after:
-        return f"{entry.verb}: {after['was']}"
+        return f"{entry.verb}: {str(after['was']).removeprefix('undid: ')}"  # what was undone, not that it was
     if entry.verb == "judged":
         return f"judged {entry.subject}"
     if entry.verb == "timed_out":

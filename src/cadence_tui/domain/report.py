@@ -139,6 +139,11 @@ class WeekReport(NamedTuple):
         return sum(line.value is not None for line in self.due)
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether all that is due has been judged, which closing early does."""
+        return bool(self.due) and all(line.judgement is not None for line in self.due)
+
+    @property
     def open_actions(self) -> tuple[Action, ...]:
         """List the actions that are still to be done."""
         return tuple(action for action in self.actions if action.state == "open")

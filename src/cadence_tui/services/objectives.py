@@ -135,7 +135,7 @@ def _refuse_phase(change: Change, objective: Objective, playbook: Playbook) -> N
     raise RefusedError(
         f"{objective.id} stays a draft: objectives of {whose} are activated from phase {opens}, "
         f"{playbook.phase(opens).name}, on, and this is phase {road.phase}; {still}. "
-        "Go on with “cadence rollout advance”."
+        "The rollout goes on to the next: “cadence rollout advance”, or its place in the app."
     )
 
 

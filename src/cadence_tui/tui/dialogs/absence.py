@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WHY = "nobody was there"
 _WAYS = {
-    "pause": ("Pause {them}", "Nothing in {them} is late any more; an escalation that has no other miss ends."),
+    "pause": ("Pause {them}", "Nothing in {them} is late any more; an older miss stays as it is."),
     "fill": ("Fill {them} in", "At the KPIs, from memory; the close itself stays late."),
     "stand": ("Let {them} stand", "Each KPI that was due keeps its miss, and its ladder goes on."),
 }

@@ -14,6 +14,7 @@ from cadence_tui.tui import ink
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markdown_it.token import Token
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.segment import Segment
     from rich.style import Style
@@ -92,7 +93,15 @@ def _lines(source: str, width: int) -> Iterable[Content]:
                 yield table
 
     class Notes(Markdown):
+        """Lines stay lines: notes say a thing in each, which Markdown would let run together."""
+
         elements = Markdown.elements | {"heading_open": ToTheLeft, "table_open": WithoutEdges}
+
+        def _flatten_tokens(self, tokens: Iterable[Token]) -> Iterable[Token]:
+            for token in super()._flatten_tokens(tokens):
+                if token.type == "softbreak":
+                    token.type = "hardbreak"
+                yield token
 
     # Nothing is written to it: what the terminal can show is not its concern.
     console = Console(width=max(width, 1), theme=Theme(_STYLES), file=StringIO(), legacy_windows=False)
