@@ -82,15 +82,16 @@ def test_all_answers_come_to_a_company() -> None:
     assert [month for month, *_ in wizard_month.road(plan, playbook())] == [2, 3, 4]
 
 
-@pytest.mark.parametrize(("count", "most"), [("1", 1), ("7", 3), ("200", 5)])
-def test_the_month_to_come_names_as_many_objectives_as_the_stage(count: str, most: int) -> None:
-    """How many company objectives fit is the stage's number wherever it is said, and the playbook is its one home."""
+@pytest.mark.parametrize(("count", "most", "of_team"), [("1", 1, None), ("7", 3, 2), ("200", 5, 3)])
+def test_the_month_to_come_names_as_many_objectives_as_the_stage(count: str, most: int, of_team: int | None) -> None:
+    """How many objectives fit is the stage's number wherever it is said, and the playbook is its one home."""
     answers, rules = settled(count=count), playbook()
     stage = wizard_plan.stage(answers)
     assert rules.stage(stage).company_okrs.high == most
     road = wizard_month.road(wizard_plan.plan_of(answers, OSLO, TUESDAY), rules)
     installs = {month: words for month, _, words in road}
     assert installs[3] == f"company objectives for the coming quarter, {most} at most"
+    assert installs.get(4) == (of_team and f"team objectives, {of_team} a team at most")
 
 
 def test_one_person_has_the_ladder_that_was_shown_whatever_the_stage() -> None:

@@ -284,6 +284,15 @@ async def test_a_wrong_answer_is_named_beside_its_field(stage: Stage) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: "There is no time zone" in screen_text(app))
         assert here(app) == "rhythm"
+        await pilot.press("ctrl+u")
+        await type_in(pilot, "ber")
+        await until(
+            pilot, lambda: "“ber” may be Atlantic/Bermuda, Australia/Canberra, Europe/Berlin; type on" in _words(app)
+        )
+        await type_in(pilot, "l")
+        await pilot.press("enter")
+        await at_step(pilot, app, "people")
+        assert app.screen.answers.get("zone") == "Europe/Berlin"  # type: ignore[attr-defined]
 
 
 async def test_a_kpi_without_a_target_is_asked_for_one(stage: Stage) -> None:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from cadence_tui.domain.playbook import Playbook
+    from cadence_tui.domain.playbook import Playbook, Range
     from cadence_tui.edges.company_file import CompanyPlan
     from cadence_tui.services.wizard import Answers
 
 WEEKS = 6
-COMPANY_OKRS = 3  # the phases are numbered in the rules
+COMPANY_OKRS, TEAM_OKRS = 3, 4  # the phases are numbered in the rules
 
 
 class Close(NamedTuple):
@@ -75,16 +75,20 @@ def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
     """
     of_teams: Sequence[int] = () if plan.teams else (2, 4)
     skipped = of_teams if plan.stage == "solo" else ()
-    most = playbook.stage(plan.stage).company_okrs.high
-    at_most = f", {most} at most" if most is not None else ""
+    rules = playbook.stage(plan.stage)
+    at_most = {COMPANY_OKRS: _at_most(rules.company_okrs), TEAM_OKRS: _at_most(rules.team_okrs, " a team")}
     return [
         (
             phase.months.low,
             first_day(shift(month_id(plan.start), phase.months.low - 1)),
-            phase.installs
-            + (at_most if phase.number == COMPANY_OKRS else "")
+            (phase.installs.partition(",")[0] + at_most[phase.number] if phase.number in at_most else phase.installs)
             + (", once there are teams" if phase.number in of_teams else ""),
         )
         for phase in playbook.phases
         if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
     ]
+
+
+def _at_most(fits: Range | None, each: str = "") -> str:
+    """Say how many a stage has at most, where it says so."""
+    return f", {fits.high}{each} at most" if fits is not None and fits.high is not None else ""

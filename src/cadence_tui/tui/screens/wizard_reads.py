@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from cadence_tui.domain.calendar import zone_named
 from cadence_tui.domain.errors import CadenceError, NotFoundError, not_found
-from cadence_tui.domain.text import clean_line
+from cadence_tui.domain.text import bare, clean_line
 from cadence_tui.services import wizard_plan as plan
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def time_text(at: object) -> str:
     return str(at)[:5]
 
 
+_NAMED = 3
+
+
 @cache
 def zones() -> tuple[str, ...]:
     """List the time zones that this machine knows; looking through them takes as long as drawing a step."""
@@ -47,7 +50,11 @@ def zone(text: str, _: Mapping[str, str]) -> str:
     try:
         zone_named(name)
     except NotFoundError:
-        raise not_found("time zone", name, zones(), hint="Use a name such as Europe/Oslo.") from None
+        found = [one for one in zones() if bare(name) in bare(one)]
+        if not found:
+            raise not_found("time zone", name, zones(), hint="Use a name such as Europe/Oslo.") from None
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        raise NotFoundError(f"“{name}” may be {', '.join(found[:_NAMED])}{more}; type on, or write one out.") from None
     return ""
 
 
