@@ -91,7 +91,7 @@ def test_the_month_to_come_names_as_many_objectives_as_the_stage(count: str, mos
     road = wizard_month.road(wizard_plan.plan_of(answers, OSLO, TUESDAY), rules)
     installs = {month: words for month, _, words in road}
     assert installs[3] == f"company objectives for the coming quarter, {most} at most"
-    assert installs.get(4) == (of_team and f"team objectives, {of_team} a team at most")
+    assert installs.get(4) == (of_team and f"team objectives, {of_team} a team at most, once there are teams")
 
 
 def test_one_person_has_the_ladder_that_was_shown_whatever_the_stage() -> None:

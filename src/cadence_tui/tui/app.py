@@ -384,7 +384,9 @@ class CadenceApp(Switching, inherit_bindings=False):
         open_reach(self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer what needs a company only where there is one."""
+        """Offer what needs a company only where there is one, and going back where there is something to go back to."""
+        if action == "back":
+            return sum(not screen.is_modal for screen in self.screen_stack) > 1
         needing = ("undo", "redo", "go", "settings", "audit", "calendar", "backups", "checkin", *_REVIEWS)
         return self.has_company or action not in needing
 

@@ -189,6 +189,7 @@ CATALOGUE: tuple[Command, ...] = (
     # Everywhere.
     Command("app.undo", "u", "", "Undo your last change."),
     Command("app.redo", "ctrl+r", "", "Redo what was undone."),
+    Command("app.back", "escape", "Back", "Go back."),
     Command("app.help", "question_mark", "Help", "Show what works where you are."),
     Command("app.help-too", "f1", "Help", "Show what works where you are, in a field too.", everywhere=True),
     Command("app.command_palette", "ctrl+p", "Palette", "Find any command, KPI, person or decision.", everywhere=True),
@@ -196,7 +197,6 @@ CATALOGUE: tuple[Command, ...] = (
     Command("reach.leave", "escape", "Back", "Leave the labels, and go nowhere."),
     Command("app.calendar", "f9", "", "Calendar: closes, checks and due dates as a file for your calendar (.ics)."),
     Command("app.change_theme", "ctrl+t", "", "Choose the colours."),
-    Command("app.back", "escape", "", "Go back."),
     Command("app.quit", "q,ctrl+q", "Quit", "Quit; nothing typed is lost."),
     Command("screen.next", "tab", "", "Go to the next list or field.", runs="app.focus_next"),
     Command("screen.previous", "shift+tab", "", "Go to the list or field before.", runs="app.focus_previous"),

@@ -21,13 +21,15 @@ GAP = "   "
 MORE = "…"
 _LATER = {"dialog": 1, "app": 2}
 _OPENS, _DONE = "rows.open", "line.done"
+_OUT = ("app.back", "meeting.leave")  # of a page
 
 
 class Footer(Links):
     """The commands of the catalogue that have a label and work here.
 
-    What works everywhere is always there, help first. Where there is no room for all, the screen's own commands are
-    left out from the last of the catalogue on, and a mark says so.
+    What works everywhere is always there, help first; on a page, which is left before the app is, going back stands in
+    the place of quitting. Where there is no room for all, the screen's own commands are left out from the last of the
+    catalogue on, and a mark says so.
     """
 
     DEFAULT_CSS = """
@@ -57,7 +59,7 @@ class Footer(Links):
             if command.id == _OPENS:
                 own.insert(0, part)
             else:
-                (general if command.scope in _LATER else own).append(part)
+                (general if _later(command) else own).append(part)
         while len(general) > 1 and _width(general) > self.content_size.width:
             general.pop()
         room = self.content_size.width - _width(general)
@@ -79,10 +81,12 @@ class Footer(Links):
         active |= {outer for outer, inner in INNER if inner in active and inner == _DONE and self._is_own(outer)}
         here = [one for one in self.app.commands.values() if one.id in active and one.label and not one.argument]
         found: dict[str, tuple[Command, str, str]] = {}
-        for one in sorted(here, key=lambda one: _LATER.get(one.scope, 0)):
+        for one in sorted(here, key=_later):
             if key := self._key(one):
                 own = getattr(self.screen, "LABELS", {}).get(one.id, one.label)
                 found.setdefault(one.label, (one, key, own))
+        if any(one.id in _OUT for one, *_ in found.values()):
+            found.pop("Quit", None)
         return list(found.values())
 
     def _is_own(self, command: str) -> bool:
@@ -94,6 +98,11 @@ class Footer(Links):
         focused = self.screen.focused
         in_field = focused is not None and focused.check_consume_key("x", "x")
         return next((key for key in command.keys.split(",") if not (in_field and is_typed(key))), "")
+
+
+def _later(command: Command) -> int:
+    """Say how late a command comes: the screen's own first, then what works everywhere."""
+    return _LATER["app"] if command.id in _OUT else _LATER.get(command.scope, 0)
 
 
 def _width(parts: list[Content]) -> int:
