@@ -93,3 +93,13 @@ async def test_the_first_close_is_named_before_it_comes(stage: Stage) -> None:
         await pilot.pause()
         assert first in screen_text(app)
         assert not app.screen.query(Scorecard)
+
+
+async def test_before_the_first_close_there_are_no_notes(stage: Stage) -> None:
+    """The week before the company was founded is nothing that notes could be about."""
+    stage.company(ALONE)
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("N")
+        assert "No week has closed yet; the first notes come with the first close." in toasts(app)
+        assert not app.screen.is_modal

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cadence_tui.services import kpis, recording
+from cadence_tui.services import importing, kpis, recording
 from cadence_tui.tui.screens.kpi import KpiScreen
 from cadence_tui.tui.widgets.kpi_story import KpiStory
 from tests.tui.driving import screen_text, toasts, type_in, until
 from tests.tui.test_hostile import COMPANY, KPI
+from tests.tui.test_recording import ALONE
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -297,3 +298,17 @@ async def test_on_the_smallest_screen_the_page_scrolls(stage: Stage) -> None:
         await pilot.pause()
         assert app.screen.query_one(KpiStory).region.bottom > app.size.height
         assert app.screen.allow_vertical_scroll
+
+
+async def test_what_came_in_at_once_is_told_the_newest_period_first(stage: Stage) -> None:
+    """An import brings many weeks at one moment; they stand below one another as though each had come in its time."""
+    stage.company(ALONE)
+    with stage.sit_down() as desk:
+        rows = "".join(f"mrr,2026-W{week},{week}000\n" for week in (43, 44, 45))
+        importing.import_values(desk, "old.csv", f"kpi,period,value\n{rows}".encode())
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        events = app.screen.query_one(KpiStory).events.values()
+        assert [event.period for event in events if event.period] == ["2026-W45", "2026-W44", "2026-W43"]

@@ -35,11 +35,13 @@ def weekly(view: View, week: str | None = None) -> Facts:
     Without a week it is the newest one held, else the newest that has closed.
 
     Raises:
-        RefusedError: for a week that has not begun.
+        RefusedError: for a week that has not begun, and before any has closed.
     """
     held = {meeting["period"]: meeting for meeting in view.repository.meetings("weekly")}
     if week is None:
         where = max(held) if held else shift(view.week, -1)
+        if not held and view.calendar.deadline(where) <= view.company.created_at:
+            raise RefusedError("No week has closed yet; the first notes come with the first close.")
     else:
         where = parse_period(view.calendar.with_year(week, view.now))
         if grain(where) != "weekly":

@@ -64,7 +64,7 @@ class KpiStory(Rows):
         """Tell the story of a KPI, as far back as was asked for."""
         self._view, self._page = view, page
         told, self._has_more = _told(view, page, self._most)
-        found = sorted(told, key=lambda event: event.at, reverse=True)
+        found = sorted(told, key=lambda event: (event.at, event.period), reverse=True)
         self.events = {str(len(found) - n): event for n, event in enumerate(found)}
         self.rebuild()
 
