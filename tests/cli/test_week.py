@@ -55,6 +55,14 @@ def test_status_ends_with_what_the_gate_asks_for(cadence: Terminal) -> None:
     assert "gate" not in cadence("status", "--json").json
 
 
+def test_what_is_due_on_a_day_has_no_hour(cadence: Terminal) -> None:
+    """An action is late by days: nobody promised it for midnight."""
+    cadence("action", "add", "Call", "--owner", "Fay", "--due", "2026-11-01")
+    (line,) = [line for line in cadence("status").out.splitlines() if "was due" in line]
+    assert "since Sun 1 Nov" in line
+    assert "00:00" not in line
+
+
 def test_status_says_that_the_week_is_closed(cadence: Terminal) -> None:
     """Until all that is due is judged it says when the week closes, after that until when values are its own."""
     assert "closes Mon" in cadence("status").out

@@ -99,6 +99,16 @@ async def test_what_needs_somebody_is_seven_lines_at_most(stage: Stage) -> None:
         assert f"and {len(app.screen.query_one(Needs).needs) - 7} more" in screen_text(app)
 
 
+async def test_what_is_due_on_a_day_is_late_by_days(stage: Stage) -> None:
+    """An action of the fourteenth is nine days late on the twenty-third, at whatever hour one looks."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        needs = app.screen.query_one(Needs)
+        needs.cursor = next(key for key, need in needs.needs.items() if need.subject == "A-27")
+        assert needs.copied().endswith("9 days ago")
+
+
 async def test_a_line_of_what_is_needed_opens_what_it_is_about(stage: Stage) -> None:
     """Enter on a KPI without a value opens its field."""
     app = stage.app()

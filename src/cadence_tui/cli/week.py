@@ -239,7 +239,8 @@ def _need(view: View, report: WeekReport, need: Need) -> list[Piece]:
     glyph = _GLYPHS[need.urgency]
     when = ""
     if need.by is not None:
-        at = formatting.moment(need.by.astimezone(view.calendar.zone))
+        local = need.by.astimezone(view.calendar.zone)
+        at = formatting.day_label(need.day) if need.day is not None else formatting.moment(local)
         when = f"since {at}" if need.by <= report.now else f"by {at}"
     who = "" if report.company.is_solo else need.who
     cells: list[Piece] = [f"{glyph} {need.subject}", need.name, need.text, when, who]

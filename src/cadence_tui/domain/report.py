@@ -86,7 +86,7 @@ class Need(NamedTuple):
     """One thing that needs somebody: how urgent it is, what it is about, who is asked and until when.
 
     `subject` is the id or key to open, `name` what to call it, `text` what is wanted; `is_late` says that its moment is
-    past.
+    past. What is due on a day, and not at an hour of it, names the `day`.
     """
 
     urgency: Urgency
@@ -96,6 +96,7 @@ class Need(NamedTuple):
     who: str
     by: datetime | None = None
     is_late: bool = False
+    day: date | None = None
 
 
 class Review(NamedTuple):
@@ -290,16 +291,29 @@ def _due_needs(report: WeekReport) -> list[tuple[Need, str]]:
 
 def _action_need(action: Action, calendar: Calendar) -> Need:
     """Name an overdue action."""
-    by = calendar.midnight(action.due)
     return Need(
-        urgency="action", subject=action.id, name=action.text, text="was due", who=action.owner, by=by, is_late=True
+        urgency="action",
+        subject=action.id,
+        name=action.text,
+        text="was due",
+        who=action.owner,
+        by=calendar.midnight(action.due),
+        is_late=True,
+        day=action.due,
     )
 
 
 def _check_need(decision: Decision, calendar: Calendar) -> Need:
     """Name a decision whose day has come."""
-    by = calendar.midnight(decision.check_on)
-    return Need(urgency="check", subject=decision.id, name=decision.title, text="did it work?", who=decision.by, by=by)
+    return Need(
+        urgency="check",
+        subject=decision.id,
+        name=decision.title,
+        text="did it work?",
+        who=decision.by,
+        by=calendar.midnight(decision.check_on),
+        day=decision.check_on,
+    )
 
 
 def _off_pace_need(objective: Objective, line: KeyResultLine) -> Need:

@@ -80,7 +80,10 @@ class Needs(Rows):
     def _told(self, need: Need, report: WeekReport) -> tuple[str, str]:
         """Say how much time is left or past, and what is needed of whom."""
         left = formatting.span(need.by - report.now) if need.by is not None else ""
-        if need.by is not None and need.by < report.now:
+        if need.day is not None:
+            days = (report.today - need.day).days
+            left = f"{formatting.plural(days, 'day')} ago" if days else "today"
+        elif need.by is not None and need.by < report.now:
             left = f"{left} ago"
         if need.urgency == "meeting":
             return left, f"{need.text} (resume: {self.app.key('app.checkin')})"
