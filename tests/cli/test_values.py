@@ -182,3 +182,9 @@ def test_dates_that_can_be_read_two_ways_are_asked_about(cadence: Terminal, tmp_
     assert "two ways" in cadence("import", str(path), status=1).err
     assert cadence("import", str(path), "--dates", "dmy", "--json").json["new"] == 2
     assert "maps nothing" in cadence("import", str(path), "--map", "calls", status=2).err
+
+
+def test_a_value_that_takes_the_place_of_another_says_which(cadence: Terminal) -> None:
+    """A slip in the name of a KPI is seen at once by what it overwrote."""
+    assert "it was" not in cadence("record", "churn", "4").out
+    assert "5 % for W45 · 2–8 Nov, it was 4 %, " in cadence("record", "churn", "5").out

@@ -84,6 +84,21 @@ async def test_a_file_is_seen_mapped_and_imported(stage: Stage) -> None:
         assert app.desk.repository.reading(key, first) is None
 
 
+async def test_what_takes_the_place_of_another_value_is_named_before_it_happens(stage: Stage) -> None:
+    """Which, for when, and what stands there now: a number that changed is not found by counting."""
+    path = stage.folder / "scorecard.csv"
+    path.write_text("KPI,2026-W47\nNew MRR,2000\nNPS,41\n", "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await choose(pilot, path)
+        shown = screen_text(app)
+        assert "1 new" in shown
+        assert "1 changed" in shown
+        below = shown[shown.index("In the place of other values") :]
+        assert "€2,000  in the place of €2,894" in below
+        assert "NPS" not in below
+
+
 async def test_a_name_is_mapped_to_a_kpi(stage: Stage) -> None:
     """By its name or key, completed as one types."""
     text, (key, first, _) = table(stage, name="Something of ours")

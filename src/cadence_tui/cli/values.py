@@ -93,8 +93,11 @@ def _said(outcome: Outcome, number_format: str) -> list[Line]:
     if done.effect == "same":
         return [f"{kpi.name} is {shown} for {where} already."]
     so_far = ""
+    if done.before is not None:
+        was = formatting.value(done.before, kpi.unit, kpi.goal.direction, number_format, short=False)
+        so_far = f"it was {was}, "
     if kpi.cadence == "daily":
-        so_far = f"the week so far {formatting.value(done.value, kpi.unit, kpi.goal.direction, number_format)}, "
+        so_far += f"the week so far {formatting.value(done.value, kpi.unit, kpi.goal.direction, number_format)}, "
     return [[f"{kpi.name}: {shown} for {where}, {so_far}", *_became(done), "."], *map(_moved, outcome.moved)]
 
 

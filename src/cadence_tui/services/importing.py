@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 EVERY = 2_000
+# How many of the values that take another's place are shown before it happens.
+OVER = 8
 _SPANS = {"daily": "days", "weekly": "weeks", "monthly": "months"}
 # How often an import goes over all rows: to read them, to see what stands in their places, and to write them.
 _PASSES = 3
@@ -55,7 +58,8 @@ class MisnamedError(RefusedError):
 class Imported(NamedTuple):
     """What an import did, or would do: how many rows of each effect, and the escalations it ends or moves.
 
-    `unexplained` counts the rows that need a reason and have none of their own, in their note.
+    `unexplained` counts the rows that need a reason and have none of their own, in their note. `over` are the first of
+    those that take the place of another value.
     """
 
     name: str
@@ -64,6 +68,7 @@ class Imported(NamedTuple):
     ended: tuple[tuple[str, str], ...]
     moved: tuple[tuple[str, int], ...]
     unexplained: int = 0
+    over: tuple[Placed, ...] = ()
 
     def document(self) -> dict[str, object]:
         """Write it for scripts."""
@@ -167,7 +172,9 @@ def _imported(name: str, placed: Sequence[Placed], moved: Sequence[Escalation], 
         counts[row.effect] += 1
     ended = tuple((e.id, e.outcome or "") for e in moved if e.state != "open")
     climbed = tuple((e.id, e.rung) for e in moved if e.state == "open")
-    return Imported(name, dry_run, counts, ended, climbed, sum(row.needs_why and not row.cell.note for row in placed))
+    unexplained = sum(row.needs_why and not row.cell.note for row in placed)
+    over = islice((row for row in placed if row.before is not None and row.effect != "same"), OVER)
+    return Imported(name, dry_run, counts, ended, climbed, unexplained, tuple(over))
 
 
 def _silent(_done: int, _of: int) -> None:

@@ -10,11 +10,14 @@ from cadence_tui.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
 
     from textual.content import Content
 
+    from cadence_tui.domain.kpi import Kpi
     from cadence_tui.services.import_look import Look, Name, Seen
     from cadence_tui.services.importing import Imported
+    from cadence_tui.services.recording import Cell
     from cadence_tui.services.view import View
 
     Key = Callable[[str], str]
@@ -47,6 +50,8 @@ def sections(look: Look, view: View, why: str, key: Key) -> Iterator[Section]:
         if look.imported.unexplained:
             lines.append(("why", _pair("Why", why or f"to be said: {key('rows.open')} writes it", is_needed=not why)))
         yield "What it will do", lines
+        if look.imported.over:
+            yield "In the place of other values", list(_over(look.imported, view))
 
 
 def refused(error: CadenceError, order: str | None, number_format: str, key: Key) -> Iterator[Section]:
@@ -119,6 +124,20 @@ def _is_derived(one: Name, view: View) -> bool:
     return bool(one.key) and one.key in view.kpis and view.kpis[one.key].formula is not None
 
 
+def _over(imported: Imported, view: View) -> Iterator[tuple[str, Content]]:
+    """Show the values that take the place of others, as far as anybody reads."""
+    for number, one in enumerate(imported.over):
+        yield f"over:{number}", _value(one.cell, view, f"  in the place of {_written(one.before, one.cell.kpi, view)}")
+    more = sum(imported.counts[effect] for effect in ("changed", "amendment")) - len(imported.over)
+    if more > 0:
+        yield "over:more", ink.text(f"and {more:,} more", ink.MUTED)
+
+
+def _written(value: Decimal | None, kpi: Kpi, view: View) -> str:
+    """Write a value in full."""
+    return formatting.value(value, kpi.unit, kpi.goal.direction, view.company.number_format, short=False)
+
+
 def _seen(one: Seen, view: View) -> Content:
     """Show a row as it is understood."""
     row = one.row
@@ -126,16 +145,19 @@ def _seen(one: Seen, view: View) -> Content:
         return ink.line(
             ink.cell(row.kpi, _NAME), "   ", (f"{row.period}  {row.value}  ", ink.MUTED), (one.problem, ink.WARN)
         )
-    kpi = one.cell.kpi
-    value = formatting.value(one.cell.value, kpi.unit, kpi.goal.direction, view.company.number_format, short=False)
-    days = formatting.period_label(one.cell.period).partition(" ·")[2]
-    where = f"{one.cell.period} ·{days}" if days else one.cell.period
+    return _value(one.cell, view, f"  from {row.value}")
+
+
+def _value(cell: Cell, view: View, beside: str) -> Content:
+    """Show a value, of which KPI and for when, with something beside it."""
+    days = formatting.period_label(cell.period).partition(" ·")[2]
+    where = f"{cell.period} ·{days}" if days else cell.period
     return ink.line(
-        ink.cell(kpi.name, _NAME),
+        ink.cell(cell.kpi.name, _NAME),
         "   ",
         ink.cell(where, _WHEN, ink.MUTED),
-        (value, ink.STRONG),
-        (f"  from {row.value}", ink.MUTED),
+        (_written(cell.value, cell.kpi, view), ink.STRONG),
+        (beside, ink.MUTED),
     )
 
 
