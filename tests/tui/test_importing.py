@@ -95,7 +95,7 @@ async def test_what_takes_the_place_of_another_value_is_named_before_it_happens(
         assert "1 new" in shown
         assert "1 changed" in shown
         below = shown[shown.index("In the place of other values") :]
-        assert "€2,000  in the place of €2,894" in below
+        assert "€2,000  was €2,894" in below
         assert "NPS" not in below
 
 

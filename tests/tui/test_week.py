@@ -14,6 +14,7 @@ from cadence_tui.tui.widgets.needs import Needs
 from cadence_tui.tui.widgets.scorecard import Scorecard, first_names
 from cadence_tui.tui.widgets.value_field import ValueField
 from tests.tui.driving import screen_text, until
+from tests.tui.test_recording import THREE
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -88,6 +89,17 @@ async def test_who_is_asked_is_seen_beside_the_scorecard(stage: Stage) -> None:
         assert needs.max_scroll_y == 0
         await pilot.resize_terminal(120, 24)
         await until(pilot, lambda: "breach ×3; Founder owes a dec…" in screen_text(app))
+
+
+async def test_what_the_rollout_waits_for_can_be_read(stage: Stage) -> None:
+    """It is a sentence, and stands whole where there is room for it below itself."""
+    stage.company(THREE)
+    app = stage.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        told = " ".join(" ".join(line[-37:] for line in screen_text(app).splitlines()).split())
+        assert "→ On time over the last 3 judged weeks together 0 of 3 weeks judged, needs 90 % of 3 weeks" in told
+        assert "opens phase 3, company OKRs" in told
 
 
 async def test_what_needs_somebody_is_seven_lines_at_most(stage: Stage) -> None:

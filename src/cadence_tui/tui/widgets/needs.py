@@ -90,13 +90,15 @@ class Needs(Rows):
         who = "" if report.company.is_solo or not need.who else f" · {need.who}"
         return left, f"{'no value yet' if need.urgency == 'due' else need.text}{who}"
 
-    def _below(self, what: str, room: int) -> list[str]:
-        """Write what is needed below its name: whole where two lines hold it, since who is asked stands last."""
+    def _wrapped(self, what: str, room: int, most: int) -> list[str]:
+        """Write words on so many lines at most, since who is asked stands last; on a low screen on one."""
         words = visible(what)
-        if self.app.size.height < LOW or formatting.cell_width(words) <= room:
-            return [formatting.fit(words, room)]
-        first = ink.text(words).wrap(room)[0].plain.rstrip()
-        return [first, formatting.fit(words[len(first) :].strip(), room)]
+        lines = list[str]()
+        while len(lines) < most - 1 and self.app.size.height >= LOW and formatting.cell_width(words) > room:
+            first = ink.text(words).wrap(room)[0].plain.rstrip()
+            lines.append(first)
+            words = words[len(first) :].strip()
+        return [*lines, formatting.fit(words, room)]
 
     def _drawn(self, need: Need, report: WeekReport, width: int) -> tuple[Content, ...]:
         """Write one thing that is needed: what about, what, from whom, and the time that is left."""
@@ -105,8 +107,13 @@ class Needs(Rows):
         when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
-            head = ink.line((mark, colour), " ", ink.cell(need.name, room), " ", when)
-            return (head, *(ink.line("  ", (below, ink.MUTED)) for below in self._below(what, width - 2)))
+            # What the rollout waits for is a sentence, and stands where there is nothing else to read.
+            is_sentence = need.urgency == "gate"
+            names = self._wrapped(need.name, room, 2) if is_sentence else [need.name]
+            head = ink.line((mark, colour), " ", ink.cell(names[0], room), " ", when)
+            below = self._wrapped(what, width - 2, 4 if is_sentence else 2)
+            further = [ink.line("  ", one) for one in names[1:]]
+            return (head, *further, *(ink.line("  ", (one, ink.MUTED)) for one in below))
         name_width = min(formatting.cell_width(visible(need.name)), max(room // 2, 12))
         name = ink.cell(need.name, name_width)
         rest = ink.cell(what, max(room - name_width - 2, 0), ink.MUTED)
