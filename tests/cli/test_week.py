@@ -201,8 +201,8 @@ def test_a_week_is_read_as_the_program_shows_it(cadence: Terminal) -> None:
         (("action", "done", "A-77"), "There is no action “A-77”. “cadence action list --all” shows them all."),
         (("decision", "show", "D-77"), "There is no decision “D-77”. “cadence decision list” shows them all."),
         (
-            ("log", "--since", "tomorrow"),
-            "The day “tomorrow” is no day; write it as 30 Nov, 30 Nov 2026 or 2026-11-30.",
+            ("log", "--since", "someday"),
+            "The day “someday” is no day; write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30.",
         ),
         (
             ("company", "edit", "--close-time", "25:00", "--why", "x"),

@@ -66,7 +66,7 @@ def test_a_day_is_typed_as_it_is_shown(typed: str) -> None:
     """As 7 Dec, 7 Dec 2026 or 2026-12-07; a day that could be read two ways is refused, and so is a month."""
     assert decisions.read_date(typed, "day", TODAY) == date(2026, 12, 7)
     for wrong in ("7/12/2026", "Dec 2026", "31 Nov 2026", "31 Nov", "0 Dec", "Fri 7 Dec", "7 Foo", "soon", ""):
-        with pytest.raises(InvalidError, match="write it as 30 Nov, 30 Nov 2026 or 2026-11-30"):
+        with pytest.raises(InvalidError, match="write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30"):
             decisions.read_date(wrong, "day", TODAY)
 
 

@@ -76,7 +76,7 @@ def _chosen(view: View, since: str | None, kinds: tuple[str, ...]) -> list[Entry
     """Pick the entries from a day on, of some kinds."""
     from cadence_tui.services.decisions import read_date
 
-    first = view.calendar.midnight(read_date(since, "day", view.today)) if since else None
+    first = view.calendar.midnight(read_date(since, "day", view.today, is_past=True)) if since else None
     wanted = {_verb(kind) for kind in kinds}
     return [
         entry

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _WORDS = re.compile(
     re.ASCII,
 )
 _SHORT = re.compile(r"(?:([a-z]{3,9})\.?,? +)?(\d{1,2})\.? +([a-z]{3,9})\.?", re.ASCII)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = tuple(name[:3] for name in _WEEKDAYS)
+_FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _OF_WEEK = re.compile(r"(?:w/[ce]|week)\.? ?(?:of|commencing|beginning|starting|ending|ended)?:? +", re.ASCII)
 _LONGEST = 40
 _IN_TITLE = re.compile(r"(?<!\d)(?:19[9]\d|20\d\d)(?!\d)", re.ASCII)
@@ -84,12 +86,15 @@ def period(label: str, order: Order = "dmy") -> str:
     return ""
 
 
-def one_day(text: str, today: date | None = None) -> date:
+def one_day(text: str, today: date | None = None, *, is_past: bool = False) -> date:
     """Read a day as 2026-11-30 or 30 Nov 2026, which nobody can read as another; else a ValueError.
 
-    Where it is told what day it is, a day without its year is the nearest of that name: 4 Dec, Fri 4 Dec.
+    Where it is told what day it is, a day without its year is the nearest of that name: 4 Dec, Fri 4 Dec; and today,
+    tomorrow, yesterday and Friday are days as well: the next one that comes, or the last that was where that is meant.
     """
     text = text.strip()
+    if today is not None and (day := _near(text.casefold(), today, is_past=is_past)) is not None:
+        return day
     short = _SHORT.fullmatch(text.casefold()) if today is not None else None
     if short is not None and today is not None and (month := month_named(short[3])):
         years = (today.year + by for by in (-1, 0, 1))
@@ -97,6 +102,17 @@ def one_day(text: str, today: date | None = None) -> date:
         named = [day for day in days if not short[1] or _DAYS[day.weekday()] == short[1][:3]]
         return min(named, key=lambda day: abs(day - today))
     return date.fromisoformat(period(text) if _WORDS.fullmatch(text.casefold()) else text)
+
+
+def _near(word: str, today: date, *, is_past: bool) -> date | None:
+    """Read a day that is named from today on or back; None where a word names none."""
+    if word in _FROM_TODAY:
+        return today + timedelta(days=_FROM_TODAY[word])
+    number = next((n for n, name in enumerate(_WEEKDAYS) if word in (name, name[:3])), None)
+    if number is None:
+        return None
+    ahead = (number - today.weekday() - 1) % 7 + 1
+    return today + timedelta(days=ahead - 7 if is_past else ahead)
 
 
 def _day_of_week(label: str) -> str:

@@ -60,15 +60,15 @@ class DecisionDraft(NamedTuple):
     definition: Mapping[str, object] | None = None
 
 
-def read_date(text: str, what: str, today: date) -> date:
-    """Read a day; one without its year is the nearest of that name."""
+def read_date(text: str, what: str, today: date, *, is_past: bool = False) -> date:
+    """Read a day; one without its year is the nearest of that name, Friday the next one, or the last that was."""
     from cadence_tui.edges.dates import one_day
 
     try:
-        return one_day(text, today)
+        return one_day(text, today, is_past=is_past)
     except ValueError as error:
         raise InvalidError(
-            f"The {what} “{text[:40]}” is no day; write it as 30 Nov, 30 Nov 2026 or 2026-11-30."
+            f"The {what} “{text[:40]}” is no day; write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30."
         ) from error
 
 

@@ -38,7 +38,7 @@ class Keep(FormDialog):
                 select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
-                hint="The new date, as 7 Dec.",
+                hint="The new date, as 7 Dec or Friday.",
             ),
             Field("text", "Action", value=action.text, needed=True, hint="Make it as small as can be done by then."),
         ]

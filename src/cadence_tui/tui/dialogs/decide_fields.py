@@ -92,7 +92,7 @@ def one_action(view: View, owner: str, hint: str, when: Callable[[Mapping[str, s
             needed=True,
             read=reads_day(view.today),
             when=when,
-            hint="As 7 Dec.",
+            hint="As 7 Dec, or Friday.",
         ),
     ]
 
@@ -136,7 +136,7 @@ def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
                 needed=True,
                 read=reads_day(view.today),
                 when=is_there,
-                hint="As 7 Dec.",
+                hint="As 7 Dec, or Friday.",
             )
         )
     return fields
@@ -166,7 +166,7 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
             needed=True,
             read=reads_day(view.today),
             when=partial(_is_filled, "expect"),
-            hint="As 7 Dec.",
+            hint="As 7 Dec, or Friday.",
         ),
         Field(
             "check_on",
