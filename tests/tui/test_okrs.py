@@ -51,6 +51,22 @@ async def test_figures_stand_in_columns_and_touch_no_scrollbar(stage: Stage, wid
         assert all(line[width - 2] == " " for line in lines[1:-1])
 
 
+async def test_a_draft_is_behind_nothing_yet(stage: Stage) -> None:
+    """Before it is activated, late in a quarter too, no key result of it is off pace or said to land anywhere."""
+    draft = '[[objectives]]\ntitle = "Delight"\nowner = "Amara Okafor"\n[[objectives.key_results]]\n'
+    with stage.sit_down() as desk:
+        objectives.add(desk, f'{draft}title = "Ship 10 parts"\nbaseline = 0\ntarget = 10\n')
+        one = desk.repository.objectives()[-1]
+    app = stage.app()
+    async with app.run_test(size=WIDE) as pilot:
+        for page in (one.id, one.key_results[0].id):
+            app.open("objective", page)
+            await until(pilot, lambda: "Ship 10 parts" in screen_text(app))
+            assert "too early" in screen_text(app)
+            assert "off pace" not in screen_text(app)
+            assert "lands at" not in screen_text(app)
+
+
 async def test_the_tree_has_a_line_for_each_objective(stage: Stage) -> None:
     """One key leaves the key results out, and brings them back."""
     app = stage.app()

@@ -12,7 +12,7 @@ from cadence_tui.domain.okr import rounded
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens.place import Place
 from cadence_tui.tui.widgets.okr_story import ObjectiveStory, PartStory
-from cadence_tui.tui.widgets.okr_words import PACE_INK, bar, lands, pace, shown, way
+from cadence_tui.tui.widgets.okr_words import PACE_INK, as_it_runs, bar, lands, pace, shown, way
 from cadence_tui.tui.widgets.path_chart import Path, PathChart
 from cadence_tui.tui.widgets.said import Said
 
@@ -110,7 +110,7 @@ class PartScreen(Place):
         except CadenceError:
             self.app.call_later(self.dismiss)
             return
-        whole = okrs.line(view, objective)
+        whole = as_it_runs(okrs.line(view, objective))
         line = next(one for one in whole.key_results if one.key_result.id == key_result.id)
         self._kpi = key_result.kpi
         points = [(point.day, point.value) for point in okr_path.path(view, objective, key_result)]

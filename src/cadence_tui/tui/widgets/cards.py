@@ -13,7 +13,7 @@ from cadence_tui.domain.okr import rounded
 from cadence_tui.domain.text import visible
 from cadence_tui.tui import ink
 from cadence_tui.tui.widgets.okr_steps import OkrSteps
-from cadence_tui.tui.widgets.okr_words import FiguresWidth, below, figures_width, part_line
+from cadence_tui.tui.widgets.okr_words import FiguresWidth, as_it_runs, below, figures_width, part_line
 from cadence_tui.tui.widgets.rows import Row, empty
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Cards(OkrSteps):
         """Show the objectives of a cycle, then what is worth a thought; of none, say what is to be done."""
         self._nothing = nothing
         self.suggestions = {f"~{number}": one for number, one in enumerate(suggestions)}
-        self.stand(view, list(lines))
+        self.stand(view, [as_it_runs(one) for one in lines])
         self.rebuild()
 
     def build(self, width: int) -> list[Row]:

@@ -9,7 +9,7 @@ from cadence_tui import formatting
 from cadence_tui.tui import ink
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.okr_steps import OkrSteps
-from cadence_tui.tui.widgets.okr_words import STATE_WORDS, below, figures_width, part_line, shown
+from cadence_tui.tui.widgets.okr_words import STATE_WORDS, as_it_runs, below, figures_width, part_line, shown
 from cadence_tui.tui.widgets.rows import Row, empty
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ObjectiveStory(OkrSteps):
 
     def fill(self, view: View, line: ObjectiveLine) -> None:
         """Tell of an objective as it stands."""
-        self._line, self.page = line, line.objective.id
+        self._line, self.page = as_it_runs(line), line.objective.id
         self.stand(view, [line])
         self.rebuild()
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from cadence_tui.domain.cycle import KeyResultLine
+    from cadence_tui.domain.cycle import KeyResultLine, ObjectiveLine
     from cadence_tui.domain.okr import KeyResult, Pace
     from cadence_tui.services.view import View
 
@@ -35,6 +35,14 @@ class FiguresWidth(NamedTuple):
 
     now: int
     way: int
+
+
+def as_it_runs(line: ObjectiveLine) -> ObjectiveLine:
+    """Say of no draft how it does: it has not begun, and lands nowhere yet."""
+    if line.objective.state != "draft":
+        return line
+    parts = (one if one.pace == "done" else one._replace(pace="too_early", forecast=None) for one in line.key_results)
+    return line._replace(key_results=tuple(parts))
 
 
 def pace(one: KeyResultLine) -> str:
