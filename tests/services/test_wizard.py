@@ -82,6 +82,15 @@ def test_all_answers_come_to_a_company() -> None:
     assert [month for month, *_ in wizard_month.road(plan, playbook())] == [2, 3, 4]
 
 
+def test_month_1_is_a_whole_one() -> None:
+    """The rollout begins on the day of the founding, in the company's zone: late in a month too it has a month."""
+    late = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)  # the thirtieth in Oslo
+    plan = wizard_plan.plan_of(settled(count="7"), OSLO, late)
+    assert plan.start.isoformat() == "2026-11-30"
+    begins = {month: day.isoformat() for month, day, _ in wizard_month.road(plan, playbook())}
+    assert begins == {2: "2026-12-30", 3: "2027-01-30", 4: "2027-02-28"}
+
+
 @pytest.mark.parametrize(("count", "most", "of_team"), [("1", 1, None), ("7", 3, 2), ("200", 5, 3)])
 def test_the_month_to_come_names_as_many_objectives_as_the_stage(count: str, most: int, of_team: int | None) -> None:
     """How many objectives fit is the stage's number wherever it is said, and the playbook is its one home."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cadence_tui.domain.calendar import WEEKDAYS, Calendar, Rhythm, first_day, month_id, shift, week_id, zone_named
+from cadence_tui.domain.calendar import WEEKDAYS, Calendar, Rhythm, shift, week_id, zone_named
 from cadence_tui.domain.judgement import is_due
 from cadence_tui.domain.kpi import Kpi
+from cadence_tui.domain.rollout import first_of_month
 from cadence_tui.services.wizard_plan import close_after, read_close
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
     return [
         (
             phase.months.low,
-            first_day(shift(month_id(plan.start), phase.months.low - 1)),
+            first_of_month(plan.start, phase.months.low),
             (phase.installs.partition(",")[0] + at_most[phase.number] if phase.number in at_most else phase.installs)
             + (", once there are teams" if phase.number in of_teams else ""),
         )

@@ -7,7 +7,7 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from cadence_tui.domain.calendar import WEEKDAYS
+from cadence_tui.domain.calendar import WEEKDAYS, zone_named
 from cadence_tui.domain.company import NUMBER_FORMATS, STAGES, Team
 from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.domain.ladder import ADVISER, stage_ladder
@@ -255,15 +255,16 @@ def read_hours(text: str) -> int | None:
 # --- company.toml -----------------------------------------------------------------------------------------------------
 
 
-def company_text(answers: Answers, zone: str) -> str:
-    """Write the company.toml that the answers come to."""
-    solo = count(answers) == 1
+def company_text(answers: Answers, zone: str, now: datetime) -> str:
+    """Write the company.toml that the answers come to: month 1 of its rollout begins today, and is a whole one."""
+    solo, named = count(answers) == 1, answers.get("zone", zone)
     lines = [
         "[company]",
         *_pairs(
             name=answers.get("name", NAME),
             founder=founder(answers),
-            timezone=answers.get("zone", zone),
+            timezone=named,
+            start=now.astimezone(zone_named(named)).date().isoformat(),
             close_day=answers.get("review_day", WEEKDAYS[0]),
             close_time=read_clock(answers.get("close", close_after(answers.get("review")))).isoformat("minutes"),
             number_format=number_format(answers),
@@ -311,7 +312,7 @@ def plan_of(answers: Answers, zone: str, now: datetime) -> CompanyPlan:
     """
     from cadence_tui.services.setup import read_plan
 
-    return read_plan(company_text(answers, zone), zone=zone, today=now)
+    return read_plan(company_text(answers, zone, now), zone=zone, today=now)
 
 
 def problems(error: CadenceError) -> list[str]:

@@ -309,7 +309,7 @@ class WizardScreen(Run):
 
         host, ground = self.app.host, self.ground()
         try:
-            company = host.found(host.path, wizard_plan.company_text(self.answers, ground.zone))
+            company = host.found(host.path, wizard_plan.company_text(self.answers, ground.zone, ground.now))
             self.app.sit_down(host.path)
         except CadenceError as error:
             from cadence_tui.tui.dialogs.telling import Telling

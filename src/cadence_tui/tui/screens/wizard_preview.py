@@ -72,7 +72,7 @@ class PreviewStep(Step):
         yield ink.text("")
         yield ink.text("Then", ink.MUTED)
         for month, day, installs in wizard_month.road(plan, self.ground.playbook):
-            when = f"month {month}, {formatting.MONTHS[day.month - 1]}"
+            when = f"month {month}, {day.day} {formatting.MONTHS[day.month - 1]}"
             yield ink.line("  ", (f"{when:<18}", ink.STRONG), installs)
         waiting = [thing for thing in of_bucket(self.answers, "change") if thing.kept]
         if waiting:
