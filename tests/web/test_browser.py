@@ -39,6 +39,7 @@ async def test_a_week_is_held_in_the_browser(serve: Callable[..., Awaitable[Serv
         await page.click("Copy")
         await page.shows("ent to the clipboard")
         assert "Orders shipped" in await page.clipboard()
+        await page.click("Leave")
         await page.click("Quit")
         await page.until_in_page("!document.querySelector('.ended').hidden")
         assert "has ended" in await page.run("document.querySelector('.ended').innerText")
