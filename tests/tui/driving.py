@@ -80,6 +80,7 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "a value": ("1", "r"),
     "the close": ("1", "c"),
     "the notes": ("1", "N"),
+    "another week": ("1", "p"),
     "the rhythm": ("1", "y"),
     "a report": ("1", "x"),
     "KPIs": ("2",),

@@ -266,6 +266,7 @@ SCENES: tuple[Scene, ...] = (
     _many("WeekScreen", "record", "down", "r", "0", "full_stop", "9"),
     _many("WeekScreen", "record-wrong", "down", "r", "x", "enter", low=True),
     _many("Close", "close", "c"),
+    _many("ChangeWeek", "week-pause", "p", "enter", *"25", "space", *"Dec", "enter", *"Closed", low=True),
     _many("Notes", "notes", "N"),
     _many("Report", "report", "x", low=True),
     _many("RhythmScreen", "rhythm", "y"),

@@ -221,6 +221,7 @@ CATALOGUE: tuple[Command, ...] = (
     Command("import.edit", "e", "Edit", "Edit the KPI that is of another cadence than its values in the file."),
     Command("week.pull", "f", "", "Fetch: values from the sources that KPIs name, shown before they are recorded."),
     Command("week.close", "c", "Close", "See what closing the week judges, and close it."),
+    Command("week.change", "p", "", "Pause a week, as for a holiday, or move its close."),
     Command("week.notes", "N", "Notes", "Read the newest week’s notes."),
     Command("week.report", "x", "", "Write a report for your team or your board, or all that the file holds."),
     Command("week.rhythm", "y", "", "Rhythm: how it is kept, how far it has come, and what comes next."),

@@ -188,6 +188,12 @@ class WeekScreen(Place):
     def action_checkin(self) -> None:
         self.app.action_checkin()
 
+    def action_change(self) -> None:
+        from cadence_tui.tui.dialogs.change_week import ChangeWeek
+
+        if (view := self.app.view()) is not None:
+            self.app.push_screen(ChangeWeek(view))
+
     def action_report(self) -> None:
         from cadence_tui.tui.dialogs.report import Report
 

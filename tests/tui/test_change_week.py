@@ -1,0 +1,78 @@
+"""A week that is not like others is paused, or closed at another moment, without leaving the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cadence_tui.tui.dialogs.change_week import ChangeWeek
+from tests.tui.driving import screen_text, toasts, type_in, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.tui.conftest import Stage
+
+SIZE = (100, 40)
+
+
+async def _change(pilot: Pilot[None], what: int, *texts: str) -> None:
+    """Open the form, choose what is done, and fill the fields that follow."""
+    await pilot.press("p", *["right"] * what, "enter")
+    for text in texts:
+        await type_in(pilot, text)
+        await pilot.press("enter")
+
+
+@pytest.mark.parametrize("typed", ["25 Dec", "W52", "2026-12-21"])
+async def test_a_holiday_is_paused_by_any_day_in_it_and_taken_back(stage: Stage, typed: str) -> None:
+    """The week is named by its number or by a day; the toast says how it is undone, and so does the form itself."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("p", "enter")
+        await type_in(pilot, typed)
+        assert "W52 · 21–27 Dec" in screen_text(app)
+        await pilot.press("enter")
+        await type_in(pilot, "closed between the years")
+        await pilot.press("enter")
+        await until(pilot, lambda: "W52 · 21–27 Dec is paused. u undoes it." in toasts(app))
+        assert "2026-W52" in app.desk.repository.calendar().paused
+        await _change(pilot, 2, typed)
+        await until(pilot, lambda: "W52 · 21–27 Dec is not paused any more." in toasts(app))
+        assert "2026-W52" not in app.desk.repository.calendar().paused
+
+
+async def test_a_close_is_moved_to_another_day(stage: Stage) -> None:
+    """The day is named as people name it; the toast says when the week closes then, and the header follows."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("p", "right", "enter")
+        assert "W47 · 16–22 Nov" in screen_text(app)
+        await pilot.press("enter")
+        for text in ("Tuesday", "9:00", "Monday is a holiday"):
+            await type_in(pilot, text)
+            await pilot.press("enter")
+        await until(pilot, lambda: "W47 · 16–22 Nov closes Tue 24 Nov 09:00. u undoes it." in toasts(app))
+        assert "closes in 23 h" in screen_text(app)
+
+
+async def test_what_a_rule_forbids_is_said_beside_the_field(stage: Stage) -> None:
+    """A week in which somebody was there is not paused afterwards; a close stays between those around it."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _change(pilot, 0, "W46", "no time")
+        await until(pilot, lambda: "cannot be paused after the fact" in " ".join(screen_text(app).split()))
+        assert isinstance(app.screen, ChangeWeek)
+        assert "2026-W46" not in app.desk.repository.calendar().paused
+
+
+async def test_it_is_found_by_what_it_is_for(stage: Stage) -> None:
+    """Nobody has to know the key: the palette finds it by the word holiday."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("ctrl+p")
+        await type_in(pilot, "holiday")
+        await until(pilot, lambda: "Pause a week, as for a holiday, or move its close." in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ChangeWeek))
