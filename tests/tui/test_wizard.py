@@ -405,6 +405,19 @@ async def test_whoever_owns_a_kpi_and_is_new_is_said_to_be_added(stage: Stage) -
         assert "Yan is somebody new, who is added." in toasts(app)
 
 
+async def test_alone_nobody_is_added(stage: Stage) -> None:
+    """In a company of one every KPI is the founder's, whoever is named behind it."""
+    app = newcomer(stage, answers=Answers(step="kpis", typed={"name": "Fjord", "you": "Ada", "count": "1"}))
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("n")
+        await at_step(pilot, app, "kpis")
+        await pilot.press("n")
+        await type_in(pilot, "Waste <= 5 @Yan")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Waste" in screen_text(app))
+        assert "somebody new" not in toasts(app)
+
+
 async def test_a_team_is_refused_with_what_was_read_of_it(stage: Stage) -> None:
     """Somebody who is nobody here, and people without a colon before them, are named with what to do."""
     typed = {"name": "Fjord", "you": "Ada", "count": "5", "people": "Bo\nCy\nDi", "teams": "Growth: Bo, Zed"}

@@ -139,7 +139,7 @@ class _Line(ink.Drawn):
     """A line of the palette: a name with what was typed made strong, and what it is on the right, as there is room."""
 
     def __init__(self, found: _Find) -> None:
-        super().__init__(found.prompt)  # type: ignore[arg-type]
+        super().__init__(ink.text(found.one.name))
         self._found = found
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:

@@ -171,7 +171,8 @@ class KpisStep(Step):
         if text is None:
             return
         entry = wizard_kpis.read_line(text, self.ground.people)
-        if entry["owner"] and fold(entry["owner"]) not in map(fold, self.ground.people):
+        is_named = bool(entry["owner"]) and not self.ground.is_solo
+        if is_named and fold(entry["owner"]) not in map(fold, self.ground.people):
             self.app.say(f"{entry['owner']} is somebody new, who is added.")
         self._put(entry)
 
