@@ -205,6 +205,10 @@ def test_a_week_is_read_as_the_program_shows_it(cadence: Terminal) -> None:
             "The day “someday” is no day; write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30.",
         ),
         (
+            ("action", "add", "Call", "--owner", "Fay", "--due", "0001-01-01"),
+            "The due date “0001-01-01” is no day; write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30.",
+        ),
+        (
             ("company", "edit", "--close-time", "25:00", "--why", "x"),
             "--close-time: “25:00” does not belong here; write hours and minutes, as “18:00”.",
         ),

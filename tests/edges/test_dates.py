@@ -16,6 +16,7 @@ MONDAY = date(2026, 11, 23)
     [
         ("Friday", "2026-11-27", "2026-11-20"),
         ("fri", "2026-11-27", "2026-11-20"),
+        ("Thurs.", "2026-11-26", "2026-11-19"),
         ("Monday", "2026-11-30", "2026-11-23"),  # what is due on Monday is not due today
         (" Sunday ", "2026-11-29", "2026-11-22"),
         ("today", "2026-11-23", "2026-11-23"),
@@ -39,7 +40,7 @@ def test_where_nobody_says_what_day_it_is_a_day_has_its_year(text: str) -> None:
         one_day(text)
 
 
-@pytest.mark.parametrize("text", ["f", "fr", "frid", "someday", "next Friday", ""])
+@pytest.mark.parametrize("text", ["f", "fr", "fridays", "someday", "next Friday", ""])
 def test_what_is_no_day_is_none(text: str) -> None:
     """Nothing is guessed from parts of a name."""
     with pytest.raises(ValueError, match="isoformat"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,37 @@ async def test_what_a_rule_forbids_is_said_beside_the_field(stage: Stage) -> Non
         await until(pilot, lambda: "cannot be paused after the fact" in " ".join(screen_text(app).split()))
         assert isinstance(app.screen, ChangeWeek)
         assert "2026-W46" not in app.desk.repository.calendar().paused
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "W60", "2026-12", "someday", "[/]"])
+async def test_what_is_no_week_is_said_beside_the_field(stage: Stage, typed: str) -> None:
+    """With what would be one; nothing that is typed there ends the app."""
+    app = stage.app()
+    async with app.run_test(size=SIZE) as pilot:
+        await _change(pilot, 0, typed)
+        await until(pilot, lambda: "is no week; write it as W52" in " ".join(screen_text(app).split()))
+
+
+async def test_a_week_of_another_year_says_so(stage: Stage) -> None:
+    """What is typed for next year's Christmas is not taken for this year's."""
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await _change(pilot, 0, "2027-12-24", "closed")
+        await until(pilot, lambda: "W51 · 20–26 Dec 2027 is paused." in toasts(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "Paused from now on: W51 · 20–26 Dec 2027." in " ".join(screen_text(app).split()))
+
+
+async def test_what_was_typed_is_offered_again_on_the_same_day_alone(stage: Stage) -> None:
+    """Tomorrow is another day tomorrow."""
+    for days, is_offered in ((0, False), (0, True), (1, False)):
+        stage.now += timedelta(days=days)
+        app = stage.app()
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.press("p", "enter")
+            assert ("tomorrow" in screen_text(app)) == is_offered
+            await type_in(pilot, "tomorrow")
+            await pilot.press("escape")
 
 
 async def test_it_is_found_by_what_it_is_for(stage: Stage) -> None:

@@ -99,6 +99,19 @@ async def test_what_takes_the_place_of_another_value_is_named_before_it_happens(
         assert "NPS" not in below
 
 
+async def test_of_many_values_that_take_the_place_of_others_the_first_are_named(stage: Stage) -> None:
+    """The rest is counted: those alone in whose place a value stands."""
+    weeks = [f"2026-W{week}" for week in range(36, 48)]
+    path = stage.folder / "scorecard.csv"
+    path.write_text(f"KPI,{','.join(weeks)}\nNPS,{','.join(map(str, range(1, 13)))}\n", "utf-8")
+    app = stage.app()
+    async with app.run_test(size=(100, 60)) as pilot:
+        await choose(pilot, path)
+        below = screen_text(app).partition("In the place of other values")[2]
+        assert below.count("  was ") == 8
+        assert "and 3 more" in below  # the newest week has no value yet
+
+
 async def test_a_name_is_mapped_to_a_kpi(stage: Stage) -> None:
     """By its name or key, completed as one types."""
     text, (key, first, _) = table(stage, name="Something of ours")

@@ -97,11 +97,17 @@ def bare(name: str) -> str:
 
 
 def known_as(name: str, names: Iterable[str]) -> str:
-    """Write a name out where its first words are those of one of some names, and of no other: Ben for Ben Okoro."""
+    """Write a name out where its first words are those of one of some names, and of no other: Ben for Ben Okoro.
+
+    Raises:
+        InvalidError: where they are those of several.
+    """
     wanted, found = bare(name), list(names)
-    whole = [one for one in found if bare(one) == wanted]
-    begun = [one for one in found if bare(one).startswith(f"{wanted} ")]
-    return whole[0] if whole else begun[0] if len(begun) == 1 else name
+    whole = [one for one in found if same_name(one, name)] or [one for one in found if bare(one) == wanted]
+    begun = whole or [one for one in found if bare(one).startswith(f"{wanted} ")]
+    if len(begun) > 1 and not whole:
+        raise InvalidError(f"“{name[:40]}” may be {' or '.join(begun[:3])}; write out who is meant.")
+    return begun[0] if begun else name
 
 
 def slug(name: str) -> str:

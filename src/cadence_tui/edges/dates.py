@@ -108,8 +108,9 @@ def _near(word: str, today: date, *, is_past: bool) -> date | None:
     """Read a day that is named from today on or back; None where a word names none."""
     if word in _FROM_TODAY:
         return today + timedelta(days=_FROM_TODAY[word])
-    number = next((n for n, name in enumerate(_WEEKDAYS) if word in (name, name[:3])), None)
-    if number is None:
+    short = word.rstrip(".")
+    number = next((n for n, name in enumerate(_WEEKDAYS) if name.startswith(short)), None)
+    if number is None or len(short) < len(_DAYS[0]):
         return None
     ahead = (number - today.weekday() - 1) % 7 + 1
     return today + timedelta(days=ahead - 7 if is_past else ahead)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from cadence_tui.domain.calendar import YEARS
 from cadence_tui.domain.decision import (
     CHECK_AFTER,
     DECISION_KINDS,
@@ -64,12 +66,14 @@ def read_date(text: str, what: str, today: date, *, is_past: bool = False) -> da
     """Read a day; one without its year is the nearest of that name, Friday the next one, or the last that was."""
     from cadence_tui.edges.dates import one_day
 
-    try:
-        return one_day(text, today, is_past=is_past)
-    except ValueError as error:
+    found: date | None = None
+    with suppress(ValueError):
+        found = one_day(text, today, is_past=is_past)
+    if found is None or found.year not in YEARS:
         raise InvalidError(
             f"The {what} “{text[:40]}” is no day; write it as Friday, 30 Nov, 30 Nov 2026 or 2026-11-30."
-        ) from error
+        )
+    return found
 
 
 def decide(desk: Desk, draft: DecisionDraft) -> Decision:

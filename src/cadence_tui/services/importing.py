@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cadence_tui.domain.calendar import first_day, grain, parse_period, period_of
@@ -59,7 +58,7 @@ class Imported(NamedTuple):
     """What an import did, or would do: how many rows of each effect, and the escalations it ends or moves.
 
     `unexplained` counts the rows that need a reason and have none of their own, in their note. `over` are the first of
-    those that take the place of another value.
+    those that take the place of another value, `overs` counts them all.
     """
 
     name: str
@@ -69,6 +68,7 @@ class Imported(NamedTuple):
     moved: tuple[tuple[str, int], ...]
     unexplained: int = 0
     over: tuple[Placed, ...] = ()
+    overs: int = 0
 
     def document(self) -> dict[str, object]:
         """Write it for scripts."""
@@ -173,8 +173,8 @@ def _imported(name: str, placed: Sequence[Placed], moved: Sequence[Escalation], 
     ended = tuple((e.id, e.outcome or "") for e in moved if e.state != "open")
     climbed = tuple((e.id, e.rung) for e in moved if e.state == "open")
     unexplained = sum(row.needs_why and not row.cell.note for row in placed)
-    over = islice((row for row in placed if row.before is not None and row.effect != "same"), OVER)
-    return Imported(name, dry_run, counts, ended, climbed, unexplained, tuple(over))
+    over = [row for row in placed if row.before is not None and row.effect != "same"]
+    return Imported(name, dry_run, counts, ended, climbed, unexplained, tuple(over[:OVER]), len(over))
 
 
 def _silent(_done: int, _of: int) -> None:

@@ -69,7 +69,7 @@ def read_line(text: str, people: Iterable[str] = ()) -> Entry:
     Without a target it is a name alone, and the rest is asked for. Of the `people` an owner is known by the first name.
 
     Raises:
-        InvalidError: for a name that is none.
+        InvalidError: for a name that is none, and an owner who may be one of several.
     """
     entry, rest = blank(), text.strip()
     if owner := _OWNER.search(rest):

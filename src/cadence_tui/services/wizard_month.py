@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cadence_tui.domain.calendar import WEEKDAYS, Calendar, Rhythm, shift, week_id, zone_named
 from cadence_tui.domain.judgement import is_due
 from cadence_tui.domain.kpi import Kpi
+from cadence_tui.domain.lint import company_cap
 from cadence_tui.domain.rollout import first_of_month
 from cadence_tui.services.wizard_plan import close_after, read_close
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from cadence_tui.domain.playbook import Playbook, Range
+    from cadence_tui.domain.playbook import Playbook
     from cadence_tui.edges.company_file import CompanyPlan
     from cadence_tui.services.wizard import Answers
 
@@ -77,19 +78,18 @@ def road(plan: CompanyPlan, playbook: Playbook) -> list[tuple[int, date, str]]:
     of_teams: Sequence[int] = () if plan.teams else (2, 4)
     skipped = of_teams if plan.stage == "solo" else ()
     rules = playbook.stage(plan.stage)
-    at_most = {COMPANY_OKRS: _at_most(rules.company_okrs), TEAM_OKRS: _at_most(rules.team_okrs, " a team")}
+    cap = company_cap(playbook, rules, COMPANY_OKRS, is_first_cycle=True)
+    caps = [most for most in (cap, rules.company_okrs.high) if most is not None]
+    fits = {COMPANY_OKRS: f", {min(caps)} at most" if caps else ""}
+    if rules.team_okrs is not None:
+        fits[TEAM_OKRS] = f", {rules.team_okrs} a team"
     return [
         (
             phase.months.low,
             first_of_month(plan.start, phase.months.low),
-            (phase.installs.partition(",")[0] + at_most[phase.number] if phase.number in at_most else phase.installs)
+            (phase.installs.partition(",")[0] + fits[phase.number] if phase.number in fits else phase.installs)
             + (", once there are teams" if phase.number in of_teams else ""),
         )
         for phase in playbook.phases
         if phase.number not in skipped and 1 < phase.number < playbook.phases[-1].number
     ]
-
-
-def _at_most(fits: Range | None, each: str = "") -> str:
-    """Say how many a stage has at most, where it says so."""
-    return f", {fits.high}{each} at most" if fits is not None and fits.high is not None else ""

@@ -153,8 +153,8 @@ def read_teams(text: str, known: Sequence[str] = (), *, among: Sequence[str] = (
     `among` those who are named elsewhere, the `known` if nobody else, a first name is enough.
 
     Raises:
-        InvalidError: for a name that is none, for a team that is named twice, and, where the people are `known`, for
-            somebody who is none of them and for people without a colon before them.
+        InvalidError: for a name that is none or may be one of several, for a team that is named twice, and, where the
+            people are `known`, for somebody who is none of them and for people without a colon before them.
     """
     found = dict[str, Team]()
     for line in filter(str.strip, text.split("\n")):

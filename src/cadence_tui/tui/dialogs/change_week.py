@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
 from cadence_tui.domain.calendar import grain, instant, parse_period, week_id
-from cadence_tui.domain.errors import CadenceError
+from cadence_tui.domain.errors import CadenceError, InvalidError
 from cadence_tui.services import week
 from cadence_tui.services.decisions import read_date
 from cadence_tui.services.wizard_plan import read_clock
@@ -28,8 +28,13 @@ class ChangeWeek(FormDialog):
     """Asks which week, what of it, and why."""
 
     def __init__(self, view: View) -> None:
-        """Ask about the current week unless another is named."""
-        self._view = view
+        """Ask about the current week unless another is named; what was typed is offered again on the same day."""
+        self._view, calendar = view, view.calendar
+        paused = sorted(where for where in calendar.paused if calendar.deadline(where) > view.now)
+        deeds = ((_PAUSE, "pause it"), (_MOVE, "move its close"), (_BACK, "take its pause back"))
+        about = "In a paused week nothing is judged: nothing is late, no ladder moves and no streak breaks."
+        if paused:
+            about = f"{about} Paused from now on: {', '.join(self._named(where) for where in paused)}."
         super().__init__(
             "A week that is not like others",
             [
@@ -37,7 +42,7 @@ class ChangeWeek(FormDialog):
                     "do",
                     "What",
                     "choice",
-                    choices=((_PAUSE, "pause it"), (_MOVE, "move its close"), (_BACK, "take its pause back")),
+                    choices=deeds if paused else deeds[:2],
                     hint="Space or an arrow chooses.",
                 ),
                 Field(
@@ -60,7 +65,7 @@ class ChangeWeek(FormDialog):
                 Field(
                     "at",
                     "At",
-                    value=f"{view.calendar.deadline(view.week).astimezone(view.calendar.zone):%H:%M}",
+                    value=f"{calendar.usual_deadline(view.week).astimezone(calendar.zone):%H:%M}",
                     needed=True,
                     read=_clock,
                     when=_moves,
@@ -76,15 +81,15 @@ class ChangeWeek(FormDialog):
                     hint="It stands in the history.",
                 ),
             ],
-            draft="week:change",
-            about="In a paused week nothing is judged: nothing is late, no ladder moves and no streak breaks.",
+            draft=f"week:{view.today}",
+            about=about,
         )
 
     def save(self, desk: Desk, typed: dict[str, str]) -> str:
         """Do it; says what was done."""
         view = self._view
         where = _week_of(typed["week"], view)
-        name = formatting.period_label(where)
+        name = self._named(where)
         if typed["do"] == _PAUSE:
             week.pause(desk, where, typed["why"])
             return f"{name} is paused."
@@ -103,16 +108,30 @@ class ChangeWeek(FormDialog):
     def _week(self, text: str, _: Mapping[str, str]) -> str:
         """Read a week, and say which days it has, and whether it is paused."""
         where = _week_of(text, self._view)
-        return f"{formatting.period_label(where)}{', paused' if where in self._view.calendar.paused else ''}"
+        return f"{self._named(where)}{', paused' if where in self._view.calendar.paused else ''}"
+
+    def _named(self, where: str) -> str:
+        """Write a week with its days, and its year where that is another than now."""
+        year = where[:4]
+        return f"{formatting.period_label(where)}{f' {year}' if year != self._view.week[:4] else ''}"
 
 
 def _week_of(text: str, view: View) -> str:
-    """Read a week: by its name, or by a day in it."""
+    """Read a week: by its name, or by a day in it.
+
+    Raises:
+        InvalidError: where it is neither.
+    """
     try:
         where = parse_period(view.calendar.nearest(text.strip(), view.now))
     except CadenceError:
+        where = ""
+    if where and grain(where) == "weekly":
+        return where
+    try:
         return week_id(read_date(text, "week", view.today))
-    return where if grain(where) == "weekly" else week_id(read_date(text, "week", view.today))
+    except CadenceError:
+        raise InvalidError(f"“{text[:40]}” is no week; write it as W52, or as a day in it: 25 Dec.") from None
 
 
 def _moves(typed: Mapping[str, str]) -> bool:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
 from cadence_tui.domain.kpi import CADENCES
-from cadence_tui.domain.text import bare, fold
+from cadence_tui.domain.text import fold
 from cadence_tui.services import wizard_kpis
 from cadence_tui.services.wizard_plan import one_person
 from cadence_tui.tui import ink
 from cadence_tui.tui.dialogs.dialog import Dialog
+from cadence_tui.tui.widgets.controls import meant
 from cadence_tui.tui.widgets.field import Field, a_line
 from cadence_tui.tui.widgets.form import Form
 from cadence_tui.tui.widgets.said import Said
@@ -128,8 +129,7 @@ class DraftKpi(Dialog[bool]):
         known = {fold(name): name for name in (*self.ground.people, self.ground.founder)}
         if fold(text) in known:
             return ""
-        begun = [name for name in known.values() if bare(name).startswith(bare(text))]
-        return begun[0] if len(begun) == 1 else "somebody new, who is added"
+        return meant(text, list(known.values())) or "somebody new, who is added"
 
     def _goal(self, text: str, typed: Mapping[str, str], write: Callable[..., str] = formatting.bound) -> str:
         """Read a target, and echo it as it will stand everywhere."""

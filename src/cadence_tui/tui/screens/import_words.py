@@ -128,8 +128,7 @@ def _over(imported: Imported, view: View) -> Iterator[tuple[str, Content]]:
     """Show the values that take the place of others, as far as anybody reads."""
     for number, one in enumerate(imported.over):
         yield f"over:{number}", _value(one.cell, view, f"  was {_written(one.before, one.cell.kpi, view)}")
-    more = sum(imported.counts[effect] for effect in ("changed", "amendment")) - len(imported.over)
-    if more > 0:
+    if more := imported.overs - len(imported.over):
         yield "over:more", ink.text(f"and {more:,} more", ink.MUTED)
 
 

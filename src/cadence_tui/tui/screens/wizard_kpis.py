@@ -156,7 +156,7 @@ class KpisStep(Step):
 
     def check_line(self, text: str) -> None:
         """Refuse a line that cannot be read, or names what is there already."""
-        entry = wizard_kpis.read_line(text)
+        entry = wizard_kpis.read_line(text, self.ground.people)
         self._refuse_twice(entry["name"])
 
     def _refuse_twice(self, name: str) -> None:

@@ -59,6 +59,22 @@ class Left(Message):
     widget: Widget
 
 
+def _like(text: str, names: Sequence[str]) -> list[str]:
+    """List the names that a text could become; all of them where it is empty, or one of them."""
+    wanted = bare(text)
+    if not wanted or wanted in {bare(name) for name in names}:
+        return list(names)
+    starts = [name for name in names if bare(name).startswith(wanted)]
+    return starts or [name for name in names if wanted in bare(name)]
+
+
+def meant(text: str, names: Sequence[str]) -> str:
+    """Give the one name that a text stands for; none where it could be several."""
+    found, wanted = _like(text, names), bare(text)
+    exact = [name for name in found if bare(name) == wanted]
+    return (exact or found)[0] if wanted and len(exact or found) == 1 else ""
+
+
 class Line(Typing):
     """One line of text; what begins like one of the `known` names is offered to be completed."""
 
@@ -91,19 +107,11 @@ class Line(Typing):
 
     def matching(self) -> list[str]:
         """List the names that what is typed could become; all of them while nothing, or one of them, is typed."""
-        wanted = bare(self.value)
-        if not wanted or wanted in {bare(name) for name in self.known}:
-            return list(self.known)
-        starts = [name for name in self.known if bare(name).startswith(wanted)]
-        return starts or [name for name in self.known if wanted in bare(name)]
+        return _like(self.value, self.known)
 
     def complete(self) -> None:
         """Write the one name out that what is typed stands for."""
-        found = self.matching()
-        wanted = bare(self.value)
-        exact = [name for name in found if bare(name) == wanted]
-        if self.known and wanted and len(exact or found) == 1:
-            self.put((exact or found)[0])
+        self.put(meant(self.value, self.known) or self.value)
 
     def on_input_changed(self) -> None:
         self.post_message(Changed(self))
