@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from cadence_tui.domain.errors import BusyError, InvalidError
@@ -11,7 +11,7 @@ from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.dialogs.reading import reads_day
 from cadence_tui.tui.widgets.controls import Choice, Long
 from cadence_tui.tui.widgets.field import Field, a_line
-from tests.tui.driving import screen_text, toasts, type_in, until
+from tests.tui.driving import at_rest, screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -313,3 +313,15 @@ async def test_a_name_that_was_begun_is_written_out_by_the_key_that_saves(stage:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: form.got is not None)
         assert form.got == {"title": "Hire", "why": "", "kind": "fix", "by": "Ben", "day": ""}
+
+
+async def test_a_day_that_is_named_from_today_on_is_kept_as_the_day_that_it_is(stage: Stage) -> None:
+    """Friday, left in a form on Monday, is offered on Saturday as the Friday that was meant."""
+    for days, shown in ((0, "in 7 days"), (5, "27 Nov 2026")):
+        stage.now += timedelta(days=days)
+        async with stage.app().run_test(size=(100, 40)) as pilot:
+            await pilot.press("w", "K")
+            await at_rest(pilot)
+            assert shown in screen_text(pilot.app)
+            await type_in(pilot, "Friday")
+            await pilot.press("escape")

@@ -9,7 +9,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.decision import CHALLENGE_FROM_WEEK
 from cadence_tui.services import answers, decisions
 from cadence_tui.tui.dialogs.form import FormDialog
-from cadence_tui.tui.dialogs.reading import reads_day
+from cadence_tui.tui.dialogs.reading import keeps_day, reads_day
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.widgets.field import Field
 
@@ -38,6 +38,7 @@ class Keep(FormDialog):
                 select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
+                kept=keeps_day(view.today),
                 hint="The new date, as 7 Dec or Friday.",
             ),
             Field("text", "Action", value=action.text, needed=True, hint="Make it as small as can be done by then."),

@@ -9,7 +9,7 @@ from cadence_tui.domain.decision import CHECK_AFTER
 from cadence_tui.domain.errors import RefusedError
 from cadence_tui.services import decisions
 from cadence_tui.tui.dialogs.form import FormDialog
-from cadence_tui.tui.dialogs.reading import reads_day
+from cadence_tui.tui.dialogs.reading import keeps_day, reads_day
 from cadence_tui.tui.screens import log_words
 from cadence_tui.tui.screens.story_words import expectations
 from cadence_tui.tui.widgets.field import Field
@@ -39,6 +39,7 @@ class Check(FormDialog):
                 select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
+                kept=keeps_day(view.today),
                 when=lambda typed: typed["verdict"] == "early",
             ),
             Field("note", "What was learnt", kind="text", hint="What you would tell whoever decides this next."),

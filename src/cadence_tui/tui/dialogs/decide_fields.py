@@ -10,7 +10,7 @@ from cadence_tui import formatting
 from cadence_tui.domain.decision import CHECK_AFTER, DecisionKind
 from cadence_tui.domain.errors import InvalidError
 from cadence_tui.services.decisions import ActionDraft, DecisionDraft, ExpectationDraft
-from cadence_tui.tui.dialogs.reading import kept_day, reads_day, reads_person, reads_value
+from cadence_tui.tui.dialogs.reading import keeps_day, kept_day, reads_day, reads_person, reads_value
 from cadence_tui.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def one_action(view: View, owner: str, hint: str, when: Callable[[Mapping[str, s
             select_on_focus=True,
             needed=True,
             read=reads_day(view.today),
+            kept=keeps_day(view.today),
             when=when,
             hint="As 7 Dec, or Friday.",
         ),
@@ -135,6 +136,7 @@ def action_fields(view: View, owner: str, *, owed: bool = False) -> list[Field]:
                 select_on_focus=True,
                 needed=True,
                 read=reads_day(view.today),
+                kept=keeps_day(view.today),
                 when=is_there,
                 hint="As 7 Dec, or Friday.",
             )
@@ -165,6 +167,7 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
             select_on_focus=True,
             needed=True,
             read=reads_day(view.today),
+            kept=keeps_day(view.today),
             when=partial(_is_filled, "expect"),
             hint="As 7 Dec, or Friday.",
         ),
@@ -175,6 +178,7 @@ def effect_fields(view: View, of: Callable[[Mapping[str, str]], str], name: str 
             select_on_focus=True,
             needed=True,
             read=reads_day(view.today),
+            kept=keeps_day(view.today),
             hint="The day to ask whether it worked.",
         ),
     ]

@@ -30,6 +30,18 @@ def reads_day(today: date) -> Read:
     return read
 
 
+def keeps_day(today: date) -> Callable[[str], str]:
+    """Keep a day that is named from today on, as Friday, as the day that it is."""
+    from cadence_tui.services.decisions import read_date
+
+    def kept(text: str) -> str:
+        if not text.strip() or any(char.isdigit() for char in text):
+            return text
+        return formatting.date_label(read_date(text, "day", today))
+
+    return kept
+
+
 def kept_day(text: str, today: date) -> str:
     """Write a day that was typed as it is kept: a draft that a meeting holds is read from its file."""
     from cadence_tui.services.decisions import read_date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +31,7 @@ class Field:
 
     A day, a name or a number is written anew rather than mended: with `select_on_focus`, what is typed takes the place
     of what stands there. `doubt` says what speaks against what is typed; it stands below the field and stops nothing.
+    `kept` writes what is typed so that it means the same when its draft is offered again on another day.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Field:
     when: Callable[[Mapping[str, str]], bool] | None = None
     doubt: Callable[[str, Mapping[str, str]], str] | None = None
     select_on_focus: bool = False
+    kept: Callable[[str], str] | None = None
 
     @property
     def look(self) -> tuple[object, ...]:
@@ -133,6 +136,14 @@ class FieldRow(Widget):
             self.refresh(layout=True)
 
     # --- What it holds ------------------------------------------------------------------------------------------------
+
+    @property
+    def kept(self) -> str:
+        """Give what it holds as a draft keeps it."""
+        if self.field.kept is not None:
+            with suppress(CadenceError):
+                return self.field.kept(self.typed)
+        return self.typed
 
     def check(self, typed: Mapping[str, str], *, loud: bool) -> bool:
         """Read what it holds, echo it, and say what is wrong if one may; returns whether it is right."""

@@ -310,7 +310,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Keep what was typed so far."""
         self._stop_timer()
         if self.draft and self._who:
-            typed = self.changed()
+            typed = {name: self.rows[name].kept for name in self.changed()}
             self._put_draft(
                 json.dumps({"typed": typed, "from": {name: self.base[name] for name in typed}}) if typed else ""
             )
