@@ -10,6 +10,7 @@ import pytest
 from cadence_tui.services import decisions, week
 from cadence_tui.services.decisions import ActionDraft
 from tests.tui.driving import screen_text, until
+from tests.tui.test_recording import ALONE
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -31,6 +32,22 @@ async def test_the_header_is_one_line(stage: Stage, closed: bool) -> None:
             assert "W47" in first
             assert "8 h" in first
             assert not second.strip()
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+async def test_where_nothing_closes_no_hour_is_counted_down_to(stage: Stage, width: int) -> None:
+    """In a company's first days nothing is due, in a paused week nothing is judged: that is said, at every width."""
+    with stage.sit_down() as desk:
+        week.pause(desk, "2026-W47", "a holiday")
+    for words in ("paused", "nothing due"):
+        app = stage.app()
+        async with app.run_test(size=(width, 24)) as pilot:
+            await pilot.pause()
+            first = screen_text(app).split("\n")[0]
+            assert words in first
+            assert "closes" not in first
+            assert " left" not in first
+        stage.company(ALONE)
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])

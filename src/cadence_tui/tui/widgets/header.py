@@ -36,7 +36,7 @@ class Header(Links):
         self._deadline: datetime | None = None
         self._close_day = ""
         self._is_closed = False
-        self._left = ""
+        self._idle = self._left = ""
         self._latest: datetime | None = None
 
     def show(self, view: View) -> None:
@@ -48,6 +48,9 @@ class Header(Links):
         self._close_day = formatting.moment(self._deadline.astimezone(view.calendar.zone))
         due = [(kpi, where) for kpi, where in view.book.closing(view.week) if not view.book.is_paused(kpi, where)]
         self._is_closed = bool(due) and all(view.judgement(kpi.key, where) is not None for kpi, where in due)
+        # Where nothing closes, as in a company's first days, no hour is counted down to.
+        idle = "paused" if view.week in view.calendar.paused else "nothing due"
+        self._idle = "" if due or not view.kpis else idle
         self._left = ""
         self._latest = view.repository.latest_at()
         self.tick(view.now)
@@ -96,6 +99,8 @@ class Header(Links):
         short = f"closed, {least} left" if self._is_closed else f"{least} left"
         if self._left == _BEHIND:
             close, short, least = _BEHIND, _BEHIND, _CLOCK
+        elif self._idle:
+            close = short = least = self._idle
         week = self._week.partition(" · ")[0]
         said = [*((self._week, close, *phase) for phase in self._phases(width)), (week, close), (week, short)]
         room = width - min(formatting.cell_width(self._company), _NAME) - _GAPS
