@@ -39,12 +39,12 @@ async def test_where_nothing_closes_no_hour_is_counted_down_to(stage: Stage, wid
     """In a company's first days nothing is due, in a paused week nothing is judged: that is said, at every width."""
     with stage.sit_down() as desk:
         week.pause(desk, "2026-W47", "a holiday")
-    for words in ("paused", "nothing due"):
+    for words in (("paused",), ("nothing due", "none due")):
         app = stage.app()
         async with app.run_test(size=(width, 24)) as pilot:
             await pilot.pause()
             first = screen_text(app).split("\n")[0]
-            assert words in first
+            assert any(one in first for one in words)
             assert "closes" not in first
             assert " left" not in first
         stage.company(ALONE)

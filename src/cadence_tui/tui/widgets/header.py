@@ -100,7 +100,8 @@ class Header(Links):
         if self._left == _BEHIND:
             close, short, least = _BEHIND, _BEHIND, _CLOCK
         elif self._idle:
-            close = short = least = self._idle
+            close, short = self._idle, self._idle.replace("nothing", "none")
+            least = short
         week = self._week.partition(" · ")[0]
         said = [*((self._week, close, *phase) for phase in self._phases(width)), (week, close), (week, short)]
         room = width - min(formatting.cell_width(self._company), _NAME) - _GAPS
