@@ -64,6 +64,17 @@ async def test_a_closed_week_looks_closed(stage: Stage) -> None:
         assert not app.screen.is_modal
 
 
+async def test_a_paused_week_is_not_said_to_be_judged(stage: Stage) -> None:
+    """Nothing in it is: `c` says that it is paused."""
+    with stage.sit_down() as desk:
+        week.pause(desk, "2026-W47", "a holiday")
+    app = stage.app()
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("c")
+        assert "W47 is paused: nothing in it is judged." in toasts(app)
+        assert not app.screen.is_modal
+
+
 async def test_closing_says_that_it_runs(stage: Stage) -> None:
     """Between the key and the end of closing stands “Closing…”, and a second key does not close again."""
     app = stage.app()

@@ -13,7 +13,7 @@ from cadence_tui.tui.screens.objective import ObjectiveScreen, PartScreen
 from cadence_tui.tui.widgets.cards import Cards
 from cadence_tui.tui.widgets.path_chart import CHANGED, TODAY, Path, plot
 from tests.tui.conftest import PLAYBOOK
-from tests.tui.driving import screen_text, toasts, type_in, until
+from tests.tui.driving import at_rest, screen_text, toasts, type_in, until
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Stage
@@ -59,9 +59,11 @@ async def test_a_draft_is_behind_nothing_yet(stage: Stage) -> None:
         one = desk.repository.objectives()[-1]
     app = stage.app()
     async with app.run_test(size=WIDE) as pilot:
-        for page in (one.id, one.key_results[0].id):
+        for page, kind in ((one.id, ObjectiveScreen), (one.key_results[0].id, PartScreen)):
             app.open("objective", page)
-            await until(pilot, lambda: "Ship 10 parts" in screen_text(app))
+            await at_rest(pilot)
+            assert isinstance(app.screen, kind)
+            assert "Ship 10 parts" in screen_text(app)
             assert "too early" in screen_text(app)
             assert "off pace" not in screen_text(app)
             assert "lands at" not in screen_text(app)

@@ -154,7 +154,7 @@ def judged_weeks(view: View, most: int) -> list[tuple[int, int]]:
     oldest = week_id(view.company.created_at.astimezone(view.calendar.zone).date())
     while len(found) < most and week >= oldest:
         statuses = [judgement.status for judgement in judged_at(view, week) if judgement.status != "paused"]
-        if statuses and (view.calendar.deadline(week) <= view.now or _is_closed(view, week)):
+        if statuses and (view.calendar.deadline(week) <= view.now or view.is_all_judged(week)):
             found.append((sum(status != "late" for status in statuses), len(statuses)))
         week = shift(week, -1)
     return found
@@ -166,11 +166,3 @@ def judged_at(view: View, week: str) -> Iterator[Judgement]:
     months = {lag: view.calendar.months_at(week, lag) for lag in {kpi.lag_days for kpi in view.kpis.values()}}
     for month in {month for found in months.values() for month in found}:
         yield from (one for kpi, one in view.judged(month).items() if month in months[view.kpis[kpi].lag_days])
-
-
-def _is_closed(view: View, week: str) -> bool:
-    """Say whether everything due at a week's deadline has been judged or paused already."""
-    return all(
-        view.judgement(kpi.key, period) is not None or view.book.is_paused(kpi, period)
-        for kpi, period in view.book.closing(week)
-    )

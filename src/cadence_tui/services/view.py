@@ -148,6 +148,13 @@ class View:
         fresh = (one for moment in self.pending for one in moment.judgements if one.period == period)
         return self.repository.judgements_of(period) | {one.kpi: one for one in fresh}
 
+    def is_all_judged(self, week: str) -> bool:
+        """Say whether everything due at a week's deadline has been judged or paused already."""
+        return all(
+            self.judgement(kpi.key, period) is not None or self.book.is_paused(kpi, period)
+            for kpi, period in self.book.closing(week)
+        )
+
     def grades(self, kpi: str, first: str, last: str) -> dict[str, Grade]:
         """Find how a KPI is judged from one period to another as it stands, by period."""
         found = self.repository.grades(kpi, first, last)

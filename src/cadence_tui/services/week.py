@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from cadence_tui.domain.calendar import grain, instant, parse_period, shift
-from cadence_tui.domain.errors import InvalidError, RefusedError
+from cadence_tui.domain.calendar import grain, instant, parse_period, shift, week_id
+from cadence_tui.domain.errors import CadenceError, InvalidError, RefusedError
 from cadence_tui.domain.text import clean_line
 
 if TYPE_CHECKING:
@@ -145,6 +146,23 @@ def read_period(desk: Desk, text: str) -> str:
         InvalidError: for what is none.
     """
     return parse_period(desk.repository.calendar().nearest(text, desk.clock()))
+
+
+def read_week(view: View, text: str) -> str:
+    """Read a week: by its name, or by a day in it.
+
+    Raises:
+        InvalidError: where it is neither.
+    """
+    from cadence_tui.services.decisions import read_date
+
+    with suppress(CadenceError):
+        where = parse_period(view.calendar.nearest(text.strip(), view.now))
+        if grain(where) == "weekly":
+            return where
+    with suppress(CadenceError):
+        return week_id(read_date(text, "week", view.today))
+    raise InvalidError(f"“{text[:40]}” is no week; write it as W52, or as a day in it: 25 Dec.")
 
 
 def pause(desk: Desk, period: str, why: str, *, kpi: str | None = None) -> str:

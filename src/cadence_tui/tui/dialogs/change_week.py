@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cadence_tui import formatting
-from cadence_tui.domain.calendar import grain, instant, parse_period, week_id
-from cadence_tui.domain.errors import CadenceError, InvalidError
+from cadence_tui.domain.calendar import instant
 from cadence_tui.services import week
 from cadence_tui.services.decisions import read_date
 from cadence_tui.services.wizard_plan import read_clock
 from cadence_tui.tui.dialogs.form import FormDialog
 from cadence_tui.tui.dialogs.kpi_words import label
 from cadence_tui.tui.dialogs.reading import reads_day
+from cadence_tui.tui.screens.wizard_reads import clock
 from cadence_tui.tui.widgets.field import Field, a_line
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class ChangeWeek(FormDialog):
                     "At",
                     value=f"{calendar.usual_deadline(view.week).astimezone(calendar.zone):%H:%M}",
                     needed=True,
-                    read=_clock,
+                    read=clock,
                     when=_moves,
                     select_on_focus=True,
                     hint="As 18:00.",
@@ -88,7 +88,7 @@ class ChangeWeek(FormDialog):
     def save(self, desk: Desk, typed: dict[str, str]) -> str:
         """Do it; says what was done."""
         view = self._view
-        where = _week_of(typed["week"], view)
+        where = week.read_week(view, typed["week"])
         name = self._named(where)
         if typed["do"] == _PAUSE:
             week.pause(desk, where, typed["why"])
@@ -107,7 +107,7 @@ class ChangeWeek(FormDialog):
 
     def _week(self, text: str, _: Mapping[str, str]) -> str:
         """Read a week, and say which days it has, and whether it is paused."""
-        where = _week_of(text, self._view)
+        where = week.read_week(self._view, text)
         return f"{self._named(where)}{', paused' if where in self._view.calendar.paused else ''}"
 
     def _named(self, where: str) -> str:
@@ -116,30 +116,6 @@ class ChangeWeek(FormDialog):
         return f"{formatting.period_label(where)}{f' {year}' if year != self._view.week[:4] else ''}"
 
 
-def _week_of(text: str, view: View) -> str:
-    """Read a week: by its name, or by a day in it.
-
-    Raises:
-        InvalidError: where it is neither.
-    """
-    try:
-        where = parse_period(view.calendar.nearest(text.strip(), view.now))
-    except CadenceError:
-        where = ""
-    if where and grain(where) == "weekly":
-        return where
-    try:
-        return week_id(read_date(text, "week", view.today))
-    except CadenceError:
-        raise InvalidError(f"“{text[:40]}” is no week; write it as W52, or as a day in it: 25 Dec.") from None
-
-
 def _moves(typed: Mapping[str, str]) -> bool:
     """Say whether the close is to be moved."""
     return typed["do"] == _MOVE
-
-
-def _clock(text: str, _: Mapping[str, str]) -> str:
-    """Read a time of day; there is nothing to echo."""
-    read_clock(text)
-    return ""

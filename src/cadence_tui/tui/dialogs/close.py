@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from cadence_tui.services.view import View
 
 
-def all_judged(view: View) -> str:
-    """Say that nothing is left to judge before the deadline, where something was; else nothing."""
+def nothing_left(view: View, notes: str) -> str:
+    """Say that nothing is left to judge before the deadline, where something was, and which key shows the `notes`."""
     ahead = preview(view)
     if ahead.judged or ahead.moves or ahead.waiting or next(view.book.closing(view.week), None) is None:
         return ""
+    if view.week in view.calendar.paused:
+        return f"{label(view.week)} is paused: nothing in it is judged."
     until = formatting.moment(view.calendar.deadline(view.week).astimezone(view.calendar.zone))
-    return f"All that is due in {label(view.week)} is judged; its deadline is {until}."
+    return f"All that is due in {label(view.week)} is judged; its deadline is {until}. {notes} shows its notes."
 
 
 class Close(Dialog[Closing]):

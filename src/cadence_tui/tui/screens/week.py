@@ -170,13 +170,13 @@ class WeekScreen(Place):
         open_pull(self.app)
 
     def action_close(self) -> None:
-        from cadence_tui.tui.dialogs.close import Close, all_judged
+        from cadence_tui.tui.dialogs.close import Close, nothing_left
 
         view = self.app.view()
         if view is None:
             return
-        if said := all_judged(view):
-            self.app.say(f"{said} {self.app.key('week.notes')} shows its notes.")
+        if said := nothing_left(view, self.app.key("week.notes")):
+            self.app.say(said)
         else:
             self.app.push_screen(Close(view), self._read_closed)
 

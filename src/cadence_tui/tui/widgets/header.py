@@ -47,7 +47,7 @@ class Header(Links):
         self._deadline = view.calendar.deadline(view.week)
         self._close_day = formatting.moment(self._deadline.astimezone(view.calendar.zone))
         due = [(kpi, where) for kpi, where in view.book.closing(view.week) if not view.book.is_paused(kpi, where)]
-        self._is_closed = bool(due) and all(view.judgement(kpi.key, where) is not None for kpi, where in due)
+        self._is_closed = bool(due) and view.is_all_judged(view.week)
         # Where nothing closes, as in a company's first days, no hour is counted down to.
         idle = "paused" if view.week in view.calendar.paused else "nothing due"
         self._idle = "" if due or not view.kpis else idle

@@ -107,13 +107,10 @@ class Needs(Rows):
         when = ink.text(left, ink.URGENT if need.is_late else ink.MUTED)
         room = width - 2 - when.cell_length - 1
         if width < TWO_LINES_UNTIL:
-            # What the rollout waits for is a sentence, and stands where there is nothing else to read.
-            is_sentence = need.urgency == "gate"
-            names = self._wrapped(need.name, room, 2) if is_sentence else [need.name]
-            head = ink.line((mark, colour), " ", ink.cell(names[0], room), " ", when)
-            below = self._wrapped(what, width - 2, 4 if is_sentence else 2)
-            further = [ink.line("  ", one) for one in names[1:]]
-            return (head, *further, *(ink.line("  ", (one, ink.MUTED)) for one in below))
+            first, *more = self._wrapped(need.name, room, 2)
+            head = ink.line((mark, colour), " ", ink.cell(first, room), " ", when)
+            below = [(one, ink.MUTED) for one in self._wrapped(what, width - 2, 3)]
+            return (head, *(ink.line("  ", one) for one in more), *(ink.line("  ", one) for one in below))
         name_width = min(formatting.cell_width(visible(need.name)), max(room // 2, 12))
         name = ink.cell(need.name, name_width)
         rest = ink.cell(what, max(room - name_width - 2, 0), ink.MUTED)
