@@ -181,6 +181,21 @@ def _put_nothing_together_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "AFTER_S", 3600)
 
 
+@pytest.fixture(autouse=True)
+def _close_what_an_app_that_never_ran_opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close each app's file in the thread that opened it: one that was only made would be collected in any."""
+    apps, sit_down = list[CadenceApp](), CadenceApp.sit_down
+
+    def remembered(self: CadenceApp, path: Path) -> None:
+        apps.append(self)
+        sit_down(self, path)
+
+    monkeypatch.setattr(CadenceApp, "sit_down", remembered)
+    yield
+    for app in apps:
+        app._files.close()
+
+
 @pytest.fixture
 def stage(tmp_path: Path, demo_file: Path) -> Stage:
     """Set the stage with the demo company."""

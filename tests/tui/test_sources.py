@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from threading import Event
 from typing import TYPE_CHECKING
@@ -35,9 +34,8 @@ class Machine:
 
     def app(self, stage: Stage) -> CadenceApp:
         """Make the app on this machine."""
-        return CadenceApp(
-            replace(stage.app().host, outside=Outside(self._query, self.allowed.__contains__, self.allowed.add))
-        )
+        outside = Outside(self._query, self.allowed.__contains__, self.allowed.add)
+        return CadenceApp(stage.host(outside=outside))
 
     def _query(self, _path: str, _sql: str) -> object:
         self.may_answer.wait(5)
